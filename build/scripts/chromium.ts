@@ -1,0 +1,34 @@
+// Where the tests' browser is, and how it is started so that it never reaches for the network by itself.
+import { accessSync, constants } from 'node:fs'
+
+const usual = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+  'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
+]
+
+const runnable = (path: string): boolean => {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** The browser for tests: $CHROMIUM, else a usual place; undefined leaves the choice to Playwright's own download. */
+export const findChromium = (): string | undefined => process.env.CHROMIUM || usual.find(runnable)
+
+/** No sandbox as root (Chromium refuses to start otherwise); no background traffic; deterministic rendering. */
+export const chromiumArgs = [
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-quic',
+  '--disable-gpu',
+  '--no-first-run',
+]

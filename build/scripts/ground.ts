@@ -1,0 +1,62 @@
+// What the tests need from the machine itself. As root on Debian it is installed by apt; elsewhere one sentence says what is missing.
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
+import { findChromium } from './chromium.ts'
+
+interface Need {
+  what: string
+  packages: string[]
+  isThere: () => boolean
+}
+
+const hasChineseFont = (): boolean => {
+  if (process.platform !== 'linux') return true // Windows and macOS bring their own
+  const found = spawnSync('fc-list', [':lang=zh-cn', 'family'], { encoding: 'utf8' })
+  return found.status === 0 && found.stdout.trim() !== ''
+}
+
+const needs: Need[] = [
+  { what: 'Chromium', packages: ['chromium'], isThere: () => findChromium() !== undefined },
+  { what: 'a Chinese font', packages: ['fontconfig', 'fonts-noto-cjk'], isThere: hasChineseFont },
+  {
+    what: 'the program `strings`',
+    packages: ['binutils'],
+    isThere: () => process.platform === 'win32' || spawnSync('strings', ['--version']).status === 0,
+  },
+]
+
+const aptInstall = (packages: string[]): boolean => {
+  const run = (args: string[]): boolean =>
+    spawnSync('apt-get', args, {
+      stdio: ['ignore', 2, 2],
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    }).status === 0
+  const install = ['install', '-y', '-q', '--no-install-recommends', ...packages]
+  return run(install) || (run(['update', '-q']) && run(install))
+}
+
+/**
+ * Installs what can be installed and names the rest.
+ * @returns the things that are still missing, in words for a person; empty when everything is there
+ */
+export const prepareGround = (): string[] => {
+  const missing = needs.filter(need => !need.isThere())
+  if (missing.length === 0) return []
+  const debianRoot = existsSync('/etc/debian_version') && process.getuid?.() === 0
+  if (debianRoot) {
+    console.error(`Installing ${missing.map(need => need.what).join(', ')} by apt.`)
+    aptInstall(missing.flatMap(need => need.packages))
+  }
+  return missing.filter(need => !need.isThere()).map(need => need.what)
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const missing = prepareGround()
+  if (missing.length > 0) {
+    console.error(
+      `Missing on this machine: ${missing.join(', ')}. Install it (or set CHROMIUM to a browser) and run this again.`,
+    )
+    process.exit(1)
+  }
+}

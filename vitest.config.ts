@@ -1,0 +1,36 @@
+// One runner for every side. Each is a project of its own, so `vitest run --project server` runs one side alone;
+// files run in forked processes, at most one a core: several start a PostgreSQL or a Chromium of their own.
+import { availableParallelism } from 'node:os'
+import { defineConfig } from 'vitest/config'
+
+const sides = ['shared', 'server', 'electron', 'renderer', 'build'] as const
+const ignored = ['**/node_modules/**', 'out/**', 'dist/**', 'tests/e2e/**', 'tests/fixtures/**']
+
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    maxWorkers: Math.max(1, Math.min(4, availableParallelism())),
+    projects: [
+      ...sides.map(name => ({
+        extends: true as const,
+        test: {
+          name,
+          environment: 'node' as const,
+          include: [`${name}/**/*.test.{ts,tsx}`],
+          exclude: ignored,
+        },
+      })),
+      {
+        extends: true as const,
+        test: {
+          name: 'tests',
+          environment: 'node' as const,
+          include: ['tests/**/*.test.ts'],
+          exclude: ignored,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+})
