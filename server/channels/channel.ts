@@ -1,0 +1,179 @@
+import type { Channel as Manifest } from '#shared/model/channel.ts'
+import type { Attachment, DeliveryReason, Mail, Mailbox } from '#shared/model/item.ts'
+import type { z } from 'zod'
+
+/**
+ * What a channel is to the hub: a manifest as data, a way in, a way out, and the schema of its settings. A channel is one
+ * folder beside this file and a line in index.ts; it keeps no rows, asks for nothing it is not handed, and never imports
+ * another channel.
+ */
+export type Channel<Settings = unknown> = {
+  /** Travels to the desks as a row of `workspace`. */
+  manifest: Manifest
+  /** Of an inbox of this channel; secrets included, therefore never on a desk. */
+  settings: z.ZodType<Settings>
+  /** Starts taking messages in. Rejects when it cannot start (for instance: the port is taken). */
+  receive(host: ReceiveHost, options: ReceiveOptions): Promise<Receiver>
+  /**
+   * One attempt. Never rejects for what the outside world does: the outcome is data, one entry for each address of
+   * `outgoing.attempt`. The caller has recorded the attempt before (S18).
+   */
+  send(outgoing: Outgoing, account: Account<Settings>): Promise<SendOutcome>
+  /** The conversation an inbound message belongs to, null for a new one. Asks, and never writes. */
+  conversationOf(inbound: Inbound, lookup: ConversationLookup): Promise<string | null>
+}
+
+/** An inbox as its channel sees it: the row's fields that matter here, and its settings, already parsed. */
+export type Account<Settings = unknown> = {
+  id: string
+  channel: string
+  name: string
+  address: string
+  signature: string
+  settings: Settings
+}
+
+// ---------------------------------------------------------------------------------------------------------------- in
+
+export type ReceiveHost = {
+  /** The active inbox of this channel with exactly this address (lower case), if there is one. */
+  inboxByAddress(address: string): Promise<Account | null>
+  /**
+   * Stores the message in one transaction, idempotent by (inboxId, key) (S19). Resolves after the commit. The channel
+   * says "got it" to the provider only on `ok`.
+   */
+  deliver(inbound: Inbound): Promise<Delivered>
+  /** For the hub's log: ids and kinds, never content. */
+  report(event: { kind: string; detail: string }): void
+}
+
+export type ReceiveOptions = {
+  /** Where to listen, for channels that listen. Port 0 picks a free one. */
+  listen?: { host: string; port: number } | undefined
+}
+
+export type Receiver = {
+  /** Where it listens; null for a channel that calls out. */
+  address: { host: string; port: number } | null
+  /** Stops taking in, waits for what is under way. */
+  close(): Promise<void>
+}
+
+export type Delivered =
+  | { ok: true; duplicate: boolean }
+  /** `retryable`: the provider shall bring it again (SMTP 451); otherwise it is told no (554). */
+  | { ok: false; retryable: boolean; detail: string }
+
+/** Everything the hub needs to make or find customer, identity and conversation, and to write the item. */
+export type Inbound = {
+  inboxId: string
+  channel: string
+  /** The provider's id of this message, unique in the inbox, at most 200 characters (S19). For mail: see `deliveryKey`. */
+  key: string
+  /** Who wrote. The address is normalised for comparison and never empty. */
+  identity: { channel: string; address: string; name: string }
+  /** By the writer's clock, milliseconds; null when it does not say. */
+  writtenAt: number | null
+  subject: string
+  /** The writer's own words, readable. */
+  text: string
+  /** What repeats earlier messages. `text` + `quoted` is all there was. */
+  quoted: string
+  /** As it came, unsanitised; null: there was none, or it is too large and stands among the attachments. */
+  html: string | null
+  attachments: InboundAttachment[]
+  /** The original bytes; `mail.raw` is their SHA-256. Null for channels without an original worth keeping. */
+  raw: Uint8Array | null
+  mail: Mail | null
+  /** Clues to the conversation, for `conversationOf`. */
+  thread: ThreadClues
+  /**
+   * The outgoing item this message claims to be: our own mail has come back. Where the hub holds that item it makes no
+   * new one; otherwise the claim is false and it is a message like any other.
+   */
+  ownItemId: string | null
+  /** A provider's word about messages we sent: a bounce, a delay, a receipt. Null when it is none. */
+  deliveryReport: DeliveryReport | null
+}
+
+export type InboundAttachment = Attachment & { bytes: Uint8Array }
+
+export type ThreadClues = {
+  /** Provider's ids of the messages it answers, nearest first. For mail: Message-IDs without angle brackets. */
+  ids: string[]
+  /** Outgoing items that it answers, read from our own Message-IDs among `ids`, nearest first. */
+  itemIds: string[]
+  /** What to compare where there are no ids; null: do not go by the subject. */
+  subjectKey: string | null
+}
+
+export type DeliveryReport = {
+  /** Provider's id of the message reported on, null when the report does not say. */
+  messageId: string | null
+  /** The outgoing item, when that id is one of ours. */
+  itemId: string | null
+  recipients: {
+    address: string
+    state: 'failed' | 'delayed' | 'delivered'
+    /** RFC 3463, for instance `5.1.1`; empty when unknown. */
+    status: string
+    detail: string
+  }[]
+}
+
+/** Answered by the hub from its rows, inside the transaction that will write the item. */
+export type ConversationLookup = {
+  /** The conversation in this inbox of the first of these that is known: a provider's id, or an item's id. */
+  byMessage(inboxId: string, ids: string[], itemIds: string[]): Promise<string | null>
+  /**
+   * The conversation in this inbox with that identity, with the latest activity at or after `since` (milliseconds),
+   * whose subject has this key by `subjectKey` of the channel's threading.
+   */
+  bySubject(inboxId: string, address: string, subjectKey: string, since: number): Promise<string | null>
+  /** The hub's clock. */
+  now: number
+}
+
+// --------------------------------------------------------------------------------------------------------------- out
+
+/** One outgoing item, ready for its channel. */
+export type Outgoing = {
+  itemId: string
+  /** When it was written, milliseconds. */
+  writtenAt: number
+  /** Shown beside the inbox's address as the sender; empty: the inbox's name. */
+  authorName: string
+  to: Mailbox[]
+  cc: Mailbox[]
+  bcc: Mailbox[]
+  /** Addresses of this attempt: those of to, cc and bcc that have not got it yet (delivery is per recipient, S17). */
+  attempt: string[]
+  subject: string
+  text: string
+  /** The provider's id of the message it answers, and those before it, oldest first. */
+  inReplyTo: string | null
+  references: string[]
+  attachments: OutgoingAttachment[]
+  /** The message it answers, repeated below the signature. */
+  quoted: { from: Mailbox; at: number; text: string } | null
+  /** Written by a machine: marked so that other machines do not answer (RFC 3834). */
+  automatic: boolean
+}
+
+export type OutgoingAttachment = { name: string; type: string; contentId: string | null } & (
+  | { bytes: Uint8Array }
+  | { path: string }
+)
+
+export type RecipientOutcome =
+  | { address: string; state: 'sent' }
+  /** Certainly not taken; `retryable`: the same attempt may succeed later. */
+  | { address: string; state: 'failed'; reason: DeliveryReason; retryable: boolean }
+  /** It was handed over and no answer came. Never repeated by itself (S18, I2). */
+  | { address: string; state: 'uncertain'; reason: DeliveryReason }
+
+export type SendOutcome = {
+  /** The provider's id of what was sent, by which answers and bounces find it. For mail without angle brackets. */
+  messageId: string
+  recipients: RecipientOutcome[]
+}
