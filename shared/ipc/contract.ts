@@ -1,0 +1,142 @@
+import { z } from 'zod'
+import { Id, Sha256 } from '../model/base.ts'
+import { Fault } from '../protocol/fault.ts'
+
+/**
+ * The one contract between renderer and core. Requests are answered once; live queries (shared/queries) are answered with a
+ * snapshot and then keyed differences; events come unasked. Both ends parse what they get.
+ */
+
+/** How the desk stands to the hub. Shown at all times, never prettier than it is (S25, S29). */
+export const SyncState = z.object({
+  phase: z.enum(['offline', 'connecting', 'catching-up', 'live', 'blocked']),
+  /** When the hub was last heard, by the desk's clock; null: never. */
+  lastContactAt: z.int().nullable(),
+  /** Since when there has been no contact; null while there is. */
+  offlineSince: z.int().nullable(),
+  /** When the next attempt starts by itself. */
+  retryAt: z.int().nullable(),
+  /** Catching up: rows applied and expected in all (0: unknown). */
+  progress: z.object({ done: z.int(), total: z.int() }).nullable(),
+  /** Own changes that have not reached the hub. */
+  waiting: z.int(),
+  held: z.int(),
+  refused: z.int(),
+  uncertain: z.int(),
+  /** Blocked: why nothing can move, with a way forward. */
+  fault: Fault.nullable(),
+})
+export type SyncState = z.infer<typeof SyncState>
+
+/** Where the desk is with its person. */
+export const DeskState = z.object({
+  phase: z.enum(['opening', 'signed-out', 'signed-in', 'locked', 'refused']),
+  agentId: Id.nullable(),
+  deviceId: Id.nullable(),
+  hubUrl: z.string().nullable(),
+  email: z.string().nullable(),
+  /** Refused or locked: why. */
+  fault: Fault.nullable(),
+  /** Something that had to be repaired at the start, told once (S28). */
+  notice: z.enum(['replica-rebuilt', 'replica-rebuilt-with-outbox']).nullable(),
+})
+export type DeskState = z.infer<typeof DeskState>
+
+export const Preferences = z.object({
+  theme: z.enum(['system', 'light', 'dark']),
+  language: z.enum(['system', 'en', 'zh-CN']),
+  density: z.enum(['comfortable', 'compact']),
+})
+export type Preferences = z.infer<typeof Preferences>
+
+/** What the renderer can ask for: arguments and result of each request. */
+export const requests = {
+  signIn: {
+    args: z.object({
+      hubUrl: z.string().max(2000),
+      email: z.string().max(320),
+      password: z.string().max(1000),
+    }),
+    result: z.object({ agentId: Id }),
+  },
+  /** Drops the session; with `forget` the replica too. Refused with `invalid` while changes wait, unless `forget`. */
+  signOut: { args: z.object({ forget: z.boolean() }), result: z.null() },
+  /** Answered when the change is durable in the outbox (S11). */
+  mutate: {
+    args: z.object({ name: z.string().max(100), args: z.unknown() }),
+    result: z.object({ mutationId: Id, verdict: z.enum(['done', 'held']) }),
+  },
+  /** A file to be attached: announce, write in order, finish. Kept encrypted on the desk and uploaded by the outbox. */
+  attachmentBegin: {
+    args: z.object({ name: z.string().max(400), type: z.string().max(200), size: z.int().nonnegative() }),
+    result: z.object({ uploadId: Id }),
+  },
+  attachmentWrite: {
+    args: z.object({ uploadId: Id, offset: z.int().nonnegative(), bytes: z.instanceof(Uint8Array) }),
+    result: z.null(),
+  },
+  attachmentFinish: {
+    args: z.object({ uploadId: Id }),
+    result: z.object({ sha256: Sha256, name: z.string(), type: z.string(), size: z.int() }),
+  },
+  /** Bytes of an attachment, from the desk's cache or the hub. */
+  attachmentRead: {
+    args: z.object({ itemId: Id, sha256: Sha256 }),
+    result: z.object({ name: z.string(), type: z.string(), bytes: z.instanceof(Uint8Array) }),
+  },
+  /** Fetch the items before the desk's coverage. */
+  loadOlder: { args: z.object({ conversationId: Id }), result: z.null() },
+  /** Forget a refusal that has been read. */
+  dismissRefused: { args: z.object({ id: Id }), result: z.null() },
+  dismissNotice: { args: z.object({}), result: z.null() },
+  retryNow: { args: z.object({}), result: z.null() },
+  setPreferences: { args: Preferences.partial(), result: z.null() },
+  /** What I look at and whether I type, for colleagues. */
+  presence: { args: z.object({ conversationId: Id.nullable(), typing: z.boolean() }), result: z.null() },
+} as const
+
+export type RequestName = keyof typeof requests
+export type RequestArgs<N extends RequestName> = z.infer<(typeof requests)[N]['args']>
+export type RequestResult<N extends RequestName> = z.infer<(typeof requests)[N]['result']>
+
+/** What the core tells unasked. States come at once on connecting and on every change. */
+export const events = {
+  desk: DeskState,
+  sync: SyncState,
+  preferences: Preferences,
+  presence: z.object({
+    agents: z.array(z.object({ agentId: Id, conversationId: Id.nullable(), typing: z.boolean() })),
+  }),
+  /** The hub refused something: told once, at the moment; it also stays in the `refused` query. */
+  refused: z.object({ id: Id, name: z.string(), code: z.string(), params: z.record(z.string(), z.string()) }),
+  /** A customer wrote. */
+  arrived: z.object({ conversationId: Id, customerId: Id, customerName: z.string(), preview: z.string() }),
+} as const
+export type EventName = keyof typeof events
+export type EventOf<N extends EventName> = z.infer<(typeof events)[N]>
+
+/** Renderer to core. */
+export const ToCore = z.discriminatedUnion('t', [
+  z.object({ t: z.literal('request'), id: z.int(), name: z.string(), args: z.unknown() }),
+  z.object({ t: z.literal('subscribe'), id: z.int(), query: z.string(), args: z.unknown() }),
+  z.object({ t: z.literal('unsubscribe'), id: z.int() }),
+])
+export type ToCore = z.infer<typeof ToCore>
+
+/** Core to renderer. */
+export const ToRenderer = z.discriminatedUnion('t', [
+  z.object({ t: z.literal('answer'), id: z.int(), value: z.unknown() }),
+  z.object({ t: z.literal('fault'), id: z.int(), fault: Fault }),
+  /** The whole result, in order. */
+  z.object({ t: z.literal('snapshot'), id: z.int(), rows: z.array(z.unknown()) }),
+  /** Changed and new rows by key, keys that went, and the new order of keys where it changed. */
+  z.object({
+    t: z.literal('difference'),
+    id: z.int(),
+    put: z.array(z.unknown()),
+    drop: z.array(z.string()),
+    order: z.array(z.string()).nullable(),
+  }),
+  z.object({ t: z.literal('event'), name: z.string(), value: z.unknown() }),
+])
+export type ToRenderer = z.infer<typeof ToRenderer>

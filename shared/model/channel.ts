@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { Id } from './base.ts'
+
+/** The four families give a channel its colour and manners in the timeline. */
+export const ChannelFamily = z.enum(['email', 'chat', 'phone', 'social'])
+export type ChannelFamily = z.infer<typeof ChannelFamily>
+
+/**
+ * What a channel can do, as data. It travels to the desks in the `workspace` stream, so a new network changes neither
+ * renderer nor protocol.
+ */
+export const Channel = z.object({
+  id: Id,
+  family: ChannelFamily,
+  /** Name in each language of the desk. */
+  label: z.object({ en: z.string().max(60), zh: z.string().max(60) }),
+  can: z.object({
+    subject: z.boolean(),
+    copy: z.boolean(),
+    attachments: z.boolean(),
+    html: z.boolean(),
+    deliveryReceipts: z.boolean(),
+    readReceipts: z.boolean(),
+  }),
+  limits: z.object({
+    textCharacters: z.int().positive(),
+    attachmentBytes: z.int().nonnegative(),
+    attachments: z.int().nonnegative(),
+  }),
+  /** Milliseconds after the customer's last message in which a free reply is allowed; null: always. */
+  replyWindow: z.int().positive().nullable(),
+})
+export type Channel = z.infer<typeof Channel>

@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { Id, Instant } from './base.ts'
+import { HoldReason, StatusChange } from './hold.ts'
+
+export const Status = z.enum(['open', 'snoozed', 'closed'])
+export type Status = z.infer<typeof Status>
+
+/** A held reply as its conversation knows it, with the status changes held along (S22). */
+export const HeldReply = z.object({
+  itemId: Id,
+  agentId: Id,
+  reasons: z.array(HoldReason).min(1),
+  along: z.array(StatusChange).max(20),
+})
+export type HeldReply = z.infer<typeof HeldReply>
+
+/** One matter on one channel. The row knows enough of its items for every decision a mutation makes. */
+export const Conversation = z.object({
+  id: Id,
+  inboxId: Id,
+  channel: Id,
+  customerId: Id,
+  identityId: Id,
+  subject: z.string().max(1000),
+  status: Status,
+  snoozedUntil: Instant.nullable(),
+  assigneeId: Id.nullable(),
+  tagIds: z.array(Id).max(100),
+  /** The `seq` of the newest item; the next one gets `lastSeq + 1` under this row's lock (S23). */
+  lastSeq: z.int().nonnegative(),
+  createdAt: Instant,
+  activityAt: Instant,
+  /** The first words of the newest message, for lists. */
+  preview: z.string().max(280),
+  lastInbound: z.object({ seq: z.int(), at: Instant }).nullable(),
+  lastReply: z.object({ seq: z.int(), at: Instant, agentId: Id.nullable() }).nullable(),
+  lastStatusChange: z.object({ seq: z.int(), at: Instant, agentId: Id.nullable() }).nullable(),
+  lastAssignment: z.object({ seq: z.int(), at: Instant, agentId: Id.nullable() }).nullable(),
+  /** Since when the customer has been waiting for an answer; null when they are not. */
+  waitingSince: Instant.nullable(),
+  held: z.array(HeldReply).max(50),
+})
+export type Conversation = z.infer<typeof Conversation>

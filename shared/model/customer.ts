@@ -1,0 +1,22 @@
+import { z } from 'zod'
+import { Id, Instant } from './base.ts'
+
+/**
+ * A person who writes to us. Holds nothing derived from conversations (S1): a desk that may not see a conversation must
+ * not learn of it from here.
+ */
+export const Customer = z.object({
+  id: Id,
+  name: z.string().max(200),
+  company: z.string().max(200),
+  /** BCP 47, empty when unknown. */
+  language: z.string().max(35),
+  /** IANA name, empty when unknown. */
+  timeZone: z.string().max(60),
+  tier: z.string().max(40),
+  note: z.string().max(20_000),
+  /** The customer this one was merged into (S26). */
+  mergedInto: Id.nullable(),
+  createdAt: Instant,
+})
+export type Customer = z.infer<typeof Customer>

@@ -1,0 +1,140 @@
+import { z } from 'zod'
+import { Id, Instant, Sha256 } from './base.ts'
+import { Basis, HoldReason } from './hold.ts'
+
+/** A file of an item. The bytes are found by hash, but only through an item one may see (S27). */
+export const Attachment = z.object({
+  sha256: Sha256,
+  name: z.string().max(400),
+  type: z.string().max(200),
+  /** Bytes. */
+  size: z.int().nonnegative(),
+  /** Shown inside the HTML body, by RFC 2392 Content-ID; null for an ordinary attachment. */
+  contentId: z.string().max(400).nullable(),
+})
+export type Attachment = z.infer<typeof Attachment>
+
+export const Mailbox = z.object({ name: z.string().max(400), address: z.string().max(400) })
+export type Mailbox = z.infer<typeof Mailbox>
+
+/** Why an attempt to send did not succeed, as far as the other side said. */
+export const DeliveryReason = z.object({
+  kind: z.enum([
+    'refused', // a permanent answer, for instance SMTP 5xx
+    'try-later', // a temporary answer, for instance SMTP 4xx
+    'unreachable', // no connection
+    'no-answer', // the connection ended after the message had been handed over
+    'not-configured', // the inbox has no way out
+    'bounced', // accepted first, returned later
+    'too-large',
+    'interrupted', // the hub died, or was restored from a backup, during an attempt
+  ]),
+  /** The other side's words, shown as a quotation. */
+  detail: z.string().max(1000),
+})
+export type DeliveryReason = z.infer<typeof DeliveryReason>
+
+export const DeliveryState = z.enum([
+  'queued',
+  'sending',
+  'sent',
+  'delivered',
+  'read',
+  'failed',
+  'uncertain',
+  'held',
+  'discarded',
+])
+export type DeliveryState = z.infer<typeof DeliveryState>
+
+/** Where an outgoing message is on its way (S18). `uncertain` is never repeated without a person. */
+export const Delivery = z.object({
+  state: DeliveryState,
+  at: Instant,
+  attempts: z.int().nonnegative(),
+  reason: DeliveryReason.nullable(),
+  retryable: z.boolean(),
+  /** The next attempt by itself; null when none is planned. */
+  nextAttemptAt: Instant.nullable(),
+  recipients: z
+    .array(
+      z.object({
+        address: z.string().max(400),
+        state: z.enum(['queued', 'sent', 'delivered', 'read', 'failed', 'uncertain']),
+        reason: DeliveryReason.nullable(),
+      }),
+    )
+    .max(200),
+})
+export type Delivery = z.infer<typeof Delivery>
+
+/** What only mail has. */
+export const Mail = z.object({
+  /** Without angle brackets. */
+  messageId: z.string().max(1000),
+  inReplyTo: z.string().max(1000),
+  references: z.array(z.string().max(1000)).max(100),
+  from: Mailbox.nullable(),
+  to: z.array(Mailbox).max(500),
+  cc: z.array(Mailbox).max(500),
+  /** The original as it came, in the hub's BlobStore; null for what we send. */
+  raw: Sha256.nullable(),
+  /** Recognised machines: an automatic answer, a report that a message came back, a list. */
+  automatic: z.enum(['no', 'auto-reply', 'bounce', 'list']),
+  /** What could not be read. */
+  problems: z.array(z.string().max(100)).max(50),
+})
+export type Mail = z.infer<typeof Mail>
+
+export const Author = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('customer'), identityId: Id }),
+  z.object({ kind: z.literal('agent'), agentId: Id }),
+  z.object({ kind: z.literal('system') }),
+])
+export type Author = z.infer<typeof Author>
+
+/** Something that happened to a conversation, told in one line. */
+export const ItemEvent = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('assigned'), agentId: Id }),
+  z.object({ kind: z.literal('unassigned') }),
+  z.object({ kind: z.literal('closed') }),
+  z.object({ kind: z.literal('reopened') }),
+  z.object({ kind: z.literal('snoozed'), until: Instant }),
+  z.object({ kind: z.literal('woke') }),
+  z.object({ kind: z.literal('reply-discarded') }),
+  z.object({ kind: z.literal('taken-over'), agentId: Id }),
+])
+export type ItemEvent = z.infer<typeof ItemEvent>
+
+/** One entry in a timeline. */
+export const Item = z.object({
+  id: Id,
+  conversationId: Id,
+  customerId: Id,
+  inboxId: Id,
+  channel: Id,
+  kind: z.enum(['message', 'note', 'event']),
+  direction: z.enum(['in', 'out', 'internal']),
+  /** Order within the conversation (S23). */
+  seq: z.int().nonnegative(),
+  /** When the hub took it in, by the hub's clock; for imported history the provider's time. */
+  at: Instant,
+  /** When it was written, by the writer's clock. Shown when it differs from `at`. */
+  writtenAt: Instant,
+  author: Author,
+  subject: z.string().max(1000),
+  text: z.string().max(1_000_000),
+  /** The part of the text that repeats earlier messages, folded by the renderer. */
+  quoted: z.string().max(1_000_000),
+  /** As it came; sanitised where it is shown. Null: plain text only, or too large (then among the attachments). */
+  html: z.string().max(2_000_000).nullable(),
+  attachments: z.array(Attachment).max(500),
+  mail: Mail.nullable(),
+  delivery: Delivery.nullable(),
+  /** Of an outgoing reply: what its author had seen. */
+  basis: Basis.nullable(),
+  /** Of a held reply: why. */
+  holdReasons: z.array(HoldReason).max(20),
+  event: ItemEvent.nullable(),
+})
+export type Item = z.infer<typeof Item>

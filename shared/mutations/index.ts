@@ -1,0 +1,44 @@
+import type { z } from 'zod'
+import { assign, claim } from './assign.ts'
+import { editCustomer } from './customer.ts'
+import { discardDraft, saveDraft } from './draft.ts'
+import type { Mutation } from './mutation.ts'
+import { addNote } from './note.ts'
+import { markRead } from './read-mark.ts'
+import { discardReply, releaseReply, resolveDelivery, sendReply, takeOverReply } from './reply.ts'
+import { close, reopen, snooze } from './status.ts'
+import { addTag, createTag, removeTag } from './tag.ts'
+
+/** Every change anyone can make. A name, once released, stays understood (S14). */
+const definitions = [
+  sendReply,
+  releaseReply,
+  discardReply,
+  takeOverReply,
+  resolveDelivery,
+  addNote,
+  claim,
+  assign,
+  close,
+  reopen,
+  snooze,
+  createTag,
+  addTag,
+  removeTag,
+  saveDraft,
+  discardDraft,
+  markRead,
+  editCustomer,
+] as const
+
+type Definition = (typeof definitions)[number]
+export type MutationName = Definition['name']
+export type MutationArgs<N extends MutationName> = z.infer<Extract<Definition, { name: N }>['args']>
+
+const byName = new Map<string, Mutation>(
+  definitions.map(mutation => [mutation.name, mutation as unknown as Mutation]),
+)
+
+/** The definition of a name; undefined when this side does not know it. */
+export const mutationNamed = (name: string): Mutation | undefined => byName.get(name)
+export const mutationNames = definitions.map(({ name }) => name)

@@ -1,0 +1,99 @@
+import { z } from 'zod'
+import { Id, Instant } from '../model/base.ts'
+import type { Conversation } from '../model/conversation.ts'
+import type { StatusChange } from '../model/hold.ts'
+import type { ItemEvent } from '../model/item.ts'
+import { key } from '../model/row.ts'
+import { type Context, define, everyone, type Rows, refuse, type Verdict } from './mutation.ts'
+import { record } from './timeline.ts'
+
+/** Carries out a change of status and records it. Also used when a held reply lets its status changes go. */
+export function applyStatus(
+  rows: Rows,
+  conversation: Conversation,
+  change: StatusChange,
+  context: Context,
+): Conversation {
+  const event: ItemEvent =
+    change.to === 'closed'
+      ? { kind: 'closed' }
+      : change.to === 'snoozed'
+        ? { kind: 'snoozed', until: change.snoozedUntil ?? context.now }
+        : { kind: 'reopened' }
+  const changed: Conversation = {
+    ...conversation,
+    status: change.to,
+    snoozedUntil: change.to === 'snoozed' ? change.snoozedUntil : null,
+    waitingSince: change.to === 'closed' ? null : conversation.waitingSince,
+    lastStatusChange: { seq: conversation.lastSeq + 1, at: context.now, agentId: context.agent.id },
+  }
+  return record(rows, changed, event, change.writtenAt, context, change.mutationId)
+}
+
+/** Changes the status now, or keeps the change with the author's held reply (S22). */
+function ask(rows: Rows, conversationId: Id, change: StatusChange, context: Context): Verdict {
+  const conversation = rows.get('conversation', conversationId)
+  if (!conversation) return refuse('not-found')
+  const held = conversation.held.findLast(entry => entry.agentId === context.agent.id)
+  if (held) {
+    rows.put('conversation', {
+      ...conversation,
+      held: conversation.held.map(entry =>
+        entry === held ? { ...entry, along: [...entry.along, change] } : entry,
+      ),
+    })
+    return { kind: 'held', reasons: [{ kind: 'earlier-held', itemId: held.itemId }] }
+  }
+  applyStatus(rows, conversation, change, context)
+  return undefined
+}
+
+const reads = (args: { conversationId: Id }, by: { mutationId: Id }) => [
+  key('conversation', args.conversationId),
+  key('item', by.mutationId),
+]
+
+const Args = z.object({ conversationId: Id, at: Instant })
+
+export const close = define({
+  name: 'conversation.close',
+  args: Args,
+  roles: everyone,
+  reads,
+  effect: (rows, args, context) =>
+    ask(
+      rows,
+      args.conversationId,
+      { mutationId: context.mutationId, to: 'closed', snoozedUntil: null, writtenAt: args.at },
+      context,
+    ),
+})
+
+export const reopen = define({
+  name: 'conversation.reopen',
+  args: Args,
+  roles: everyone,
+  reads,
+  effect: (rows, args, context) =>
+    ask(
+      rows,
+      args.conversationId,
+      { mutationId: context.mutationId, to: 'open', snoozedUntil: null, writtenAt: args.at },
+      context,
+    ),
+})
+
+/** Out of sight until a time, or until the customer writes. The hub wakes it. */
+export const snooze = define({
+  name: 'conversation.snooze',
+  args: Args.extend({ until: Instant }),
+  roles: everyone,
+  reads,
+  effect: (rows, args, context) =>
+    ask(
+      rows,
+      args.conversationId,
+      { mutationId: context.mutationId, to: 'snoozed', snoozedUntil: args.until, writtenAt: args.at },
+      context,
+    ),
+})

@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import { Id } from '../model/base.ts'
+import { HoldReason } from '../model/hold.ts'
+
+export const StreamName = z.string().regex(/^(workspace|inbox:.{1,100}|agent:.{1,100})$/)
+
+/** How far a desk has read a stream, or a stream's head. The epoch changes when a hub is restored from a backup (S5). */
+export const Cursor = z.object({
+  stream: StreamName,
+  epoch: z.int().positive(),
+  version: z.int().nonnegative(),
+})
+export type Cursor = z.infer<typeof Cursor>
+
+/** A mutation on its way. `n` is consecutive per (device, device epoch) and never changes once sent (S11). */
+export const Envelope = z.object({
+  n: z.int().positive(),
+  id: Id,
+  name: z.string().max(100),
+  /** Checked against the definition's own schema where it is run. */
+  args: z.unknown(),
+})
+export type Envelope = z.infer<typeof Envelope>
+
+/** What became of a mutation (S13). */
+export const Outcome = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('done') }),
+  z.object({
+    kind: z.literal('refused'),
+    code: z.string().max(60),
+    params: z.record(z.string(), z.string()).optional(),
+  }),
+  z.object({ kind: z.literal('held'), reasons: z.array(HoldReason) }),
+])
+export type Outcome = z.infer<typeof Outcome>
+
+export const Acknowledgement = z.object({ n: z.int().positive(), id: Id, outcome: Outcome })
+export type Acknowledgement = z.infer<typeof Acknowledgement>

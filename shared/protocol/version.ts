@@ -1,0 +1,8 @@
+/**
+ * The version of the wire between desk and hub. Raise `protocolVersion` with any change to a message, raise
+ * `oldestSupported` when an old desk can no longer be understood (S14), and write a line of history.
+ *
+ * 1  2026-11  first
+ */
+export const protocolVersion = 1
+export const oldestSupported = 1

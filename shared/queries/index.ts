@@ -1,0 +1,203 @@
+import { z } from 'zod'
+import type { Agent } from '../model/agent.ts'
+import { Id, type Instant } from '../model/base.ts'
+import type { Channel } from '../model/channel.ts'
+import type { Conversation } from '../model/conversation.ts'
+import type { Customer } from '../model/customer.ts'
+import type { Draft } from '../model/draft.ts'
+import type { HoldReason } from '../model/hold.ts'
+import type { Identity } from '../model/identity.ts'
+import type { Inbox } from '../model/inbox.ts'
+import type { Item } from '../model/item.ts'
+import type { Tag } from '../model/tag.ts'
+import type { Workspace } from '../model/workspace.ts'
+import { type Query, query } from './query.ts'
+
+const Nothing = z.object({})
+
+/** Which conversations a list shows. `inboxId` narrows any of them. */
+export const View = z.enum(['mine', 'unassigned', 'open', 'waiting', 'snoozed', 'closed', 'held'])
+export type View = z.infer<typeof View>
+
+export const Sort = z.enum(['newest', 'longest-waiting'])
+export type Sort = z.infer<typeof Sort>
+
+/** A conversation as a list shows it. */
+export interface ConversationLine {
+  conversation: Conversation
+  customerName: string
+  customerTier: string
+  unread: boolean
+  /** Whether this agent has an unsent reply here. */
+  hasDraft: boolean
+  /** Own messages that have not left the desk. */
+  waitingToSend: number
+}
+
+/** An entry of the timeline. `pending` marks what this desk has shown but the hub has not yet confirmed. */
+export interface TimelineEntry {
+  item: Item
+  pending: boolean
+}
+
+export interface ViewCount {
+  view: View
+  inboxId: Id | null
+  count: number
+}
+
+export interface SearchHit {
+  key: string
+  kind: 'item' | 'customer'
+  customerId: Id
+  customerName: string
+  conversationId: Id | null
+  itemId: Id | null
+  channel: Id | null
+  subject: string
+  /** Text around the hit; hits are between U+E000 and U+E001, which no text contains. */
+  snippet: string
+  at: Instant
+}
+
+/** One entry of the outbox, as a person reads it: what waits and for what (S29). */
+export interface OutboxEntry {
+  id: Id
+  name: string
+  conversationId: Id | null
+  customerName: string
+  /** The first words, of what has words. */
+  preview: string
+  writtenAt: Instant
+  waitsFor: 'network' | 'hub' | 'attachment' | 'earlier'
+  /** Bytes of its attachments sent and in all. */
+  upload: { sent: number; size: number } | null
+}
+
+/** A held reply, wherever it is, for the list of all that needs a look. */
+export interface HeldEntry {
+  item: Item
+  conversation: Conversation
+  customerName: string
+  reasons: HoldReason[]
+  agentId: Id
+}
+
+/** What came back refused, until it has been read (S13). */
+export interface RefusedEntry {
+  id: Id
+  name: string
+  code: string
+  params: Record<string, string>
+  conversationId: Id | null
+  customerName: string
+  /** The words that came back as a draft, if there were any. */
+  preview: string
+  at: Instant
+}
+
+/** A conversation's coverage on this desk: where older items begin that are on the hub only. */
+export interface Coverage {
+  conversationId: Id
+  fromSeq: number
+  loading: boolean
+}
+
+export const queries = {
+  workspace: query<Workspace>()({
+    name: 'workspace',
+    args: Nothing,
+    watches: ['workspace'],
+    key: row => row.id,
+  }),
+  agents: query<Agent>()({ name: 'agents', args: Nothing, watches: ['agent'], key: row => row.id }),
+  channels: query<Channel>()({ name: 'channels', args: Nothing, watches: ['channel'], key: row => row.id }),
+  inboxes: query<Inbox>()({ name: 'inboxes', args: Nothing, watches: ['inbox'], key: row => row.id }),
+  tags: query<Tag>()({ name: 'tags', args: Nothing, watches: ['tag'], key: row => row.id }),
+  viewCounts: query<ViewCount>()({
+    name: 'viewCounts',
+    args: Nothing,
+    watches: ['conversation', 'readMark'],
+    key: row => `${row.view}:${row.inboxId ?? ''}`,
+  }),
+  /** A window of a list: `limit` lines from `offset`. */
+  conversations: query<ConversationLine>()({
+    name: 'conversations',
+    args: z.object({
+      view: View,
+      inboxId: Id.nullable(),
+      sort: Sort,
+      offset: z.int().nonnegative(),
+      limit: z.int().min(1).max(300),
+    }),
+    watches: ['conversation', 'customer', 'readMark', 'draft', 'local'],
+    key: row => row.conversation.id,
+  }),
+  conversation: query<Conversation>()({
+    name: 'conversation',
+    args: z.object({ id: Id }),
+    watches: ['conversation'],
+    key: row => row.id,
+  }),
+  customer: query<Customer>()({
+    name: 'customer',
+    args: z.object({ id: Id }),
+    watches: ['customer'],
+    key: row => row.id,
+  }),
+  identities: query<Identity>()({
+    name: 'identities',
+    args: z.object({ customerId: Id }),
+    watches: ['identity', 'customer'],
+    key: row => row.id,
+  }),
+  customerConversations: query<Conversation>()({
+    name: 'customerConversations',
+    args: z.object({ customerId: Id }),
+    watches: ['conversation', 'customer'],
+    key: row => row.id,
+  }),
+  /**
+   * The newest `limit` entries of a customer over all channels, oldest first; more by raising the limit. `before` looks
+   * further back from a place found by search.
+   */
+  timeline: query<TimelineEntry>()({
+    name: 'timeline',
+    args: z.object({ customerId: Id, limit: z.int().min(1).max(2000) }),
+    watches: ['item', 'customer', 'conversation', 'local'],
+    key: row => row.item.id,
+  }),
+  coverage: query<Coverage>()({
+    name: 'coverage',
+    args: z.object({ customerId: Id }),
+    watches: ['conversation', 'local'],
+    key: row => row.conversationId,
+  }),
+  drafts: query<Draft>()({
+    name: 'drafts',
+    args: z.object({ conversationId: Id }),
+    watches: ['draft'],
+    key: row => row.id,
+  }),
+  held: query<HeldEntry>()({
+    name: 'held',
+    args: Nothing,
+    watches: ['conversation', 'item', 'customer'],
+    key: row => row.item.id,
+  }),
+  outbox: query<OutboxEntry>()({ name: 'outbox', args: Nothing, watches: ['local'], key: row => row.id }),
+  refused: query<RefusedEntry>()({ name: 'refused', args: Nothing, watches: ['local'], key: row => row.id }),
+  search: query<SearchHit>()({
+    name: 'search',
+    args: z.object({ text: z.string().max(400), inboxId: Id.nullable(), limit: z.int().min(1).max(100) }),
+    watches: ['item', 'customer', 'identity'],
+    key: row => row.key,
+  }),
+} as const
+
+export type QueryName = keyof typeof queries
+export type QueryArgs<N extends QueryName> =
+  (typeof queries)[N] extends Query<string, infer Args, unknown> ? Args : never
+export type QueryRow<N extends QueryName> =
+  (typeof queries)[N] extends Query<string, infer _Args, infer R> ? R : never
+export const queryNames = Object.keys(queries) as QueryName[]
