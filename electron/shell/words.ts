@@ -1,0 +1,64 @@
+// The shell's own words: menus, tray and dialogs belong to the system, not to the page, so they are not in the renderer's i18n.
+
+const en = {
+  file: 'File',
+  edit: 'Edit',
+  view: 'View',
+  window: 'Window',
+  help: 'Help',
+  show: 'Show Skein',
+  quit: 'Quit Skein',
+  learnMore: 'About Skein',
+  unread: (count: number) => (count === 1 ? 'Skein: 1 unread conversation' : `Skein: ${count} unread conversations`),
+  noneUnread: 'Skein: nothing unread',
+  updateReady: 'A new version is ready. It is installed when you quit.',
+  crashing: 'The window keeps crashing. Drafts and the outbox are safe.',
+  openAgain: 'Open again',
+  coreFails: 'The desk cannot open its data. Nothing has been deleted.',
+  tryAgain: 'Try again',
+  keychainAway: 'The keychain that holds your key is not available. Unlock or start it, then try again.',
+  choosePassphrase: 'Choose a passphrase',
+  choosePassphraseWhy: 'This system has no keychain, so a passphrase protects the conversations kept on this machine. At least 10 characters.',
+  enterPassphrase: 'Enter your passphrase',
+  enterPassphraseWhy: 'It opens the conversations kept on this machine.',
+  passphrase: 'Passphrase',
+  open: 'Open',
+  wrongPassphrase: 'That is not the passphrase. Nothing has been changed.',
+  shortPassphrase: 'Use at least 10 characters.',
+}
+
+export type Words = typeof en
+
+const zh: Words = {
+  file: '文件',
+  edit: '编辑',
+  view: '视图',
+  window: '窗口',
+  help: '帮助',
+  show: '显示一线',
+  quit: '退出一线',
+  learnMore: '关于一线',
+  unread: count => `一线：${count} 个未读会话`,
+  noneUnread: '一线：没有未读',
+  updateReady: '新版本已就绪，退出时安装。',
+  crashing: '窗口反复崩溃。草稿与待发内容都已保存。',
+  openAgain: '重新打开',
+  coreFails: '无法打开本机数据。没有删除任何内容。',
+  tryAgain: '重试',
+  keychainAway: '保存密钥的钥匙串暂不可用。请解锁或启动它，然后重试。',
+  choosePassphrase: '设置口令',
+  choosePassphraseWhy: '本系统没有钥匙串，需要用口令保护存放在本机的会话。至少 10 个字符。',
+  enterPassphrase: '输入口令',
+  enterPassphraseWhy: '用来打开存放在本机的会话。',
+  passphrase: '口令',
+  open: '打开',
+  wrongPassphrase: '口令不正确。没有改动任何内容。',
+  shortPassphrase: '请至少使用 10 个字符。',
+}
+
+export type Locale = 'en' | 'zh-CN'
+
+/** @param tag the system's language tag, such as `zh-Hans-CN` or `de` */
+export const localeOf = (tag: string): Locale => (tag.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en')
+
+export const wordsFor = (locale: Locale): Words => (locale === 'zh-CN' ? zh : en)
