@@ -1,8 +1,12 @@
 import { z } from 'zod'
 import { Id } from '../model/base.ts'
 import { HoldReason } from '../model/hold.ts'
+import { RowType } from '../model/row.ts'
+import type { Stream } from '../model/stream.ts'
 
-export const StreamName = z.string().regex(/^(workspace|inbox:.{1,100}|agent:.{1,100})$/)
+export const StreamName = z
+  .string()
+  .regex(/^(workspace|inbox:.{1,120}|agent:.{1,120})$/) as unknown as z.ZodType<Stream>
 
 /** How far a desk has read a stream, or a stream's head. The epoch changes when a hub is restored from a backup (S5). */
 export const Cursor = z.object({
@@ -36,3 +40,7 @@ export type Outcome = z.infer<typeof Outcome>
 
 export const Acknowledgement = z.object({ n: z.int().positive(), id: Id, outcome: Outcome })
 export type Acknowledgement = z.infer<typeof Acknowledgement>
+
+/** That a row belongs to a stream, or no longer does. A row leaves the desk with its last membership (S1). */
+export const Membership = z.object({ stream: StreamName, type: RowType, id: Id })
+export type Membership = z.infer<typeof Membership>

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Id } from '../model/base.ts'
-import { Row, RowType } from '../model/row.ts'
-import { Acknowledgement, Cursor, StreamName } from './common.ts'
+import { Row } from '../model/row.ts'
+import { Acknowledgement, Cursor, Membership, StreamName } from './common.ts'
 import { Fault } from './fault.ts'
 
 /** The hub's answer to hello: the truth about streams and device (S9). */
@@ -21,10 +21,6 @@ export const Welcome = z.object({
   expected: z.int().nonnegative(),
 })
 export type Welcome = z.infer<typeof Welcome>
-
-/** That a row belongs to a stream, or no longer does. A row leaves the desk with its last membership (S1). */
-export const Membership = z.object({ stream: StreamName, type: RowType, id: Id })
-export type Membership = z.infer<typeof Membership>
 
 /**
  * The one downstream message (S7), applied in one transaction. Numbered per connection. First-sync pages come in the same
