@@ -1,6 +1,6 @@
+import type { z } from 'zod'
 import type { Channel as Manifest } from '#shared/model/channel.ts'
 import type { Attachment, DeliveryReason, Mail, Mailbox } from '#shared/model/item.ts'
-import type { z } from 'zod'
 
 /**
  * What a channel is to the hub: a manifest as data, a way in, a way out, and the schema of its settings. A channel is one

@@ -1,0 +1,292 @@
+import { createHash } from 'node:crypto'
+import { mailboxes } from './addresses.ts'
+import { decodeBytes, knowsCharset } from './mime/charset.ts'
+import { type Header, headerValue } from './mime/headers.ts'
+import { LIMITS } from './mime/limits.ts'
+import { decodeUuencoded } from './mime/transfer.ts'
+import type { Part } from './mime/tree.ts'
+import { decodeWords } from './mime/words.ts'
+import { cleanLine, cleanText, escapeHtml, htmlToText, unflow } from './text.ts'
+
+export type BodyProblem =
+  | 'unknown-charset'
+  | 'bad-charset'
+  | 'too-many-attachments'
+  | 'text-cut'
+  | 'html-too-large'
+  | 'no-text'
+
+export type ParsedAttachment = {
+  name: string
+  type: string
+  size: number
+  sha256: string
+  /** Content-ID that the HTML refers to; null: an ordinary attachment. */
+  contentId: string | null
+  bytes: Uint8Array
+}
+
+export type Body = {
+  text: string
+  html: string | null
+  attachments: ParsedAttachment[]
+  /** message/delivery-status parts (RFC 3464) as text. */
+  deliveryStatus: string[]
+  /** Header of the message that a report returns. */
+  returned: Header[] | null
+}
+
+/** A piece of the body in one or two forms; the pieces of a mail stand one below the other. */
+type Piece = { plain: string | null; html: string | null }
+
+type Gathered = {
+  files: { part: Part; name: string; bytes: Uint8Array }[]
+  deliveryStatus: string[]
+  returned: Header[] | null
+  problems: Set<BodyProblem>
+}
+
+/** What a person reads and opens of a mail, from its tree of parts. */
+export function readBody(root: Part, problems: Set<BodyProblem>): Body {
+  const gathered: Gathered = { files: [], deliveryStatus: [], returned: null, problems }
+  const pieces = gather(root, gathered, false)
+  const html = joinHtml(pieces, gathered, root)
+  const referred = html === null ? new Set<string>() : contentIds(html)
+  if (gathered.files.length > LIMITS.attachments) problems.add('too-many-attachments')
+  const text = joinText(pieces, gathered) || gathered.deliveryStatus.join('\n\n').trim()
+  if (text.trim() === '') problems.add('no-text')
+  return {
+    text,
+    html,
+    attachments: gathered.files.slice(0, LIMITS.attachments).map(file => toAttachment(file, referred)),
+    deliveryStatus: gathered.deliveryStatus,
+    returned: gathered.returned,
+  }
+}
+
+function gather(part: Part, into: Gathered, report: boolean): Piece[] {
+  const type = part.type.value
+  if (type === 'multipart/alternative') return alternative(part, into, report)
+  if (type.startsWith('multipart/')) {
+    const inReport = report || type === 'multipart/report'
+    return part.children.flatMap(child => gather(child, into, inReport))
+  }
+  if (type === 'message/rfc822' || type === 'message/global') return embedded(part, into, report)
+  if (type === 'message/delivery-status' || type === 'message/global-delivery-status') {
+    into.deliveryStatus.push(
+      cleanText(decodeBytes(part.body.subarray(0, LIMITS.headerBytes), null).text, LIMITS.headerBytes),
+    )
+    return []
+  }
+  if (type === 'text/rfc822-headers' && report) {
+    into.returned ??= headerPart(part)
+    return []
+  }
+  if (isReadable(part)) return [readPiece(part, into)]
+  attach(part, into)
+  return []
+}
+
+/** One content in several forms, the best last (RFC 2046 5.1.4): we keep one plain and one HTML form of it. */
+function alternative(part: Part, into: Gathered, report: boolean): Piece[] {
+  const forms = part.children.map(child => gather(child, into, report)).filter(pieces => pieces.length > 0)
+  const plain = forms.find(pieces => pieces.some(piece => piece.plain?.trim()))
+  const html = forms.findLast(pieces => pieces.some(piece => piece.html))
+  if (!plain || !html || plain === html) return html ?? plain ?? forms.flat()
+  return [{ plain: plain.map(plainOf).join('\n\n'), html: html.map(htmlOf).join('') }]
+}
+
+/** A message in a message: its text is read below its header, its files are files of this mail. */
+function embedded(part: Part, into: Gathered, report: boolean): Piece[] {
+  const child = part.children[0]
+  if (part.message === 0) attach(part, into)
+  if (!child) return []
+  if (report) {
+    into.returned ??= child.headers
+    return []
+  }
+  const pieces = gather(child, into, false)
+  const head = ['From', 'To', 'Date', 'Subject'].flatMap(name => {
+    const value = headerValue(child.headers, name.toLowerCase())
+    return value
+      ? [
+          `${name}: ${cleanLine(name === 'Subject' ? decodeWords(value) : shown(child.headers, name, value), 500)}`,
+        ]
+      : []
+  })
+  return [{ plain: head.join('\n'), html: null }, ...pieces]
+}
+
+function shown(headers: Header[], name: string, value: string): string {
+  if (name === 'Date') return value
+  const list = mailboxes(headers, name.toLowerCase())
+  return list.map(one => (one.name ? `${one.name} <${one.address}>` : one.address)).join(', ') || value
+}
+
+function headerPart(part: Part): Header[] {
+  const lines = decodeBytes(part.body.subarray(0, LIMITS.headerBytes), null)
+    .text.replace(/\r?\n[ \t]+/g, ' ')
+    .split(/\r?\n/)
+  return lines.flatMap(line => {
+    const colon = line.indexOf(':')
+    return colon > 0
+      ? [{ name: line.slice(0, colon).trim().toLowerCase(), value: line.slice(colon + 1).trim() }]
+      : []
+  })
+}
+
+function isReadable(part: Part): boolean {
+  if (part.disposition.value === 'attachment' || givenName(part) !== null) return false
+  return /^text\/(plain|html|enriched|richtext|rfc822-headers|markdown)$/.test(part.type.value)
+}
+
+function readPiece(part: Part, into: Gathered): Piece {
+  const cut = part.body.length > LIMITS.textPartBytes
+  const isHtml = part.type.value === 'text/html'
+  if (cut) {
+    into.problems.add('text-cut')
+    into.files.push({ part, name: isHtml ? 'message.html' : 'message.txt', bytes: part.body })
+  }
+  const bytes = cut ? part.body.subarray(0, LIMITS.textPartBytes) : part.body
+  const decoded = decodeBytes(bytes, charsetOf(part, isHtml))
+  if (decoded.problem) into.problems.add(decoded.problem)
+  const text = cleanText(decoded.text, LIMITS.textPartBytes)
+  if (isHtml) return { plain: null, html: text }
+  const flowed = part.type.params.get('format')?.toLowerCase() === 'flowed'
+  const lines = flowed ? unflow(text, part.type.params.get('delsp')?.toLowerCase() === 'yes') : text
+  return { plain: withoutUuencoded(part, lines, into), html: null }
+}
+
+function charsetOf(part: Part, isHtml: boolean): string | null {
+  const declared = part.type.params.get('charset') ?? null
+  if (!isHtml || (declared !== null && knowsCharset(declared))) return declared
+  const head = Buffer.from(part.body.subarray(0, 2048)).toString('latin1')
+  return /<meta[^>]{0,200}charset\s*=\s*["']?([\w-]+)/i.exec(head)?.[1] ?? declared
+}
+
+/** Files that stand in the text itself, from the time before MIME. */
+function withoutUuencoded(part: Part, text: string, into: Gathered): string {
+  let out = ''
+  let at = 0
+  for (let count = 0; count < LIMITS.uuencoded; count++) {
+    const found = decodeUuencoded(text, at)
+    if (!found) break
+    into.files.push({
+      part: { ...part, contentId: null, type: { value: 'application/octet-stream', params: new Map() } },
+      name: found.name,
+      bytes: found.bytes,
+    })
+    out += text.slice(at, found.start)
+    at = found.end
+  }
+  return out + text.slice(at)
+}
+
+function joinText(pieces: Piece[], into: Gathered): string {
+  const text = pieces
+    .map(plainOf)
+    .filter(one => one.trim() !== '')
+    .map(one => one.replace(/^\n+|\s+$/g, ''))
+    .join('\n\n')
+  if (text.length > LIMITS.text) into.problems.add('text-cut')
+  return cleanText(text, LIMITS.text)
+}
+
+function joinHtml(pieces: Piece[], into: Gathered, root: Part): string | null {
+  if (!pieces.some(piece => piece.html)) return null
+  const html = pieces.map(htmlOf).join('\n').toWellFormed()
+  if (html.length <= LIMITS.html) return html
+  into.problems.add('html-too-large')
+  into.files.push({
+    part: { ...root, contentId: null, type: { value: 'text/html', params: new Map() } },
+    name: 'message.html',
+    bytes: Buffer.from(html),
+  })
+  return null
+}
+
+function plainOf(piece: Piece): string {
+  return piece.plain?.trim() ? piece.plain : piece.html ? htmlToText(piece.html) : (piece.plain ?? '')
+}
+
+function htmlOf(piece: Piece): string {
+  return (
+    piece.html ?? (piece.plain ? `<div style="white-space:pre-wrap">${escapeHtml(piece.plain)}</div>` : '')
+  )
+}
+
+function contentIds(html: string): Set<string> {
+  const found = new Set<string>()
+  for (const match of html.matchAll(/cid:([^"'\s<>)]{1,400})/gi)) {
+    found.add(match[1]!)
+    try {
+      found.add(decodeURIComponent(match[1]!))
+    } catch {
+      // Not percent-encoded, then it stands as it is.
+    }
+  }
+  return found
+}
+
+function attach(part: Part, into: Gathered): void {
+  if (part.body.length === 0 && givenName(part) === null) return
+  into.files.push({
+    part,
+    name: givenName(part) ?? defaultName(part, into.files.length + 1),
+    bytes: part.body,
+  })
+}
+
+function toAttachment(
+  file: { part: Part; name: string; bytes: Uint8Array },
+  referred: Set<string>,
+): ParsedAttachment {
+  const { contentId, type } = file.part
+  return {
+    name: file.name,
+    type: /^[\w.+-]+\/[\w.+-]+$/.test(type.value) ? type.value.slice(0, 200) : 'application/octet-stream',
+    size: file.bytes.length,
+    sha256: createHash('sha256').update(file.bytes).digest('hex'),
+    contentId: contentId !== null && referred.has(contentId) ? contentId.slice(0, 400) : null,
+    bytes: file.bytes,
+  }
+}
+
+/** The sender's name for a file without any path, and without what could disguise its ending; null when it has none. */
+function givenName(part: Part): string | null {
+  const raw = part.disposition.params.get('filename') ?? part.type.params.get('name')
+  if (!raw) return null
+  const line = cleanLine(decodeWords(raw), 1000).replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
+  const name = (line.split(/[\\/]/).findLast(piece => piece.trim() !== '') ?? '').trim()
+  if (name === '' || name === '.' || name === '..') return null
+  if (name.length <= 200) return name
+  const dot = name.lastIndexOf('.')
+  const ending = dot > 0 && name.length - dot <= 12 ? name.slice(dot) : ''
+  return (name.slice(0, 200 - ending.length) + ending).toWellFormed()
+}
+
+const ENDINGS: Record<string, string> = {
+  'text/plain': 'txt',
+  'text/html': 'html',
+  'text/calendar': 'ics',
+  'text/csv': 'csv',
+  'text/x-vcard': 'vcf',
+  'text/rfc822-headers': 'txt',
+  'message/rfc822': 'eml',
+  'application/pdf': 'pdf',
+  'application/zip': 'zip',
+  'application/pgp-signature': 'asc',
+  'application/pkcs7-signature': 'p7s',
+  'image/jpeg': 'jpg',
+}
+
+function defaultName(part: Part, number: number): string {
+  const type = part.type.value
+  const child = part.children[0]
+  const subject = child
+    ? cleanLine(decodeWords(headerValue(child.headers, 'subject') ?? ''), 100).replace(/[\\/:*?"<>|]/g, '_')
+    : ''
+  const ending =
+    ENDINGS[type] ?? (/^(image|audio|video)\/[a-z0-9]{2,5}$/.test(type) ? type.split('/')[1]! : 'bin')
+  return subject ? `${subject}.${ending}` : `attachment-${number}.${ending}`
+}
