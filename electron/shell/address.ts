@@ -8,7 +8,13 @@ export const linkScheme = 'skein'
 /** True for addresses of the desk's own page; by parsed parts, since custom schemes have the origin "null" in Node. */
 export const isOurPage = (address: string): boolean => {
   const url = URL.parse(address)
-  return url !== null && url.protocol === `${pageScheme}:` && url.host === 'desk' && url.username === '' && url.port === ''
+  return (
+    url !== null &&
+    url.protocol === `${pageScheme}:` &&
+    url.host === 'desk' &&
+    url.username === '' &&
+    url.port === ''
+  )
 }
 
 const outside = new Set(['https:', 'mailto:', 'tel:'])

@@ -1,11 +1,7 @@
 // skein://customer/ID: a link from elsewhere shows a customer. It navigates and never changes anything (security baseline).
 import { z } from 'zod'
+import type { Destination } from '#shared/ipc/shell.ts'
 import { linkScheme } from './address.ts'
-
-/** Where a link leads. */
-export interface Destination {
-  customer: string
-}
 
 const Id = z.uuid().transform(id => id.toLowerCase())
 
@@ -18,7 +14,7 @@ export const parseDeepLink = (link: string): Destination | undefined => {
   if (url === null || url.protocol !== `${linkScheme}:` || url.host !== 'customer') return undefined
   if (url.search !== '' || url.hash !== '' || url.username !== '') return undefined
   const id = Id.safeParse(url.pathname.slice(1))
-  return id.success ? { customer: id.data } : undefined
+  return id.success ? { customerId: id.data, conversationId: null } : undefined
 }
 
 /** Windows and Linux pass a link among the arguments of a (second) start. */

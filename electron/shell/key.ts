@@ -7,11 +7,14 @@ import { randomBytes } from 'node:crypto'
 import { rename } from 'node:fs/promises'
 import type { SafeStorage } from 'electron'
 import { z } from 'zod'
-import { unwrapKey, type WrappedKeyText, WrappedKey, wrapKey } from '../key/passphrase.ts'
+import { unwrapKey, WrappedKey, type WrappedKeyText, wrapKey } from '../key/passphrase.ts'
 import { readIfThere, writePrivately } from '../key/private-file.ts'
 
 export interface KeyDeps {
-  safeStorage: Pick<SafeStorage, 'isEncryptionAvailable' | 'encryptString' | 'decryptString' | 'getSelectedStorageBackend'>
+  safeStorage: Pick<
+    SafeStorage,
+    'isEncryptionAvailable' | 'encryptString' | 'decryptString' | 'getSelectedStorageBackend'
+  >
   platform: NodeJS.Platform
   file: string
 }

@@ -29,7 +29,9 @@ const granted = new Set(['clipboard-sanitized-write'])
 export const openSession = (electron: ElectronModule): Session => {
   const session = electron.session.fromPartition('desk', { cache: false })
   const may = (permission: string, address: string): boolean => granted.has(permission) && isOurPage(address)
-  session.setPermissionRequestHandler((_contents, permission, answer, details) => answer(may(permission, details.requestingUrl)))
+  session.setPermissionRequestHandler((_contents, permission, answer, details) =>
+    answer(may(permission, details.requestingUrl)),
+  )
   session.setPermissionCheckHandler((_contents, permission, origin) => may(permission, origin))
   session.setDevicePermissionHandler(() => false)
   // The page needs no network: everything comes from the core. This also stops whatever a mail might try to load.
@@ -84,4 +86,6 @@ interface Sender {
 
 /** True only for messages from the top frame of our own page: not from a mail's frame, not from a window in between pages. */
 export const fromOurPage = (event: Sender): boolean =>
-  event.senderFrame !== null && event.senderFrame === event.sender.mainFrame && isOurPage(event.senderFrame.url)
+  event.senderFrame !== null &&
+  event.senderFrame === event.sender.mainFrame &&
+  isOurPage(event.senderFrame.url)

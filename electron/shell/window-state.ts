@@ -7,7 +7,12 @@ export const smallest = { width: 900, height: 600 }
 const usual = { width: 1440, height: 900 }
 
 const State = z.object({
-  bounds: z.object({ x: z.number().int(), y: z.number().int(), width: z.number().int(), height: z.number().int() }),
+  bounds: z.object({
+    x: z.number().int(),
+    y: z.number().int(),
+    width: z.number().int(),
+    height: z.number().int(),
+  }),
   maximized: z.boolean(),
 })
 export type WindowState = z.infer<typeof State>
@@ -33,12 +38,16 @@ export const writeWindowState = (file: string, state: WindowState): void => {
  * @param areas the work areas of the screens that are there now
  * @returns the remembered bounds when their title bar can still be reached, else a size that fits the first screen, centred
  */
-export const placeWindow = (state: WindowState | undefined, areas: readonly Rectangle[]): Partial<Rectangle> => {
+export const placeWindow = (
+  state: WindowState | undefined,
+  areas: readonly Rectangle[],
+): Partial<Rectangle> => {
   const first = areas[0]
-  const fit = (size: number, least: number, most: number | undefined): number => Math.max(least, Math.min(size, most ?? size))
+  const clamp = (size: number, least: number, most: number | undefined): number =>
+    Math.max(least, Math.min(size, most ?? size))
   const sized = (area: Rectangle | undefined, wanted: { width: number; height: number }) => ({
-    width: fit(wanted.width, smallest.width, area?.width),
-    height: fit(wanted.height, smallest.height, area?.height),
+    width: clamp(wanted.width, smallest.width, area?.width),
+    height: clamp(wanted.height, smallest.height, area?.height),
   })
   if (state === undefined) return sized(first, usual)
   const { bounds } = state

@@ -3,8 +3,8 @@ import type { BrowserWindow, Session } from 'electron'
 import { pageAddress } from './address.ts'
 import type { ElectronModule } from './electron-module.ts'
 import { webPreferences } from './security.ts'
-import type { Words } from './words.ts'
 import { placeWindow, readWindowState, smallest, writeWindowState } from './window-state.ts'
+import type { Words } from './words.ts'
 
 export interface WindowDeps {
   electron: ElectronModule
@@ -31,7 +31,7 @@ export const openWindow = (deps: WindowDeps): BrowserWindow => {
     show: false,
     title: 'Skein',
     icon: deps.icon,
-    backgroundColor: electron.nativeTheme.shouldUseDarkColors ? '#171614' : '#F3F1ED', // tokens.css --canvas
+    backgroundColor: electron.nativeTheme.shouldUseDarkColors ? '#101012' : '#F3F1ED', // tokens.css --canvas
     webPreferences: webPreferences(deps.preload, deps.session),
   })
   window.once('ready-to-show', () => {
@@ -58,7 +58,8 @@ export const bringToFront = (window: BrowserWindow): void => {
 
 const keepState = (window: BrowserWindow, file: string): void => {
   const keep = (): void => {
-    if (!window.isDestroyed()) writeWindowState(file, { bounds: window.getNormalBounds(), maximized: window.isMaximized() })
+    if (!window.isDestroyed())
+      writeWindowState(file, { bounds: window.getNormalBounds(), maximized: window.isMaximized() })
   }
   // 'resized' and 'moved' come once at the end of a gesture on Windows and macOS; Linux keeps the state at closing.
   window.on('resized', keep)

@@ -9,7 +9,8 @@ const en = {
   show: 'Show Skein',
   quit: 'Quit Skein',
   learnMore: 'About Skein',
-  unread: (count: number) => (count === 1 ? 'Skein: 1 unread conversation' : `Skein: ${count} unread conversations`),
+  unread: (count: number) =>
+    count === 1 ? 'Skein: 1 unread conversation' : `Skein: ${count} unread conversations`,
   noneUnread: 'Skein: nothing unread',
   updateReady: 'A new version is ready. It is installed when you quit.',
   crashing: 'The window keeps crashing. Drafts and the outbox are safe.',
@@ -18,7 +19,8 @@ const en = {
   tryAgain: 'Try again',
   keychainAway: 'The keychain that holds your key is not available. Unlock or start it, then try again.',
   choosePassphrase: 'Choose a passphrase',
-  choosePassphraseWhy: 'This system has no keychain, so a passphrase protects the conversations kept on this machine. At least 10 characters.',
+  choosePassphraseWhy:
+    'This system has no keychain, so a passphrase protects the conversations kept on this machine. At least 10 characters.',
   enterPassphrase: 'Enter your passphrase',
   enterPassphraseWhy: 'It opens the conversations kept on this machine.',
   passphrase: 'Passphrase',

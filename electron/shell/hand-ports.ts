@@ -1,0 +1,19 @@
+// Hands a window its port to the core, when it asks: only the top frame of our own page, in our own window, gets one.
+import type { BrowserWindow } from 'electron'
+import { channels } from './channels.ts'
+import type { CoreProcess } from './core-process.ts'
+import type { ElectronModule } from './electron-module.ts'
+import { fromOurPage } from './security.ts'
+
+export const handPorts = (
+  electron: ElectronModule,
+  window: () => BrowserWindow | undefined,
+  core: Pick<CoreProcess, 'connect'>,
+): void => {
+  electron.ipcMain.on(channels.connect, event => {
+    if (!fromOurPage(event) || event.sender !== window()?.webContents) return
+    const { port1, port2 } = new electron.MessageChannelMain()
+    core.connect(port1)
+    event.senderFrame?.postMessage(channels.port, null, [port2])
+  })
+}
