@@ -101,7 +101,7 @@ export const ItemEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('reopened') }),
   z.object({ kind: z.literal('snoozed'), until: Instant }),
   z.object({ kind: z.literal('woke') }),
-  z.object({ kind: z.literal('reply-discarded') }),
+  /** A supervisor made this agent's held reply their own. */
   z.object({ kind: z.literal('taken-over'), agentId: Id }),
 ])
 export type ItemEvent = z.infer<typeof ItemEvent>

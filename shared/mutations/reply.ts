@@ -8,7 +8,7 @@ import { key } from '../model/row.ts'
 import { reviewReply } from '../rules/review.ts'
 import { type Context, define, everyone, type Rows, refuse, type Verdict } from './mutation.ts'
 import { applyStatus } from './status.ts'
-import { newItem, previewOf } from './timeline.ts'
+import { newItem, previewOf, record } from './timeline.ts'
 
 const Content = z.object({
   text: z.string().trim().min(1).max(1_000_000),
@@ -191,7 +191,12 @@ export const releaseReply = define({
     }
 
     rows.remove('draft', draftId(context.agent.id, args.conversationId, 'reply'))
-    const released = [head.itemId, ...args.waiting.filter(id => waitsFor(conversation, id, head))]
+    const released = [
+      head.itemId,
+      ...conversation.held
+        .filter(held => waitsFor(held, head) && args.waiting.includes(held.itemId))
+        .map(held => held.itemId),
+    ]
     let next = conversation
     for (const id of released) {
       const held = next.held.find(entry => entry.itemId === id)
@@ -229,7 +234,8 @@ function release(
 
 /**
  * Give up a held reply. Its item stays, marked discarded. Status changes held along move to the author's next held reply
- * here; when there is none they are given up with it. Replies that waited for it stay held, now for a look of their own.
+ * here, else to the one before; when there is none they are given up with it. Replies that waited for it stay held, now for
+ * a look of their own.
  */
 export const discardReply = define({
   name: 'reply.discard',
@@ -250,27 +256,43 @@ export const discardReply = define({
 
     rows.put('item', { ...inState(item, 'discarded', context.now), holdReasons: [] })
 
-    const following = conversation.held.filter(held => held !== head && held.agentId === head.agentId)
-    const heir = following.find(held => held.reasons.some(({ kind }) => kind === 'earlier-held'))
-    const held = conversation.held
-      .filter(entry => entry !== head)
-      .map(entry => {
-        if (!waitsFor(conversation, entry.itemId, head)) return entry
-        const reasons: HoldReason[] =
-          entry === heir ? [{ kind: 'earlier-discarded' }] : [{ kind: 'earlier-held', itemId: heir!.itemId }]
-        const waiting = rows.get('item', entry.itemId)
-        if (waiting) rows.put('item', { ...waiting, holdReasons: reasons })
-        return { ...entry, reasons, along: entry === heir ? [...head.along, ...entry.along] : entry.along }
-      })
+    const others = conversation.held.filter(held => held !== head)
+    const heir = heirOf(conversation, head)
+    const waiting = others.filter(held => waitsFor(held, head))
+    const held = others.map(entry => {
+      const along = entry === heir ? mergeAlong(conversation, head, entry) : entry.along
+      if (!waiting.includes(entry)) return { ...entry, along }
+      // The first that waited becomes the one to look at; the rest wait for it.
+      const reasons: HoldReason[] =
+        entry === waiting[0]
+          ? [{ kind: 'earlier-discarded' }]
+          : [{ kind: 'earlier-held', itemId: waiting[0]!.itemId }]
+      const reply = args.waiting.includes(entry.itemId) ? rows.get('item', entry.itemId) : undefined
+      if (reply) rows.put('item', { ...reply, holdReasons: reasons })
+      return { ...entry, reasons, along }
+    })
     rows.put('conversation', { ...conversation, held })
     return undefined
   },
 })
 
+/** Who inherits the status changes of a discarded reply: the author's next held reply here, else the one before. */
+function heirOf(conversation: Conversation, head: HeldReply): HeldReply | undefined {
+  const own = conversation.held.filter(held => held.agentId === head.agentId)
+  const at = own.indexOf(head)
+  return own[at + 1] ?? own[at - 1]
+}
+
+/** Both replies' status changes, in the order in which they were asked for. */
+function mergeAlong(conversation: Conversation, head: HeldReply, heir: HeldReply): HeldReply['along'] {
+  const headFirst = conversation.held.indexOf(head) < conversation.held.indexOf(heir)
+  return headFirst ? [...head.along, ...heir.along] : [...heir.along, ...head.along]
+}
+
 /** A supervisor makes a held reply their own, so that it does not wait for somebody who went home. */
 export const takeOverReply = define({
   name: 'reply.take-over',
-  args: z.object({ itemId: Id, conversationId: Id }),
+  args: z.object({ itemId: Id, conversationId: Id, at: Instant }),
   roles: ['supervisor', 'administrator'],
   reads: args => [key('item', args.itemId), key('conversation', args.conversationId)],
   effect(rows, args, context): Verdict {
@@ -280,7 +302,7 @@ export const takeOverReply = define({
     const held = conversation.held.map(entry =>
       entry.agentId === head.agentId ? { ...entry, agentId: context.agent.id } : entry,
     )
-    rows.put('conversation', { ...conversation, held })
+    record(rows, { ...conversation, held }, { kind: 'taken-over', agentId: head.agentId }, args.at, context)
     return undefined
   },
 })
@@ -297,10 +319,18 @@ export const resolveDelivery = define({
   effect(rows, args, context): Verdict {
     const item = rows.get('item', args.itemId)
     if (!item?.delivery || item.conversationId !== args.conversationId) return refuse('not-found')
-    const { state } = item.delivery
+    const { state, recipients } = item.delivery
     if (state !== 'uncertain' && !(state === 'failed' && args.as === 'send-again'))
       return refuse('not-possible')
-    const to = args.as === 'arrived' ? 'sent' : 'queued'
+    const again = args.as === 'send-again'
+    const settled = recipients.map(recipient => {
+      // Whoever has it already must not get it again.
+      const open = recipient.state === 'uncertain' || (again && recipient.state === 'failed')
+      return open
+        ? { ...recipient, state: again ? ('queued' as const) : ('sent' as const), reason: null }
+        : recipient
+    })
+    const to = again ? 'queued' : settled.some(recipient => recipient.state === 'failed') ? 'failed' : 'sent'
     rows.put('item', {
       ...item,
       delivery: {
@@ -310,12 +340,7 @@ export const resolveDelivery = define({
         reason: null,
         retryable: false,
         nextAttemptAt: null,
-        // Whoever has it already must not get it again.
-        recipients: item.delivery.recipients.map(recipient =>
-          recipient.state === 'failed' || recipient.state === 'uncertain'
-            ? { ...recipient, state: to, reason: null }
-            : recipient,
-        ),
+        recipients: settled,
       },
     })
     return undefined
@@ -332,13 +357,9 @@ const waitsForAnother = (conversation: Conversation, held: HeldReply): boolean =
       conversation.held.some(entry => entry.itemId === reason.itemId && entry !== held),
   )
 
-/** Whether a held reply waits, directly, for `head`. */
-const waitsFor = (conversation: Conversation, itemId: Id, head: HeldReply): boolean =>
-  conversation.held.some(
-    entry =>
-      entry.itemId === itemId &&
-      entry.reasons.some(reason => reason.kind === 'earlier-held' && reason.itemId === head.itemId),
-  )
+/** Whether a held reply waits for another. */
+const waitsFor = (held: HeldReply, head: HeldReply): boolean =>
+  held.reasons.some(reason => reason.kind === 'earlier-held' && reason.itemId === head.itemId)
 
 const withContent = (item: Item, content: Content | undefined, now: Instant): Item =>
   content
@@ -347,6 +368,6 @@ const withContent = (item: Item, content: Content | undefined, now: Instant): It
         text: content.text,
         attachments: content.attachments,
         mail: outgoingMail(content),
-        delivery: queued(content, now),
+        delivery: { ...queued(content, now), state: 'held' },
       }
     : item
