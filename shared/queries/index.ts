@@ -9,6 +9,7 @@ import type { HoldReason } from '../model/hold.ts'
 import type { Identity } from '../model/identity.ts'
 import type { Inbox } from '../model/inbox.ts'
 import type { Item } from '../model/item.ts'
+import type { ReadMark } from '../model/read-mark.ts'
 import type { Tag } from '../model/tag.ts'
 import type { Workspace } from '../model/workspace.ts'
 import { type Query, query } from './query.ts'
@@ -103,6 +104,12 @@ export interface Coverage {
   loading: boolean
 }
 
+/** How much a search on this desk looks through. One row, with the key `holdings`. */
+export interface Holdings {
+  items: number
+  customers: number
+}
+
 export const queries = {
   workspace: query<Workspace>()({
     name: 'workspace',
@@ -158,12 +165,12 @@ export const queries = {
     key: row => row.id,
   }),
   /**
-   * The newest `limit` entries of a customer over all channels, oldest first; more by raising the limit. `before` looks
-   * further back from a place found by search.
+   * The newest `limit` entries of a customer over all channels, oldest first; more by raising the limit. With `around` the
+   * `limit` entries about that item instead, half before and half after it: a place found by search, however far back.
    */
   timeline: query<TimelineEntry>()({
     name: 'timeline',
-    args: z.object({ customerId: Id, limit: z.int().min(1).max(2000) }),
+    args: z.object({ customerId: Id, limit: z.int().min(1).max(2000), around: Id.optional() }),
     watches: ['item', 'customer', 'conversation', 'local'],
     key: row => row.item.id,
   }),
@@ -172,6 +179,13 @@ export const queries = {
     args: z.object({ customerId: Id }),
     watches: ['conversation', 'local'],
     key: row => row.conversationId,
+  }),
+  /** How far this agent has read each of a customer's conversations. */
+  readMarks: query<ReadMark>()({
+    name: 'readMarks',
+    args: z.object({ customerId: Id }),
+    watches: ['readMark', 'conversation', 'customer'],
+    key: row => row.id,
   }),
   drafts: query<Draft>()({
     name: 'drafts',
@@ -187,6 +201,12 @@ export const queries = {
   }),
   outbox: query<OutboxEntry>()({ name: 'outbox', args: Nothing, watches: ['local'], key: row => row.id }),
   refused: query<RefusedEntry>()({ name: 'refused', args: Nothing, watches: ['local'], key: row => row.id }),
+  holdings: query<Holdings>()({
+    name: 'holdings',
+    args: Nothing,
+    watches: ['item', 'customer'],
+    key: () => 'holdings',
+  }),
   search: query<SearchHit>()({
     name: 'search',
     args: z.object({ text: z.string().max(400), inboxId: Id.nullable(), limit: z.int().min(1).max(100) }),
