@@ -1,0 +1,96 @@
+import { z } from 'zod'
+import { Id, type Instant } from '../model/base.ts'
+import type { Conversation } from '../model/conversation.ts'
+import type { Basis, HoldReason } from '../model/hold.ts'
+import { Attachment, type Delivery, type Item, Mailbox } from '../model/item.ts'
+import { type Key, key } from '../model/row.ts'
+import { reviewReply } from '../rules/review.ts'
+import type { Context, Rows } from './mutation.ts'
+import { previewOf } from './timeline.ts'
+
+/** What a reply says, and to whom. */
+export const Content = z.object({
+  text: z.string().trim().min(1).max(1_000_000),
+  to: z.array(Mailbox).min(1).max(100),
+  cc: z.array(Mailbox).max(100),
+  attachments: z.array(Attachment).max(50),
+})
+export type Content = z.infer<typeof Content>
+
+/** The rows around a conversation that every mutation of replies looks at. */
+export const Place = z.object({ conversationId: Id, customerId: Id, inboxId: Id, channel: Id })
+export type Place = z.infer<typeof Place>
+
+export const around = (place: Place): Key[] => [
+  key('conversation', place.conversationId),
+  key('customer', place.customerId),
+  key('inbox', place.inboxId),
+  key('channel', place.channel),
+]
+
+export const queued = (content: Content, now: Instant): Delivery => ({
+  state: 'queued',
+  at: now,
+  attempts: 0,
+  reason: null,
+  retryable: false,
+  nextAttemptAt: null,
+  recipients: [...content.to, ...content.cc].map(({ address }) => ({
+    address,
+    state: 'queued',
+    reason: null,
+  })),
+})
+
+export const inState = (item: Item, state: Delivery['state'], now: Instant): Item =>
+  item.delivery ? { ...item, delivery: { ...item.delivery, state, at: now } } : item
+
+export function review(
+  rows: Rows,
+  place: Place,
+  conversation: Conversation,
+  basis: Basis,
+  context: Context,
+): HoldReason[] {
+  return reviewReply({
+    basis,
+    agentId: context.agent.id,
+    conversation,
+    customer: rows.get('customer', place.customerId),
+    inbox: rows.get('inbox', place.inboxId),
+    replyWindow: rows.get('channel', place.channel)?.replyWindow ?? null,
+    now: context.now,
+  })
+}
+
+/** The conversation after one of its replies has been queued to leave. */
+export function answered(conversation: Conversation, item: Item, agentId: Id, now: Instant): Conversation {
+  return {
+    ...conversation,
+    lastReply: { seq: item.seq, at: item.at, agentId },
+    waitingSince: null,
+    preview: previewOf(item.text),
+    activityAt: Math.max(conversation.activityAt, now),
+  }
+}
+
+/** To answer is to work on it again. */
+export const reopened = (conversation: Conversation): Conversation =>
+  conversation.status === 'open' ? conversation : { ...conversation, status: 'open', snoozedUntil: null }
+
+/** Message-ID and References are given by the hub, which knows the thread. */
+export const outgoingMail = (content: Content): Item['mail'] => ({
+  messageId: '',
+  inReplyTo: '',
+  references: [],
+  from: null,
+  to: content.to,
+  cc: content.cc,
+  raw: null,
+  automatic: 'no',
+  problems: [],
+})
+
+/** Whether the arguments name the conversation's own surroundings; anything else would dodge the review. */
+export const fits = (place: Place, conversation: Conversation): boolean =>
+  place.customerId === conversation.customerId && place.channel === conversation.channel
