@@ -44,6 +44,20 @@ const frame = (head: unknown, body: number[]): Uint8Array => {
   return new Uint8Array([0, 0, json.length >> 8, json.length & 255, ...json, ...body])
 }
 
+// Node's Buffer in short: its slice is a view.
+class FrameLike extends Uint8Array {
+  override slice(from?: number, to?: number): Uint8Array<ArrayBuffer> {
+    return this.subarray(from, to) as Uint8Array<ArrayBuffer>
+  }
+}
+
+test('a frame in a Node Buffer gives plain bytes of their own', () => {
+  const frame = new FrameLike(encodeFrame(new Uint8Array([7, 8])) as Uint8Array)
+  const bytes = decodeFrame(frame) as Uint8Array
+  frame.fill(0)
+  expect(bytes).toEqual(new Uint8Array([7, 8]))
+})
+
 test.each([
   ['bytes that are not there', frame({ m: { a: null }, b: [[['a'], 9]] }, [1])],
   ['a path into a prototype', frame({ m: {}, b: [[['__proto__', 'x'], 1]] }, [1])],

@@ -46,7 +46,7 @@ export function decodeFrame(frame: string | Uint8Array): unknown {
     if (!Number.isSafeInteger(length) || length < 0 || at + length > frame.length)
       throw new RangeError('frame too short')
     // A copy of its own: a view would keep the whole frame in memory.
-    root = put(root, path, frame.slice(at, at + length))
+    root = put(root, path, new Uint8Array(frame.subarray(at, at + length)))
     at += length
   }
   return root

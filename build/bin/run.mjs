@@ -1,0 +1,15 @@
+#!/usr/bin/env node
+// `node build/bin/run.mjs start ...` runs build/scripts/start.ts, on the right Node whatever the machine has.
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { onNode24 } from './node24.mjs'
+
+await onNode24()
+const [name = '', ...rest] = process.argv.slice(2)
+const script = new URL(`../scripts/${name}.ts`, import.meta.url)
+if (!/^[a-z0-9-]+$/.test(name) || !existsSync(script)) {
+  console.error(`There is no script named "${name}".`)
+  process.exit(1)
+}
+process.argv.splice(1, 2 + rest.length, fileURLToPath(script), ...rest)
+await import(script.href)
