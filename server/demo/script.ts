@@ -1,0 +1,51 @@
+/**
+ * The words of the demonstration workspace: a small maker of cargo bikes, its customers and its desk. Played through the
+ * hub's own code by play.ts, so that every row of it was made as a real one is.
+ */
+
+export interface Person {
+  name: string
+  address: string
+  company?: string
+  tier?: string
+  language: 'en' | 'zh-CN'
+  timeZone?: string
+}
+
+/** Minutes after the turn before. A note is written by an agent and never leaves. */
+export type Turn =
+  | { by: 'customer'; after: number; text: string; file?: { name: string; type: string; text: string } }
+  | { by: AgentKey; after: number; text: string; note?: boolean }
+
+export interface Thread {
+  person: Person
+  inbox: 'support' | 'kefu'
+  subject: string
+  turns: Turn[]
+  assignee?: AgentKey
+  tags?: string[]
+  status?: 'closed' | 'snoozed'
+}
+
+export const agents = {
+  tomas: { name: 'Tomás Rivera', email: 'tomas@veloform.example', role: 'agent' },
+  priya: { name: 'Priya Raman', email: 'priya@veloform.example', role: 'agent' },
+  chen: { name: '陈思远', email: 'chen@veloform.example', role: 'agent' },
+  wang: { name: '王芳', email: 'wang@veloform.example', role: 'supervisor' },
+} as const
+export type AgentKey = keyof typeof agents
+
+export const inboxes = {
+  support: {
+    name: 'Veloform Support',
+    address: 'support@veloform.example',
+    signature: 'Veloform Support\nMon to Fri, 8:00 to 18:00 CET',
+  },
+  kefu: {
+    name: '维洛客服',
+    address: 'kefu@veloform.example',
+    signature: '维洛车队服务\n工作日 9:00 至 18:00',
+  },
+} as const
+
+export const tags = ['warranty', 'battery', 'delivery', 'invoice', 'fleet', '保修', '发票', '物流', '大客户']
