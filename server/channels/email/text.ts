@@ -7,9 +7,8 @@ import { LIMITS } from './mime/limits.ts'
  */
 export function cleanText(text: string, max: number): string {
   const lines = text.replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must go
   return lines
-    .replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff]/g, '')
+    .replace(/(?![\n\t])\p{Cc}|\ufeff/gu, '')
     .slice(0, max)
     .toWellFormed()
 }

@@ -1,0 +1,78 @@
+import type { Mail, Mailbox } from '#shared/model/item.ts'
+import type { Account, Inbound } from '../channel.ts'
+import { normalAddress } from './addresses.ts'
+import { deliveryKey } from './fingerprint.ts'
+import { automaticKind, deliveryReport, type Envelope, ownItemId } from './kind.ts'
+import { type ParsedMail, parseMail } from './parse.ts'
+import { splitQuoted } from './quoted.ts'
+import { threadClues } from './threading.ts'
+
+/** A mail as the hub takes it in, for one inbox. Whatever the bytes are, this gives a value the model accepts. */
+export function toInbound(
+  raw: Uint8Array,
+  account: Account,
+  envelope: Envelope,
+  parsed?: ParsedMail,
+): Inbound {
+  const mail = parsed ?? parseMail(raw)
+  const automatic = automaticKind(mail, envelope)
+  const writer = writerOf(mail, envelope)
+  // A bounce is a machine's words from the first line to the last.
+  const split = automatic === 'bounce' ? { own: mail.text, quoted: '' } : splitQuoted(mail.text)
+  return {
+    inboxId: account.id,
+    channel: account.channel,
+    key: deliveryKey(mail.messageId, raw),
+    identity: { channel: account.channel, address: normalAddress(writer.address), name: writer.name },
+    writtenAt: mail.date,
+    subject: mail.subject,
+    text: split.own,
+    quoted: split.quoted,
+    html: mail.html,
+    attachments: mail.attachments,
+    raw,
+    mail: toMeta(mail, automatic),
+    thread: threadClues(mail, account.address),
+    ownItemId: ownItemId(mail, account.address),
+    deliveryReport: automatic === 'bounce' ? deliveryReport(mail, account.address) : null,
+  }
+}
+
+function toMeta(mail: ParsedMail, automatic: Mail['automatic']): Mail {
+  return {
+    messageId: mail.messageId,
+    inReplyTo: mail.inReplyTo,
+    references: mail.references,
+    from: mail.from,
+    to: mail.to,
+    cc: mail.cc,
+    raw: mail.sha256,
+    automatic,
+    problems: [...new Set(mail.problems)],
+  }
+}
+
+/** A web form writes From a robot and puts the person into Reply-To. */
+const ROBOT = /^(no-?reply|do-?not-?reply|noreply\+.*|www-data|wordpress|apache|nobody|webform|forms?)@/i
+
+/**
+ * Who is to be answered. Where no header names anybody it is the envelope's sender, and at last an address that belongs
+ * to this one mail alone: two strangers without a name must not become one customer.
+ */
+function writerOf(mail: ParsedMail, envelope: Envelope): Mailbox {
+  const reply = mail.replyTo[0]
+  if (
+    mail.from &&
+    reply &&
+    mail.replyTo.length === 1 &&
+    ROBOT.test(mail.from.address) &&
+    !ROBOT.test(reply.address)
+  ) {
+    return { address: reply.address, name: reply.name || mail.from.name }
+  }
+  if (mail.from) return mail.from
+  const address = /^[^@\s<>]+@[^@\s<>]+$/.test(envelope.from ?? '')
+    ? envelope.from!
+    : `unknown-${mail.sha256.slice(0, 16)}@sender.invalid`
+  return { address: address.slice(0, 320), name: mail.fromName }
+}
