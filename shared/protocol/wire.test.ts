@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { down } from './down.ts'
+import { HubInfo, Refresh, Session, SignIn } from './http.ts'
+import { up } from './up.ts'
+import { protocolVersion, wireHash } from './version.ts'
+
+/** FNV-1a, 64 bit: enough to notice a change, and needs no Node. */
+function hash(text: string): string {
+  let value = 0xcbf29ce484222325n
+  for (const byte of new TextEncoder().encode(text))
+    value = ((value ^ BigInt(byte)) * 0x100000001b3n) & 0xffffffffffffffffn
+  return value.toString(16).padStart(16, '0')
+}
+
+describe('the wire', () => {
+  it(`is that of version ${protocolVersion}: whoever changes a message raises the version and writes its history`, () => {
+    const messages = { up, down, http: { SignIn, Refresh, Session, HubInfo } }
+    const schemas = Object.entries(messages).map(([direction, family]) => [
+      direction,
+      Object.entries(family).map(([name, schema]) => [
+        name,
+        z.toJSONSchema(schema, { unrepresentable: 'any' }),
+      ]),
+    ])
+    expect(hash(JSON.stringify(schemas))).toBe(wireHash)
+  })
+})
