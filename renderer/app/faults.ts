@@ -1,0 +1,14 @@
+import type { Fault } from '#shared/protocol/fault.ts'
+import { sizeText } from '../ui/size.ts'
+import { words } from './faults.words.ts'
+import { say } from './i18n.ts'
+
+/** What to tell a person about a fault, in their language: what is so and what to do next. */
+export function faultSentence({ kind, params = {} }: Fault): string {
+  if (kind === 'too-many-attempts') return say(words, kind, { count: Number(params.seconds ?? 60) })
+  if (kind === 'too-large')
+    return typeof params.limit === 'number'
+      ? say(words, kind, { limit: sizeText(params.limit) })
+      : say(words, 'too-large-plain')
+  return say(words, kind)
+}

@@ -1,0 +1,25 @@
+// Asking the core, and what it tells about itself.
+import type { RequestArgs, RequestName, RequestResult } from '#shared/ipc/contract.ts'
+import type { MutationArgs, MutationName } from '#shared/mutations/index.ts'
+import type { Result } from '#shared/protocol/fault.ts'
+import { link } from '../bridge.ts'
+import { faultToast } from './toasts.ts'
+
+/** Never rejects. What failed as expected is in the result; `app/faults.ts` has the sentence for it. */
+export const request = <N extends RequestName>(
+  name: N,
+  args: RequestArgs<N>,
+): Promise<Result<RequestResult<N>>> => link.request(name, args)
+
+/** A change, durable in the outbox when this resolves (S11). Never rejects. */
+export const mutate = <N extends MutationName>(
+  name: N,
+  args: MutationArgs<N>,
+): Promise<Result<RequestResult<'mutate'>>> => link.request('mutate', { name, args })
+
+/** The same for a change with nothing of its own to show a failure in: it is told in a toast. @returns whether it was taken */
+export async function act<N extends MutationName>(name: N, args: MutationArgs<N>): Promise<boolean> {
+  const result = await mutate(name, args)
+  if (!result.ok) faultToast(result.fault)
+  return result.ok
+}

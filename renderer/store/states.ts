@@ -1,0 +1,43 @@
+// The states the core tells: who sits here, how the desk stands to the hub, what the person prefers, who else is looking.
+import { create } from 'zustand'
+import type { DeskState, EventOf, Preferences, SyncState } from '#shared/ipc/contract.ts'
+import { link } from '../bridge.ts'
+
+interface States {
+  /** Whether the core answers; false at the start and while it restarts. */
+  connected: boolean
+  /** Null until the core has spoken for the first time. */
+  desk: DeskState | null
+  sync: SyncState | null
+  preferences: Preferences | null
+  presence: EventOf<'presence'>['agents']
+}
+
+const useStates = create<States>(() => ({
+  connected: false,
+  desk: null,
+  sync: null,
+  preferences: null,
+  presence: [],
+}))
+
+/** Called once, by main.tsx. */
+export function followCore(): void {
+  link.onConnected(connected => useStates.setState({ connected }))
+  link.on('desk', desk => useStates.setState({ desk }))
+  link.on('sync', sync => useStates.setState({ sync }))
+  link.on('preferences', preferences => useStates.setState({ preferences }))
+  link.on('presence', ({ agents }) => useStates.setState({ presence: agents }))
+}
+
+export const useConnected = (): boolean => useStates(states => states.connected)
+export const useDesk = (): DeskState | null => useStates(states => states.desk)
+export const useSync = (): SyncState | null => useStates(states => states.sync)
+export const usePreferences = (): Preferences | null => useStates(states => states.preferences)
+export const usePresence = (): States['presence'] => useStates(states => states.presence)
+/** The agent who sits here; empty while nobody is signed in. */
+export const useMyId = (): string => useStates(states => states.desk?.agentId ?? '')
+
+/** Outside components, for a handler's moment. */
+export const statesNow = (): States => useStates.getState()
+export const onStates = useStates.subscribe

@@ -1,0 +1,35 @@
+// Short words at the window's foot. A toast says what happened and may carry one way on (undo, retry, open); it is never the only
+// place where something important is told.
+import { create } from 'zustand'
+import type { Fault } from '#shared/protocol/fault.ts'
+import { faultSentence } from '../app/faults.ts'
+
+export interface Toast {
+  id: number
+  tone: 'plain' | 'bad'
+  text: string
+  action: { label: string; run(): void } | null
+}
+
+const useStore = create<{ toasts: readonly Toast[] }>(() => ({ toasts: [] }))
+
+let lastId = 0
+const most = 3
+
+/** Bad ones and those with an action stay longer; one under the pointer or the focus stays (ui/toast.tsx). */
+export function toast(
+  text: string,
+  options: { tone?: Toast['tone']; action?: Toast['action'] } = {},
+): number {
+  const id = ++lastId
+  const next: Toast = { id, tone: options.tone ?? 'plain', text, action: options.action ?? null }
+  useStore.setState(({ toasts }) => ({ toasts: [...toasts, next].slice(-most) }))
+  return id
+}
+
+export const faultToast = (fault: Fault): number => toast(faultSentence(fault), { tone: 'bad' })
+
+export const dismissToast = (id: number): void =>
+  useStore.setState(({ toasts }) => ({ toasts: toasts.filter(each => each.id !== id) }))
+
+export const useToasts = (): readonly Toast[] => useStore(({ toasts }) => toasts)

@@ -1,0 +1,99 @@
+// Where the person is: which list, which conversation, which customer; and how they came there, for back and forward.
+import { create } from 'zustand'
+import type { Sort, View } from '#shared/queries/index.ts'
+
+export interface Place {
+  customerId: string | null
+  conversationId: string | null
+  /** An item to bring into sight, from search or a link; taken away once it was shown. */
+  itemId: string | null
+}
+
+interface ViewState extends Place {
+  view: View
+  inboxId: string | null
+  sort: Sort
+  past: Place[]
+  future: Place[]
+  /** The side column laid over the main one, where the window is too narrow for both. */
+  sideOpen: boolean
+  searchOpen: boolean
+  keysOpen: boolean
+  settingsOpen: boolean
+  outboxOpen: boolean
+}
+
+const nowhere: Place = { customerId: null, conversationId: null, itemId: null }
+
+const initial: ViewState = {
+  ...nowhere,
+  view: 'mine',
+  inboxId: null,
+  sort: 'longest-waiting',
+  past: [],
+  future: [],
+  sideOpen: false,
+  searchOpen: false,
+  keysOpen: false,
+  settingsOpen: false,
+  outboxOpen: false,
+}
+
+export const useView = create<ViewState>(() => initial)
+
+const placeOf = ({ customerId, conversationId, itemId }: Place): Place => ({
+  customerId,
+  conversationId,
+  itemId,
+})
+
+const historyLength = 50
+
+/** Shows a conversation (or a customer with none chosen). Going where one is already makes no history. */
+export function open(to: {
+  customerId: string
+  conversationId?: string | null
+  itemId?: string | null
+}): void {
+  const next: Place = {
+    customerId: to.customerId,
+    conversationId: to.conversationId ?? null,
+    itemId: to.itemId ?? null,
+  }
+  useView.setState(state => {
+    const same = state.customerId === next.customerId && state.conversationId === next.conversationId
+    if (same) return { itemId: next.itemId }
+    const past =
+      state.customerId === null ? state.past : [...state.past, placeOf(state)].slice(-historyLength)
+    return { ...next, past, future: [], sideOpen: false }
+  })
+}
+
+export const close = (): void => useView.setState(nowhere)
+
+export function back(): void {
+  useView.setState(state => {
+    const to = state.past.at(-1)
+    if (!to) return {}
+    return { ...to, itemId: null, past: state.past.slice(0, -1), future: [placeOf(state), ...state.future] }
+  })
+}
+
+export function forward(): void {
+  useView.setState(state => {
+    const [to, ...future] = state.future
+    if (!to) return {}
+    return { ...to, itemId: null, past: [...state.past, placeOf(state)], future }
+  })
+}
+
+export const itemShown = (): void => useView.setState({ itemId: null })
+export const show = (view: View): void => useView.setState({ view })
+export const narrowTo = (inboxId: string | null): void => useView.setState({ inboxId })
+export const sortBy = (sort: Sort): void => useView.setState({ sort })
+export const toggle = (
+  what: 'sideOpen' | 'searchOpen' | 'keysOpen' | 'settingsOpen' | 'outboxOpen',
+  to?: boolean,
+): void => useView.setState(state => ({ [what]: to ?? !state[what] }))
+/** Another person sits down: nothing of where the last one was stays. */
+export const forgetPlaces = (): void => useView.setState(initial)

@@ -1,0 +1,43 @@
+import { CircleAlert, CircleCheck, X } from 'lucide-react'
+import { Toast as Primitive } from 'radix-ui'
+import { useWords } from '../app/i18n.ts'
+import { Icon } from './icon.tsx'
+import './toast.css'
+import { words } from './words.ts'
+
+interface Shown {
+  id: number
+  tone: 'plain' | 'bad'
+  text: string
+  action: { label: string; run(): void } | null
+}
+
+/** The toasts at the window's foot. F8 moves the focus there; they stay while pointed at. */
+export function Toasts({ toasts, onGone }: { toasts: readonly Shown[]; onGone: (id: number) => void }) {
+  const t = useWords(words)
+  return (
+    <Primitive.Provider label={t('notifications')} swipeDirection="down">
+      {toasts.map(({ id, tone, text, action }) => (
+        <Primitive.Root
+          key={id}
+          className={`toast toast-${tone}`}
+          type={tone === 'bad' ? 'foreground' : 'background'}
+          duration={tone === 'bad' || action ? 9000 : 4000}
+          onOpenChange={open => open || onGone(id)}
+        >
+          <Icon of={tone === 'bad' ? CircleAlert : CircleCheck} />
+          <Primitive.Description className="grow">{text}</Primitive.Description>
+          {action && (
+            <Primitive.Action className="toast-button" altText={action.label} onClick={action.run}>
+              {action.label}
+            </Primitive.Action>
+          )}
+          <Primitive.Close className="toast-close" aria-label={t('dismiss')}>
+            <Icon of={X} size="s" />
+          </Primitive.Close>
+        </Primitive.Root>
+      ))}
+      <Primitive.Viewport className="toasts" label={t('notifications')} />
+    </Primitive.Provider>
+  )
+}
