@@ -1,0 +1,112 @@
+/**
+ * All desks connected to this hub. Hands on the hints of commits, looks at the stream heads every second (S30), and beats
+ * only while the database answers (S25).
+ */
+import type { Id } from '#shared/model/base.ts'
+import type { Stream } from '#shared/model/stream.ts'
+import { type Fault, fault } from '#shared/protocol/fault.ts'
+import type { Scheduler } from './ground.ts'
+import { presenceBoard } from './presence.ts'
+import type { After, RunDeps } from './run.ts'
+import { Session, type SessionLimits, type SessionOwner, type SessionSocket } from './session.ts'
+
+const POLL = 1_000
+const HEARTBEATS_EVERY = 3 // polls
+
+export interface Sessions {
+  /** A socket whose token was accepted. */
+  open(owner: SessionOwner, socket: SessionSocket): Session
+  gone(session: Session): void
+  /** Ends what a device has open. */
+  endDevice(deviceId: Id, reason: Fault): void
+  readonly count: number
+  close(): Promise<void>
+}
+
+export interface SessionsDeps extends RunDeps {
+  after: After
+  scheduler: Scheduler
+  limits?: Partial<SessionLimits>
+}
+
+export function createSessions(deps: SessionsDeps): Sessions {
+  const open = new Set<Session>()
+  const presence = presenceBoard(deps.store, deps.now, deps.scheduler)
+  let closed = false
+
+  const live = () => [...open].filter(session => session.live)
+  const stopHints = deps.store.onCommit(streams => {
+    for (const session of open) session.hint(streams)
+  })
+
+  let polls = 0
+  let polling: Promise<void> = Promise.resolve()
+  const poll = async (): Promise<void> => {
+    const sessions = live()
+    if (sessions.length === 0) return
+    const streams = new Set<Stream>(sessions.flatMap(session => [...session.streams]))
+    const heads = await deps.store.heads([...streams])
+    for (const session of sessions)
+      session.hint(heads.filter(head => session.isBehind(head)).map(({ stream }) => stream))
+    if (polls++ % HEARTBEATS_EVERY !== 0) return
+    await deps.store.ping()
+    const now = deps.now()
+    for (const session of sessions) session.tell('heartbeat', { now })
+  }
+  const tick = (): (() => void) =>
+    deps.scheduler.after(POLL, () => {
+      polling = poll()
+        .catch(error => deps.log.warn({ error: String(error) }, 'the database did not answer the poll'))
+        .then(() => {
+          if (!closed) stopTick = tick()
+        })
+    })
+  let stopTick = tick()
+
+  const endDevice = (deviceId: Id, reason: Fault, but?: Session): void => {
+    for (const session of open) if (session.deviceId === deviceId && session !== but) session.end(reason)
+  }
+
+  return {
+    open(owner, socket) {
+      const session = new Session(
+        {
+          ...deps,
+          presence: (from, message) => {
+            presence
+              .set(from, message)
+              .catch(error => deps.log.warn({ error: String(error) }, 'presence was not told'))
+          },
+          arrived: arrived => {
+            endDevice(
+              arrived.deviceId,
+              fault('hub-busy', { detail: 'another connection of this device' }),
+              arrived,
+            )
+            presence.joined(arrived)
+          },
+        },
+        owner,
+        socket,
+      )
+      open.add(session)
+      return session
+    },
+    gone(session) {
+      session.closed()
+      open.delete(session)
+      presence.left(session)
+    },
+    endDevice: (deviceId, reason) => endDevice(deviceId, reason),
+    get count() {
+      return live().length
+    },
+    async close() {
+      closed = true
+      stopTick()
+      stopHints()
+      for (const session of open) session.end(fault('hub-unreachable', { detail: 'the hub is closing' }))
+      await polling
+    },
+  }
+}
