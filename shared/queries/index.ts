@@ -84,6 +84,12 @@ export interface HeldEntry {
   agentId: Id
 }
 
+/** A message that did not go out, or of which nobody knows (delivery `failed` or `uncertain`), for the list of all that needs a look. */
+export interface UndeliveredEntry {
+  item: Item
+  customerName: string
+}
+
 /** What came back refused, until it has been read (S13). */
 export interface RefusedEntry {
   id: Id
@@ -197,6 +203,13 @@ export const queries = {
     name: 'held',
     args: Nothing,
     watches: ['conversation', 'item', 'customer'],
+    key: row => row.item.id,
+  }),
+  /** Newest first; only of conversations that are not closed, and at most 200: older ones stay marked in their timelines. */
+  undelivered: query<UndeliveredEntry>()({
+    name: 'undelivered',
+    args: Nothing,
+    watches: ['item', 'customer', 'conversation'],
     key: row => row.item.id,
   }),
   outbox: query<OutboxEntry>()({ name: 'outbox', args: Nothing, watches: ['local'], key: row => row.id }),
