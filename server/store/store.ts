@@ -43,8 +43,19 @@ export interface Store {
   /** Rows of a noun that carry a name (see Transaction.name), without a lock. */
   named(name: string): Promise<Key[]>
 
-  /** Events after a number, in order. */
+  /** Events after a number, in order. Numbers have no gaps, and none appears later below one that was given (S16). */
   events(after: number, limit: number): Promise<StoredEvent[]>
+
+  /** Whether the events are as they were written: the first number whose hash does not fit, or null (I8). */
+  brokenEvent(): Promise<number | null>
+
+  /** Drops the tombstones of a stream up to a version; desks that stand below it must resync (S4). */
+  purge(stream: Stream, through: number): Promise<void>
+
+  /**
+   * After a restore from a backup (S5): every stream and every device starts a new epoch; devices count from zero again.
+   */
+  renewEpochs(): Promise<void>
 
   /** Whether the database answers; what a heartbeat proves (S25). */
   ping(): Promise<void>
@@ -101,6 +112,15 @@ export interface Transaction {
   job(job: NewJob): void
 }
 
+/** A transaction made a row that was there already and that it had not loaded. The way to refuse is to load first. */
+export class RowExists extends Error {
+  readonly key: Key
+  constructor(key: Key) {
+    super(`${key.type}:${key.id} exists`)
+    this.key = key
+  }
+}
+
 export interface Device {
   id: Id
   agentId: Id
@@ -133,6 +153,8 @@ export interface NewEvent {
 
 export interface StoredEvent extends NewEvent {
   number: number
+  /** SHA-256 over the hash before and this event: each one vouches for all before it (I8). */
+  hash: string
 }
 
 export interface NewJob {
@@ -157,6 +179,8 @@ export interface Pull {
   acknowledged: Acknowledgement[]
   /** Feed rows left behind by the limit; 0: this was all. */
   remaining: number
+  /** Streams whose cursor cannot be served any more: other epoch, or below `purgedThrough`. Nothing of them is here. */
+  resync: Stream[]
 }
 
 export interface PageRequest {

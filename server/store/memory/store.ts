@@ -1,0 +1,84 @@
+import type { Doc, RowType } from '#shared/model/row.ts'
+import type { Stream } from '#shared/model/stream.ts'
+import { JobList } from '../../jobs/job-list.ts'
+import { chainStart, linkOf } from '../event-chain.ts'
+import type { Store } from '../store.ts'
+import { itemsOf, page } from './page.ts'
+import { pull } from './pull.ts'
+import { State } from './state.ts'
+import { begin } from './transaction.ts'
+
+export interface MemoryStore extends Store {
+  /** Jobs committed and not finished; they outlive the hub, as in a database. See `memoryJobs`. */
+  readonly jobs: JobList
+}
+
+/**
+ * The store in memory, for simulation: no clock, no random, no I/O; one transaction after the other, in the order in which
+ * they were asked for. Listeners are called right after the commit, before `write` answers.
+ */
+export function memoryStore(): MemoryStore {
+  const state = new State()
+  const jobs = new JobList()
+  const listeners = new Set<(streams: readonly Stream[]) => void>()
+  let last: Promise<unknown> = Promise.resolve()
+
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = last.then(work, work)
+    last = turn.catch(() => undefined)
+    return turn
+  }
+
+  return {
+    jobs,
+    write: work =>
+      inTurn(async () => {
+        const { tx, commit } = begin(state)
+        const answer = await work(tx)
+        const committed = await commit()
+        for (const job of committed.jobs) jobs.put(job)
+        if (committed.streams.length > 0) for (const listener of listeners) listener(committed.streams)
+        return answer
+      }),
+    pull: async request => pull(state, request),
+    page: async request => page(state, request),
+    olderItems: async (conversationId, beforeSeq, limit) =>
+      itemsOf(state, conversationId)
+        .filter(({ doc }) => doc.seq < beforeSeq)
+        .slice(0, limit),
+    heads: async streams => streams.map(stream => state.head(stream)),
+    async read<T extends RowType>(type: T, ids: readonly string[]) {
+      const rows = ids.flatMap(id => state.row({ type, id }) ?? [])
+      return rows.map(({ doc }) => doc as Doc<T>)
+    },
+    async all<T extends RowType>(type: T, after = '', limit = Number.POSITIVE_INFINITY) {
+      const rows = state.ofType(type).filter(({ id }) => id > after)
+      return rows.slice(0, limit).map(({ doc }) => doc as Doc<T>)
+    },
+    named: async name => [...(state.names.get(name)?.values() ?? [])],
+    events: async (after, limit) => state.events.slice(after, after + limit),
+    async brokenEvent() {
+      let before = chainStart
+      for (const event of state.events) {
+        if (linkOf(before, event.number, event) !== event.hash) return event.number
+        before = event.hash
+      }
+      return null
+    },
+    purge: (stream, through) => inTurn(async () => state.feed(stream).purge(through)),
+    renewEpochs: () =>
+      inTurn(async () => {
+        state.epoch += 1
+        for (const feed of state.feeds.values()) feed.epoch += 1
+        for (const [id, device] of state.devices) {
+          state.devices.set(id, { ...device, epoch: device.epoch + 1, lastN: 0, confirmed: 0 })
+        }
+      }),
+    ping: async () => undefined,
+    onCommit(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    close: async () => void listeners.clear(),
+  }
+}
