@@ -96,6 +96,9 @@ function alternative(part: Part, into: Gathered, report: boolean): Piece[] {
   return [{ plain: plain.map(plainOf).join('\n\n'), html: html.map(htmlOf).join('') }]
 }
 
+/** As most mail clients write it, so that whoever folds quotations leaves it open. */
+const FORWARDED = '---------- Forwarded message ----------'
+
 /** A message in a message: its text is read below its header, its files are files of this mail. */
 function embedded(part: Part, into: Gathered, report: boolean): Piece[] {
   const child = part.children[0]
@@ -114,7 +117,7 @@ function embedded(part: Part, into: Gathered, report: boolean): Piece[] {
         ]
       : []
   })
-  return [{ plain: head.join('\n'), html: null }, ...pieces]
+  return [{ plain: [FORWARDED, ...head].join('\n'), html: null }, ...pieces]
 }
 
 function shown(headers: Header[], name: string, value: string): string {
@@ -152,9 +155,17 @@ function readPiece(part: Part, into: Gathered): Piece {
   if (decoded.problem) into.problems.add(decoded.problem)
   const text = cleanText(decoded.text, LIMITS.textPartBytes)
   if (isHtml) return { plain: null, html: text }
+  if (/enriched|richtext/.test(part.type.value)) return { plain: withoutEnrichment(text), html: null }
   const flowed = part.type.params.get('format')?.toLowerCase() === 'flowed'
   const lines = flowed ? unflow(text, part.type.params.get('delsp')?.toLowerCase() === 'yes') : text
   return { plain: withoutUuencoded(part, lines, into), html: null }
+}
+
+/** RFC 1896. */
+function withoutEnrichment(text: string): string {
+  return text
+    .replace(/<param>[^<]{0,200}<\/param>/gi, '')
+    .replace(/<<|<\/?[a-z0-9-]{1,60}>/gi, tag => (tag === '<<' ? '<' : ''))
 }
 
 function charsetOf(part: Part, isHtml: boolean): string | null {
@@ -282,11 +293,13 @@ const ENDINGS: Record<string, string> = {
 
 function defaultName(part: Part, number: number): string {
   const type = part.type.value
+  const location = /([\w .-]{1,100}\.[a-z0-9]{1,8})$/i.exec(
+    headerValue(part.headers, 'content-location') ?? '',
+  )?.[1]
+  if (location) return location.trim()
   const child = part.children[0]
-  const subject = child
-    ? cleanLine(decodeWords(headerValue(child.headers, 'subject') ?? ''), 100).replace(/[\\/:*?"<>|]/g, '_')
-    : ''
+  const subject = child ? cleanLine(decodeWords(headerValue(child.headers, 'subject') ?? ''), 100) : ''
   const ending =
     ENDINGS[type] ?? (/^(image|audio|video)\/[a-z0-9]{2,5}$/.test(type) ? type.split('/')[1]! : 'bin')
-  return subject ? `${subject}.${ending}` : `attachment-${number}.${ending}`
+  return `${subject.replace(/[\\/:*?"<>|]/g, '_') || `attachment-${number}`}.${ending}`
 }

@@ -1,11 +1,10 @@
 import type { Mail, Mailbox } from '#shared/model/item.ts'
 import type { Account, Inbound } from '../channel.ts'
 import { normalAddress } from './addresses.ts'
-import { deliveryKey } from './fingerprint.ts'
 import { automaticKind, deliveryReport, type Envelope, ownItemId } from './kind.ts'
 import { type ParsedMail, parseMail } from './parse.ts'
 import { splitQuoted } from './quoted.ts'
-import { threadClues } from './threading.ts'
+import { bareSubject, threadClues } from './threading.ts'
 
 /** A mail as the hub takes it in, for one inbox. Whatever the bytes are, this gives a value the model accepts. */
 export function toInbound(
@@ -17,12 +16,15 @@ export function toInbound(
   const mail = parsed ?? parseMail(raw)
   const automatic = automaticKind(mail, envelope)
   const writer = writerOf(mail, envelope)
-  // A bounce is a machine's words from the first line to the last.
-  const split = automatic === 'bounce' ? { own: mail.text, quoted: '' } : splitQuoted(mail.text)
+  // A bounce is a machine's words from the first line to the last; what was forwarded is there to be read.
+  const split =
+    automatic === 'bounce' || bareSubject(mail.subject).forwarded
+      ? { own: mail.text, quoted: '' }
+      : splitQuoted(mail.text)
   return {
     inboxId: account.id,
     channel: account.channel,
-    key: deliveryKey(mail.messageId, raw),
+    key: deliveryKey(mail),
     identity: { channel: account.channel, address: normalAddress(writer.address), name: writer.name },
     writtenAt: mail.date,
     subject: mail.subject,
@@ -36,6 +38,11 @@ export function toInbound(
     ownItemId: ownItemId(mail, account.address),
     deliveryReport: automatic === 'bounce' ? deliveryReport(mail, account.address) : null,
   }
+}
+
+/** What a mail is recognised by when it is brought again (S19): Message-ID and SHA-256 of the raw form, at most 200 characters. */
+export function deliveryKey(mail: { messageId: string; sha256: string }): string {
+  return `${mail.sha256}:${mail.messageId}`.slice(0, 200).toWellFormed()
 }
 
 function toMeta(mail: ParsedMail, automatic: Mail['automatic']): Mail {

@@ -21,6 +21,8 @@ function quotationStart(lines: string[]): number | null {
   for (let i = 0; i < lines.length; i++) {
     const line = clip(lines[i]!)
     if (line.trim() === '') continue
+    // What follows was passed on to be read, not repeated.
+    if (FORWARDED.test(line)) return null
     if (isBanner(line) || isHeaderBlock(lines, i)) return withRule(lines, i)
     const attribution = attributionLength(lines, i)
     if (attribution > 0 && onlyQuoted(lines, i + attribution)) return i
@@ -32,6 +34,9 @@ function quotationStart(lines: string[]): number | null {
 /** "-----Original Message-----", "------------------ 原始邮件 ------------------", "---- 回复的原邮件 ----". */
 const BANNER =
   /^\s*[-—_*=]{2,}\s*(original message|original appointment|reply message|ursprüngliche nachricht|message d'origine|mensaje original|messaggio originale|原始邮件|原始郵件|原邮件|原郵件|回复的原邮件|回复的邮件|回覆的郵件|来信内容|原始信件)\s*[-—_*=]{2,}\s*$/i
+
+const FORWARDED =
+  /^\s*([-—_*=]{2,}\s*(forwarded (message|by)|转发邮件|转发的邮件|转发邮件信息|轉寄郵件|轉寄的郵件|weitergeleitete nachricht|message transféré)|begin forwarded message\s*:|开始转发的邮件\s*[:：]|以下是转发的邮件\s*[:：])/i
 
 function isBanner(line: string): boolean {
   return BANNER.test(line)

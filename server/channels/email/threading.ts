@@ -8,21 +8,19 @@ const SUBJECT_WINDOW = 14 * 24 * 60 * 60 * 1000
 
 /** What mail clients of many languages put before the subject of an answer; counters as in `Re[2]:` and `回复(3):` too. */
 const ANSWER =
-  /^(re|aw|antw|antwort|sv|vs|vl|ref|rif|res|r|odp|ynt|atb|回复|回覆|答复|答覆|回信|返信|답장|автоматический ответ|automatic reply|auto(?:matic)?[ -]?reply|out of office|自动回复|自動回覆|自动答复)\s*(?:[[(（【]\s*\d{1,3}\s*[\])）】])?\s*[:：]\s*/i
+  /^(re|aw|antw|antwort|sv|vs|vl|ref|rif|res|r|odp|ynt|atb|回复|回覆|答复|答覆|回信|返信|답장|automatic reply|auto(?:matic)?[ -]?reply|out of office|自动回复|自動回覆|自动答复)\s*(?:[[(（【]\s*\d{1,3}\s*[\])）】])?\s*[:：]\s*/i
 const FORWARD =
   /^(fwd?|fw|wg|tr|rv|enc|i|doorst|vb|转发|轉發|转寄|轉寄|전달)\s*(?:[[(（【]\s*\d{1,3}\s*[\])）】])?\s*[:：]\s*/i
 const TAG = /^[[【](external|ext|外部邮件|外部郵件|外部|spam\??|junk)[\]】]\s*/i
 
-/** A subject without what clients and gateways put before it, and whether it was forwarded. */
+/** A subject without what clients and gateways put before it, and whether the last one to touch it forwarded it. */
 export function bareSubject(subject: string): { text: string; forwarded: boolean } {
-  let text = subject.normalize('NFKC').trim()
-  let forwarded = false
+  let text = subject.normalize('NFKC').trim().replace(TAG, '')
+  const forwarded = FORWARD.test(text)
   for (let i = 0; i < 20; i++) {
-    const rest = text.replace(ANSWER, '').replace(TAG, '')
-    const after = rest.replace(FORWARD, '')
-    forwarded ||= after !== rest
-    if (after === text) break
-    text = after.trim()
+    const rest = text.replace(ANSWER, '').replace(FORWARD, '').replace(TAG, '').trim()
+    if (rest === text) break
+    text = rest
   }
   return { text, forwarded }
 }
