@@ -90,6 +90,12 @@ export class Following {
     return resync
   }
 
+  /** These are to be fetched from the beginning; `follow` takes them up again. */
+  drop(streams: readonly Stream[]): void {
+    for (const stream of streams) this.#cursors.delete(stream)
+    this.#firstSyncs = this.#firstSyncs.filter(({ stream }) => !streams.includes(stream))
+  }
+
   advance(cursors: readonly Cursor[]): void {
     for (const cursor of cursors) this.#cursors.set(cursor.stream, cursor)
   }

@@ -6,7 +6,7 @@
  */
 import type { Agent } from '#shared/model/agent.ts'
 import type { Id, Instant } from '#shared/model/base.ts'
-import { type Doc, type Key, key, keyOf, nouns, type RowType } from '#shared/model/row.ts'
+import { type Key, key, keyOf } from '#shared/model/row.ts'
 import { homeOf, type Stream, streamsOfAgent } from '#shared/model/stream.ts'
 import { mutationNamed } from '#shared/mutations/index.ts'
 import { type Context, type Mutation, refuse, type Verdict } from '#shared/mutations/mutation.ts'
@@ -147,7 +147,7 @@ async function perform(
     try {
       for (const change of changes) {
         if (change.doc) tx.put(change.key.type, change.doc)
-        else if (tx.get(change.key.type, change.key.id)) tx.remove(change.key.type, change.key.id)
+        else tx.remove(change.key.type, change.key.id)
       }
       deps.after(tx, changes, context)
     } catch (error) {
@@ -194,9 +194,7 @@ async function decide(
     const rows = new RowsView(tx, call.reads)
     const verdict = mutation.effect(rows, call.args, context)
     if (verdict?.kind === 'refused') return nothing(verdict)
-    changes = rows.changes.map(change =>
-      change.doc ? { ...change, doc: parsed(change.key.type, change.doc) } : change,
-    )
+    changes = rows.changes
     for (const change of changes) if (!allowed(tx, change, streams)) return nothing(refuse('forbidden'))
     const undeclared = changes.filter(change => !change.declared).map(change => change.key)
     if (undeclared.length === 0) return { verdict, changes }
@@ -247,8 +245,6 @@ async function missingAttachment(tx: Transaction, call: Call, agentId: Id): Prom
   }
   return undefined
 }
-
-const parsed = (type: RowType, doc: Doc): Doc => nouns[type].parse(doc) as Doc
 
 /** PostgreSQL's errors carry a five-character SQLSTATE; a broken connection has a system code. Both are tried again. */
 const isDatabaseError = (error: unknown): boolean =>

@@ -234,9 +234,14 @@ export class Session {
       this.end(fault('agent-inactive'))
       return
     }
-    if (this.#following.isSame(agent)) return
-    await this.#following.follow(agent, { cursors: [], pages: [] })
-    this.#welcome([])
+    if (!this.#following.isSame(agent)) await this.#refollow([], agent)
+  }
+
+  /** Streams came, went, or have to be fetched again (S4) while the desk is connected. */
+  async #refollow(resync: Stream[], known?: Agent): Promise<void> {
+    const agent = known ?? (await this.#readAgent())
+    if (agent) await this.#following.follow(agent, { cursors: [], pages: [] })
+    this.#welcome(resync.filter(stream => this.streams.has(stream)))
     this.#pullDue = this.#liveDue = true
   }
 
@@ -294,11 +299,16 @@ export class Session {
   }
 
   async #pull(): Promise<void> {
-    const { rows, joins, leaves, cursors, acknowledged, remaining } = await this.#deps.store.pull({
+    const { rows, joins, leaves, cursors, acknowledged, remaining, resync } = await this.#deps.store.pull({
       device: { id: this.deviceId, epoch: this.#deviceEpoch, confirmed: this.#acknowledged },
       cursors: this.#following.cursors,
       limit: this.#limits.pullRows,
     })
+    if (resync.length > 0) {
+      this.#following.drop(resync)
+      await this.#refollow(resync)
+      return
+    }
     const mayHaveChanged = remaining > 0 || cursors.some(({ stream }) => stream === 'workspace')
     if (mayHaveChanged && !(await this.#stillAllowed())) {
       this.#pullDue = true
