@@ -25,6 +25,7 @@ export const FaultKind = z.enum([
   'disk-full',
   'disk-failed',
   'replica-locked',
+  'profile-in-use',
   'key-unavailable',
   // what was asked
   'invalid',

@@ -1,0 +1,24 @@
+import type { Database } from 'better-sqlite3'
+import { searchSchema } from '../search.ts'
+import { first } from './0001-first.ts'
+
+/** A file per version, in order; a released one never changes. */
+const migrations: readonly ((db: Database) => void)[] = [
+  db => {
+    db.exec(first)
+    db.exec(searchSchema)
+  },
+]
+
+export const replicaVersion = migrations.length
+
+/** Brings a replica to this code's version, each step in a transaction of its own. */
+export function migrate(db: Database): void {
+  for (let version = versionOf(db); version < replicaVersion; version += 1)
+    db.transaction(() => {
+      migrations[version]!(db)
+      db.pragma(`user_version = ${version + 1}`)
+    })()
+}
+
+export const versionOf = (db: Database): number => db.pragma('user_version', { simple: true }) as number

@@ -1,0 +1,164 @@
+import type { Database, Statement } from 'better-sqlite3'
+import type { Id } from '#shared/model/base.ts'
+import type { Identity } from '#shared/model/identity.ts'
+import type { Item } from '#shared/model/item.ts'
+import { type Doc, type RowType, rowTypes } from '#shared/model/row.ts'
+import type { Indexing } from './indexing.ts'
+import { type Noun, nouns } from './nouns.ts'
+
+/** What a transaction changed, for live queries. */
+export interface Change {
+  type: RowType
+  id: Id
+  /** The new document; undefined when the row went. */
+  doc: Doc | undefined
+}
+
+/** A stored row, its document still as text. */
+export interface Stored {
+  rev: number
+  doc: string
+}
+
+/** The rows as the desk shows them: a table a noun, the full-text index kept in step. All within the caller's transaction. */
+export interface Tables {
+  get<T extends RowType>(type: T, id: Id): Doc<T> | undefined
+  stored(type: RowType, id: Id): Stored | undefined
+  rev(type: RowType, id: Id): number | undefined
+  /** Writes a row; `text` saves making the JSON again when the caller has it. */
+  put(type: RowType, rev: number, doc: Doc, text?: string): void
+  remove(type: RowType, id: Id): boolean
+}
+
+/** Places of one millisecond. `at * 4096` stays a safe integer until 2039. */
+export const SLOTS = 4096
+
+interface Place {
+  place: number
+  rev: number
+}
+
+export function createTables(
+  db: Database,
+  index: Indexing,
+  changed: (change: Change, rows: -1 | 0 | 1) => void,
+): Tables {
+  const plain = Object.fromEntries(rowTypes.map(type => [type, plainTable(db, nouns[type])])) as Record<
+    RowType,
+    PlainTable
+  >
+  const items = itemTable(db, index)
+
+  const put = (type: RowType, rev: number, doc: Doc, text: string): boolean => {
+    if (type === 'item') return items.put(rev, doc as Item, text)
+    const { rowid, isNew } = plain[type].put(rev, doc, text)
+    if (type === 'customer') index.putCustomer(rowid, doc as Doc<'customer'>, isNew)
+    else if (type === 'identity') index.putIdentity(rowid, doc as Identity, isNew)
+    return isNew
+  }
+
+  return {
+    get<T extends RowType>(type: T, id: Id) {
+      const row = plain[type].read.get(id)
+      return row && (JSON.parse(row.doc) as Doc<T>)
+    },
+    stored: (type, id) => plain[type].read.get(id),
+    rev: (type, id) => plain[type].rev.get(id)?.rev,
+    put(type, rev, doc, text = JSON.stringify(doc)) {
+      const isNew = put(type, rev, doc, text)
+      changed({ type, id: doc.id, doc }, isNew ? 1 : 0)
+    },
+    remove(type, id) {
+      const rowid = type === 'item' ? items.remove(id) : plain[type].remove.get(id)?.rowid
+      if (rowid === undefined) return false
+      if (type === 'customer') index.dropCustomer(rowid)
+      else if (type === 'identity') index.dropIdentity(rowid)
+      changed({ type, id, doc: undefined }, -1)
+      return true
+    },
+  }
+}
+
+interface PlainTable {
+  read: Statement<[Id], Stored>
+  rev: Statement<[Id], { rev: number }>
+  remove: Statement<[Id], { rowid: number }>
+  put(rev: number, doc: Doc, text: string): { rowid: number; isNew: boolean }
+}
+
+function plainTable(db: Database, noun: Noun): PlainTable {
+  const { type: table } = noun
+  const names = ['rev', ...noun.columns, 'doc']
+  const rowid = db.prepare<[Id], { rowid: number }>(`select rowid from ${table} where id = ?`)
+  const insert = db.prepare(
+    `insert into ${table} (id, ${names.join(', ')}) values (?, ${names.map(() => '?').join(', ')})`,
+  )
+  const update = db.prepare(
+    `update ${table} set ${names.map(name => `${name} = ?`).join(', ')} where rowid = ?`,
+  )
+  return {
+    read: db.prepare(`select rev, doc from ${table} where id = ?`),
+    rev: db.prepare(`select rev from ${table} where id = ?`),
+    remove: db.prepare(
+      `delete from ${table} where id = ? returning ${table === 'item' ? 'place as ' : ''}rowid`,
+    ),
+    put(rev, doc, text) {
+      const there = rowid.get(doc.id)
+      if (there) {
+        update.run(rev, ...noun.values(doc), text, there.rowid)
+        return { rowid: there.rowid, isNew: false }
+      }
+      const { lastInsertRowid } = insert.run(doc.id, rev, ...noun.values(doc), text)
+      return { rowid: Number(lastInsertRowid), isNew: true }
+    },
+  }
+}
+
+/** Items live at time-ordered places, so that "newest first" is the order of the table and of the full-text index. */
+function itemTable(db: Database, index: Indexing) {
+  const noun = nouns.item
+  const names = ['rev', ...noun.columns, 'doc']
+  const find = db.prepare<[Id], Place>('select place, rev from item where id = ?')
+  const taken = db.prepare<[number], { place: number }>('select place from item where place = ?').pluck()
+  const insert = db.prepare(
+    `insert into item (place, id, ${names.join(', ')}) values (?, ?, ${names.map(() => '?').join(', ')})`,
+  )
+  const update = db.prepare(`update item set ${names.map(name => `${name} = ?`).join(', ')} where place = ?`)
+  const erase = db.prepare('delete from item where place = ?')
+
+  /** Starts at the item's `seq`, so that items of one conversation and millisecond stand in order. */
+  const freePlace = (item: Item): number => {
+    const first = item.at * SLOTS
+    for (let step = 0; step < SLOTS; step += 1) {
+      const place = first + ((item.seq + step) % SLOTS)
+      if (taken.get(place) === undefined) return place
+    }
+    return freePlace({ ...item, at: item.at + 1 })
+  }
+
+  return {
+    put(rev: number, item: Item, text: string): boolean {
+      const there = find.get(item.id)
+      if (there && Math.floor(there.place / SLOTS) === item.at) {
+        update.run(rev, ...noun.values(item), text, there.place)
+        index.putItem(there.place, item, false)
+        return false
+      }
+      if (there) {
+        index.dropItem(there.place)
+        erase.run(there.place)
+      }
+      const place = freePlace(item)
+      insert.run(place, item.id, rev, ...noun.values(item), text)
+      index.putItem(place, item, true)
+      return !there
+    },
+    remove(id: Id): number | undefined {
+      const there = find.get(id)
+      if (!there) return undefined
+      index.dropItem(there.place)
+      erase.run(there.place)
+      return there.place
+    },
+  }
+}

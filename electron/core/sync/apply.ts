@@ -1,0 +1,132 @@
+import type { Id } from '#shared/model/base.ts'
+import type { Item } from '#shared/model/item.ts'
+import { type Key, key, keyOf, type Row } from '#shared/model/row.ts'
+import type { Stream } from '#shared/model/stream.ts'
+import type { Acknowledgement } from '#shared/protocol/common.ts'
+import type { Patch } from '#shared/protocol/down.ts'
+import type { Replica } from '../replica/replica.ts'
+import type { OutboxRow } from '../replica/statements.ts'
+import { rebase } from './rebase.ts'
+import { type RefusedNote, takeRefusal } from './refusal.ts'
+
+/** What a patch brought that somebody must be told of. */
+export interface Applied {
+  refused: RefusedNote[]
+  /** Messages of customers that were not here before. */
+  arrived: Item[]
+  /** Conversations of which it is not known how far back they are whole (S6). */
+  uncovered: Id[]
+}
+
+export interface ApplyContext {
+  /** Makes ids for the drafts that refused words come back in. */
+  newId(): Id
+  /** The desk's best estimate of the hub's clock. Milliseconds. */
+  now: number
+}
+
+/** Rows of one transaction: above it a patch is applied in pieces, so that no query waits long (S8). */
+export const PIECE = 500
+
+/**
+ * Cuts a patch into pieces, each a valid step: rows are older than nothing they replace, and what moves the desk on (leaves,
+ * cursors, page tokens, acknowledgements) comes only with the last. After a crash between two pieces the hub sends it again.
+ */
+export function piecesOf(patch: Patch): Patch[] {
+  if (patch.rows.length <= PIECE) return [patch]
+  const joins = Map.groupBy(patch.joins, keyOf)
+  const pieces: Patch[] = []
+  for (let from = 0; from < patch.rows.length; from += PIECE) {
+    const rows = patch.rows.slice(from, from + PIECE)
+    const last = from + PIECE >= patch.rows.length
+    pieces.push({
+      ...patch,
+      rows,
+      joins: rows.flatMap(row => joins.get(keyOf(row)) ?? []),
+      ...(last ? {} : { leaves: [], cursors: [], pages: [], coverage: [], acknowledged: [] }),
+    })
+  }
+  return pieces
+}
+
+/**
+ * Applies a patch, or a piece of one, in one transaction (S7): a crash leaves the state before or after it.
+ */
+export function applyPatch(replica: Replica, patch: Patch, context: ApplyContext): Applied {
+  return replica.transaction(() => {
+    const { outbox } = replica.sql
+    const pending = outbox.any.get() !== undefined
+    const { fresh, uncovered, arrived } = sift(replica, patch, pending)
+    const answered = patch.acknowledged
+      .map(acknowledgement => ({ acknowledgement, entry: outbox.byId.get(acknowledgement.id) }))
+      .filter(
+        (pair): pair is { acknowledgement: Acknowledgement; entry: OutboxRow } => pair.entry !== undefined,
+      )
+
+    rebase(replica, {
+      touched: [...fresh, ...patch.leaves].map(({ type, id }): Key => ({ type, id })),
+      replaced: new Set(pending ? fresh.map(keyOf) : []),
+      dropped: answered.map(({ entry }) => entry),
+      change: () => changeRows(replica, patch, fresh),
+    })
+    movePlaces(replica, patch)
+
+    const refused: RefusedNote[] = []
+    for (const { acknowledgement, entry } of answered)
+      if (acknowledgement.outcome.kind === 'refused')
+        refused.push(takeRefusal(replica, entry, acknowledgement.outcome, context))
+    confirm(replica, patch.acknowledged)
+    return { refused, arrived, uncovered }
+  })
+}
+
+/** The rows that are newer than what the desk has (S6), and what is new among them. */
+function sift(replica: Replica, patch: Patch, pending: boolean) {
+  const { tables, sql } = replica
+  const live = patch.pages.length === 0 && patch.answers === undefined
+  const fresh: Row[] = []
+  const uncovered = new Set<Id>()
+  const arrived: Item[] = []
+  for (const row of patch.rows) {
+    const shown = tables.rev(row.type, row.id)
+    // One that a pending mutation removed is known by its base only.
+    const known = shown ?? (pending ? sql.base.read.get(row.type, row.id)?.rev : undefined)
+    if (known !== undefined && known >= row.rev) continue
+    fresh.push(row)
+    if (row.type === 'conversation' && known === undefined) uncovered.add(row.id)
+    else if (row.type === 'item' && known === undefined && live && row.doc.direction === 'in')
+      arrived.push(row.doc)
+  }
+  return { fresh, uncovered: [...uncovered], arrived }
+}
+
+function changeRows(replica: Replica, patch: Patch, fresh: readonly Row[]): void {
+  const { tables, memberships, sql } = replica
+  for (const { type, rev, doc } of fresh) tables.put(type, rev, doc)
+  for (const { stream, type, id } of patch.joins) memberships.join(stream, { type, id })
+  for (const { stream, type, id } of patch.leaves) {
+    const doc = type === 'customer' || type === 'identity' ? undefined : tables.get(type, id)
+    if (memberships.leave(stream, { type, id }, doc)) removeRow(replica, key(type, id))
+  }
+  for (const { conversationId, fromSeq } of patch.coverage) sql.coverage.write.run(conversationId, fromSeq)
+  if (patch.coverage.length > 0) replica.touchLocal()
+}
+
+/** Removes a row with what the desk knows about it. */
+export function removeRow(replica: Replica, { type, id }: Key): void {
+  replica.tables.remove(type, id)
+  if (type === 'conversation') replica.sql.coverage.remove.run(id)
+}
+
+function movePlaces(replica: Replica, patch: Patch): void {
+  const { stream } = replica.sql
+  for (const cursor of patch.cursors) stream.cursor.run(cursor.stream, cursor.epoch, cursor.version)
+  for (const page of patch.pages) stream.page.run(page.token, page.stream satisfies Stream)
+}
+
+function confirm(replica: Replica, acknowledged: readonly Acknowledgement[]): void {
+  const numbers = replica.settings.get('numbers')
+  const last = acknowledged.at(-1)
+  if (numbers && last && last.n > numbers.confirmed)
+    replica.settings.set('numbers', { ...numbers, confirmed: last.n })
+}

@@ -1,0 +1,82 @@
+import type { Id } from '#shared/model/base.ts'
+import { draftId } from '#shared/model/draft.ts'
+import { mutationNamed } from '#shared/mutations/index.ts'
+import { previewOf } from '#shared/mutations/timeline.ts'
+import type { Outcome } from '#shared/protocol/common.ts'
+import type { Replica } from '../replica/replica.ts'
+import type { OutboxRow } from '../replica/statements.ts'
+import { enqueue } from './rebase.ts'
+
+export interface RefusedNote {
+  id: Id
+  name: string
+  code: string
+  params: Record<string, string>
+}
+
+type Refusal = Extract<Outcome, { kind: 'refused' }>
+
+/**
+ * A refusal never loses what a person wrote (S13): the words come back as a draft, added to the one that is there. The note
+ * stays until it has been read. Within the patch's transaction.
+ */
+export function takeRefusal(
+  replica: Replica,
+  entry: OutboxRow,
+  outcome: Refusal,
+  context: { newId(): Id; now: number },
+): RefusedNote {
+  const mutation = mutationNamed(entry.name)
+  const args = mutation?.args.safeParse(JSON.parse(entry.args))
+  const words = args?.success ? mutation?.words?.(args.data) : undefined
+  const conversationId = words?.conversationId ?? conversationOf(args?.data)
+  const params = outcome.params ?? {}
+  replica.sql.refused.add.run(
+    entry.id,
+    entry.name,
+    outcome.code,
+    JSON.stringify(params),
+    conversationId,
+    previewOf(words?.text ?? ''),
+    context.now,
+  )
+  replica.touchLocal()
+  if (words?.text) {
+    const draft = replica.tables.get('draft', draftId(entry.agent_id, words.conversationId, words.kind))
+    const text = joined(draft?.text ?? '', words.text)
+    if (text !== draft?.text)
+      enqueue(replica, {
+        id: context.newId(),
+        agentId: entry.agent_id,
+        name: 'draft.save',
+        args: {
+          conversationId: words.conversationId,
+          kind: words.kind,
+          text,
+          cc: draft?.cc ?? [],
+          attachments: draft?.attachments ?? attachmentsOf(args?.data),
+          heldItemId: draft?.heldItemId ?? null,
+          updatedAt: context.now,
+        },
+        at: context.now,
+      })
+  }
+  return { id: entry.id, name: entry.name, code: outcome.code, params }
+}
+
+/** Never overwrites; words that are there already (the draft the reply was made from) are not doubled. */
+const joined = (there: string, words: string): string => {
+  if (there.trim() === '') return words
+  return there.includes(words) ? there : `${there}\n\n${words}`
+}
+
+const conversationOf = (args: unknown): Id | null => {
+  const id = (args as { conversationId?: unknown } | undefined)?.conversationId
+  return typeof id === 'string' ? id : null
+}
+
+/** The files of a refused message go back with its words. */
+const attachmentsOf = (args: unknown): unknown[] => {
+  const given = args as { attachments?: unknown[]; content?: { attachments?: unknown[] } } | undefined
+  return given?.attachments ?? given?.content?.attachments ?? []
+}
