@@ -9,81 +9,79 @@ import { DENSE, DIGIT, isHigh, kindAt, type LETTER, normalise, SEPARATOR } from 
  *   match as they are typed; `SO-20418` is two runs, and found by either;
  * - a run of digits also gives its last four: how people tell card, phone and order numbers.
  *
- * Tokens hold only ASCII letters and digits and non-ASCII characters: FTS5's `ascii` tokenizer keeps them whole.
+ * Every token is a slice of the normalised text. It holds only ASCII letters and digits and non-ASCII characters, which
+ * FTS5's `ascii` tokenizer keeps whole. Lengths count UTF-16 units and never cut a character in two.
  */
 export const BEGINNING = 6
 /** Longer words are cut: what is that long is no word. */
 export const LONGEST = 40
 export const TAIL = 4
 
-/** A run of one kind in normalised text, `[start, end)` in UTF-16 units. */
-export interface Run {
-  kind: typeof LETTER | typeof DIGIT | typeof DENSE
-  start: number
-  end: number
-}
+export type RunKind = typeof LETTER | typeof DIGIT | typeof DENSE
 
-/** Calls `visit` for each run, in order. */
-export function eachRun(text: string, visit: (kind: Run['kind'], start: number, end: number) => void): void {
+/** Calls `visit` for each run of one kind in normalised text, in order. */
+export function eachRun(text: string, visit: (kind: RunKind, start: number, end: number) => void): void {
   let start = 0
   let kind: number = SEPARATOR
-  const length = text.length
-  for (let at = 0; at < length; ) {
+  for (let at = 0; at < text.length; at += widthAt(text, at)) {
     const next = kindAt(text, at)
-    if (next !== kind) {
-      if (kind !== SEPARATOR) visit(kind as Run['kind'], start, at)
-      kind = next
-      start = at
-    }
-    at += isHigh(text.charCodeAt(at)) && at + 1 < length && next !== SEPARATOR ? 2 : 1
+    if (next === kind) continue
+    if (kind !== SEPARATOR) visit(kind as RunKind, start, at)
+    kind = next
+    start = at
   }
-  if (kind !== SEPARATOR) visit(kind as Run['kind'], start, length)
+  if (kind !== SEPARATOR) visit(kind as RunKind, start, text.length)
 }
 
-/** Whether a piece that ends here would cut a character in two. */
-const cuts = (text: string, end: number): boolean => isHigh(text.charCodeAt(end - 1))
-
-function wordTokens(text: string, start: number, end: number, add: (token: string) => void): void {
-  const beginnings = Math.min(end - start, BEGINNING)
-  for (let length = 1; length <= beginnings; length++) {
-    if (!cuts(text, start + length)) add(text.slice(start, start + length))
-  }
-  if (end - start > BEGINNING) add(wholeWord(text.slice(start, end)))
+/** Calls `visit` for each token of normalised text, `[start, end)`; one that occurs twice is visited twice. */
+export function eachToken(text: string, visit: (start: number, end: number) => void): void {
+  eachRun(text, (kind, start, end) => {
+    if (kind === DENSE) return eachPiece(text, start, end, visit)
+    const beginnings = Math.min(end, start + BEGINNING)
+    for (let at = start + 1; at <= beginnings; at++) if (!cuts(text, at)) visit(start, at)
+    if (beginnings < end) visit(start, wordEnd(text, start, end))
+    if (kind === DIGIT && end - start > TAIL && !cuts(text, end - TAIL)) visit(end - TAIL, end)
+  })
 }
 
-/** A word as the index holds it. */
-export function wholeWord(word: string): string {
-  if (word.length <= LONGEST) return word
-  return word.slice(0, cuts(word, LONGEST) ? LONGEST - 1 : LONGEST)
-}
-
-function denseTokens(text: string, start: number, end: number, add: (token: string) => void): void {
-  let previous = ''
+function eachPiece(
+  text: string,
+  start: number,
+  end: number,
+  visit: (start: number, end: number) => void,
+): void {
+  let previous = start
   for (let at = start; at < end; ) {
-    const width = isHigh(text.charCodeAt(at)) ? 2 : 1
-    const char = width === 1 ? text.charAt(at) : text.slice(at, at + 2)
-    add(char)
-    if (previous) add(previous + char)
-    previous = char
-    at += width
+    const next = at + widthAt(text, at)
+    visit(at, next)
+    if (at > start) visit(previous, next)
+    previous = at
+    at = next
   }
 }
 
-/**
- * The tokens of some texts, each once, in the order of their first appearance. A run never crosses from one text into
- * the next.
- */
+/** Where the index cuts a word. */
+export function wordEnd(text: string, start: number, end: number): number {
+  const cut = Math.min(end, start + LONGEST)
+  return cuts(text, cut) ? cut - 1 : cut
+}
+
+/** Units of the character at `at`; a lone surrogate is one. */
+export const widthAt = (text: string, at: number): 1 | 2 => (cuts(text, at + 1) ? 2 : 1)
+
+/** Whether a slice that ends here would cut a character in two. */
+function cuts(text: string, end: number): boolean {
+  if (!isHigh(text.charCodeAt(end - 1)) || end >= text.length) return false
+  const low = text.charCodeAt(end)
+  return low >= 0xdc00 && low <= 0xdfff
+}
+
+/** The tokens of some texts, each once. No token crosses from one text into the next. */
 export function tokensOf(texts: readonly string[]): Set<string> {
   const tokens = new Set<string>()
-  const add = (token: string) => tokens.add(token)
   for (const text of texts) {
     const normal = normalise(text)
-    eachRun(normal, (kind, start, end) => {
-      if (kind === DENSE) return denseTokens(normal, start, end, add)
-      wordTokens(normal, start, end, add)
-      if (kind === DIGIT && end - start > TAIL && !cuts(normal, end - TAIL))
-        add(normal.slice(end - TAIL, end))
-    })
+    eachToken(normal, (start, end) => tokens.add(normal.slice(start, end)))
   }
   return tokens
 }
