@@ -12,6 +12,8 @@ export interface CoreDeps {
   start: Omit<Extract<ToCoreProcess, { t: 'start' }>, 't'>
   /** The core says why it cannot start, or has died too often; nothing is tried again until `start` is called. */
   failed(fault: Fault | undefined): void
+  /** Milliseconds to wait after so many deaths in a row. */
+  pause?(deaths: number): number
 }
 
 export interface CoreProcess {
@@ -23,8 +25,7 @@ export interface CoreProcess {
   close(): Promise<void>
 }
 
-const firstPause = 500
-const longestPause = 30_000
+const usualPause = (deaths: number): number => Math.min(30_000, 500 * 2 ** (deaths - 1))
 /** Deaths in a row, without a quiet minute between, after which a person is asked (S28: never a crash loop). */
 const mostDeaths = 6
 const quiet = 60_000
@@ -64,7 +65,7 @@ export const createCoreProcess = (deps: CoreDeps): CoreProcess => {
     if (closing || deaths >= mostDeaths) return
     deaths += 1
     if (deaths >= mostDeaths) deps.failed(undefined)
-    else pause = setTimeout(start, Math.min(longestPause, firstPause * 2 ** (deaths - 1)))
+    else pause = setTimeout(start, (deps.pause ?? usualPause)(deaths))
   }
 
   const start = (): void => {

@@ -36,15 +36,20 @@ export interface Place {
 export const runShell = async (electron: ElectronModule, place: Place): Promise<void> => {
   const { app } = electron
   let window: BrowserWindow | undefined
+  let loaded = false
   let next: Destination | undefined = deepLinkAmong(place.argv)
   let quitting = false
 
+  /** What arrives before there is a page waits for it; the latest wins. */
+  const go = (): void => {
+    if (window === undefined || !loaded || next === undefined) return
+    window.webContents.send(channels.navigate, next)
+    next = undefined
+  }
   const show = (to?: Destination): void => {
     next = to ?? next
-    if (window === undefined) return
-    bringToFront(window)
-    if (next !== undefined) window.webContents.send(channels.navigate, next)
-    next = undefined
+    if (window !== undefined && loaded) bringToFront(window)
+    go()
   }
 
   // Before the app is ready.
@@ -117,7 +122,13 @@ export const runShell = async (electron: ElectronModule, place: Place): Promise<
     stateFile: join(data, 'window.json'),
     quitting: () => quitting,
   })
-  if (next !== undefined) show()
+  window.webContents.on('did-finish-load', () => {
+    loaded = true
+    go()
+  })
+  window.webContents.on('render-process-gone', () => {
+    loaded = false
+  })
   app.on('activate', () => show())
   electron.powerMonitor.on('resume', core.awake)
   electron.powerMonitor.on('unlock-screen', core.awake)
