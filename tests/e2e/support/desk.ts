@@ -82,7 +82,7 @@ export class TestDesk {
   }
 
   async signIn(email = this.#options.email, word = password, hubUrl = this.#options.hubUrl): Promise<void> {
-    await this.page.getByLabel(/^(Hub address|服务器地址)/).fill(hubUrl)
+    await this.page.getByLabel(/^(Hub address|中枢地址)/).fill(hubUrl)
     await this.page.getByLabel(/^(Email|邮箱)/).fill(email)
     await this.page.getByLabel(/^(Password|密码)/).fill(word)
     await this.page.getByRole('button', { name: /^(Sign in|登录)$/ }).click()

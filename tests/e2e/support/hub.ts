@@ -7,6 +7,10 @@ import { type Program, run, startProgram } from './process.ts'
 const cli = 'build/bin/skein-hub.mjs'
 const Ready = z.object({ ready: z.literal(true), url: z.string(), smtp: z.number() })
 
+const Status = z.object({
+  jobs: z.array(z.object({ kind: z.string(), waiting: z.number(), active: z.number() })),
+})
+
 export const password = 'correct horse 电池 staple'
 
 /** The real hub as its administrator runs it: own data folder, own PostgreSQL, own ports. */
@@ -71,6 +75,12 @@ export class TestHub {
   /** A `skein-hub` command on this hub's data. */
   command([name, ...rest]: string[], input = ''): Promise<string> {
     return run([cli, name!, ...rest, '--data', this.data], input, this.#env)
+  }
+
+  /** Jobs that the hub still has to do. */
+  async waitingJobs(): Promise<number> {
+    const status = Status.parse(JSON.parse(await this.command(['status', '--json'])))
+    return status.jobs.reduce((sum, { waiting, active }) => sum + waiting + active, 0)
   }
 
   async remove(): Promise<void> {

@@ -1,0 +1,50 @@
+import { expect, type Page } from '@playwright/test'
+
+/** What an agent does, by the names they see. English and Chinese desks alike. */
+
+type ViewName = 'mine' | 'unassigned' | 'open' | 'waiting' | 'snoozed' | 'closed' | 'held'
+
+export const showView = (page: Page, view: ViewName): Promise<void> =>
+  page.locator(`[data-view="${view}"]`).click()
+
+export const row = (page: Page, name: string) => page.getByRole('option').filter({ hasText: name }).first()
+
+export async function openConversation(page: Page, name: string): Promise<void> {
+  await row(page, name).click()
+  await expect(timeline(page)).toBeVisible()
+}
+
+export const timeline = (page: Page) => page.getByRole('feed')
+export const entry = (page: Page, text: string) => page.getByRole('article').filter({ hasText: text })
+
+/** The desk has everything and has sent everything. */
+export const synced = (page: Page) =>
+  expect(page.getByRole('button', { name: /^(Sync: Synced|同步：已同步)/ })).toBeVisible({ timeout: 30_000 })
+export const offline = (page: Page) =>
+  expect(page.getByText(/Offline|离线/).first()).toBeVisible({ timeout: 30_000 })
+
+export async function write(page: Page, kind: 'reply' | 'note', text: string): Promise<void> {
+  await page.getByRole('tab', { name: kind === 'reply' ? /^(Reply|回复)/ : /^(Note|备注)/ }).click()
+  await page
+    .getByRole('textbox', { name: kind === 'reply' ? /^(Your reply|回复内容)/ : /^(Your note|备注内容)/ })
+    .fill(text)
+}
+
+export async function reply(page: Page, text: string): Promise<void> {
+  await write(page, 'reply', text)
+  await page.keyboard.press('Control+Enter')
+  await expect(entry(page, text)).toBeVisible()
+}
+
+export async function note(page: Page, text: string): Promise<void> {
+  await write(page, 'note', text)
+  await page.keyboard.press('Control+Enter')
+  await expect(entry(page, text)).toBeVisible()
+}
+
+/** Opens the palette and types; gives the options found. */
+export async function search(page: Page, text: string) {
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox').fill(text)
+  return page.getByRole('dialog').getByRole('option')
+}

@@ -1,0 +1,55 @@
+import { test as base } from '@playwright/test'
+import { type Customers, startCustomers } from './customers.ts'
+import { type DeskOptions, TestDesk } from './desk.ts'
+import { TestHub } from './hub.ts'
+
+export const team = {
+  lin: { email: 'lin@skein.example', name: 'Lin Wei', role: 'agent' },
+  tomas: { email: 'tomas@skein.example', name: 'Tomás Rivera', role: 'agent' },
+  boss: { email: 'boss@skein.example', name: '王芳', role: 'supervisor' },
+} as const
+
+/** A hub, the customers' mail server, and as many desks as a test opens; all gone afterwards. */
+export interface World {
+  hub: TestHub
+  customers: Customers
+  /** A desk at which this colleague is signed in. */
+  desk(who: keyof typeof team, options?: Partial<DeskOptions>): Promise<TestDesk>
+  /** A desk at which nobody is signed in. */
+  emptyDesk(options?: Partial<DeskOptions>): Promise<TestDesk>
+}
+
+export const test = base.extend<{ world: World }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameter's shape
+  world: async ({}, use, info) => {
+    const customers = await startCustomers()
+    const hub = await TestHub.create(customers.url, Object.values(team))
+    const desks: TestDesk[] = []
+    const options = (who: keyof typeof team, more: Partial<DeskOptions> = {}): DeskOptions => ({
+      hubUrl: hub.url,
+      email: team[who].email,
+      ...more,
+    })
+    await use({
+      hub,
+      customers,
+      async desk(who, more) {
+        const desk = await TestDesk.signedIn(options(who, more))
+        desks.push(desk)
+        return desk
+      },
+      async emptyDesk(more) {
+        const desk = await TestDesk.open(options('lin', more))
+        desks.push(desk)
+        return desk
+      },
+    })
+    if (info.status !== info.expectedStatus) {
+      console.error(`hub: ${hub.log().slice(-4000)}`)
+      for (const desk of desks) console.error(`desk: ${desk.log().slice(-4000)}`)
+    }
+    for (const desk of desks) await desk.remove()
+    await hub.remove()
+    await customers.close()
+  },
+})
