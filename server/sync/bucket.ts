@@ -1,0 +1,15 @@
+import type { Instant } from '#shared/model/base.ts'
+
+/** A token bucket: `burst` at once, `perSecond` in the long run. Answers whether one more may pass. */
+export function bucket(burst: number, perSecond: number, now: () => Instant): () => boolean {
+  let level = burst
+  let at = now()
+  return () => {
+    const time = now()
+    level = Math.min(burst, level + ((time - at) / 1000) * perSecond)
+    at = time
+    if (level < 1) return false
+    level--
+    return true
+  }
+}
