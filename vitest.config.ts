@@ -9,6 +9,9 @@ const ignored = ['**/node_modules/**', 'out/**', 'dist/**', 'tests/e2e/**', 'tes
 export default defineConfig({
   test: {
     pool: 'forks',
+    // No test measures time; on a busy machine only a real hang should end one.
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
     maxWorkers: Math.max(1, Math.min(4, availableParallelism())),
     projects: [
       ...sides.map(name => ({

@@ -25,7 +25,6 @@ export class UtilityDouble extends Emitter implements Pick<UtilityProcess, 'pid'
       ports.set(id, port)
       port.on('message', ({ data }: { data: unknown }) => this.tell({ kind: 'port', id, data }))
       port.once('close', () => this.tell({ kind: 'closed', id }))
-      port.start()
     }
     this.child.on('message', (message: { kind: string; id: number; data: unknown }) => {
       if (message.kind === 'message') this.emit('message', message.data)
@@ -52,6 +51,8 @@ export class UtilityDouble extends Emitter implements Pick<UtilityProcess, 'pid'
       return this.lastPort
     })
     this.tell({ kind: 'message', data: message, ports: ids })
+    // Only now: what waited in a port must not arrive before the port itself.
+    for (const port of transfer) port.start()
   }
   kill(): boolean {
     return this.child.kill()
