@@ -1,4 +1,4 @@
-import type { Fault } from '#shared/protocol/fault.ts'
+import type { Fault, FaultKind } from '#shared/protocol/fault.ts'
 import { sizeText } from '../ui/size.ts'
 import { words } from './faults.words.ts'
 import { say } from './i18n.ts'
@@ -12,3 +12,7 @@ export function faultSentence({ kind, params = {} }: Fault): string {
       : say(words, 'too-large-plain')
   return say(words, kind)
 }
+
+// A kind without a sentence does not compile.
+const complete = words.en satisfies Record<Exclude<FaultKind, 'too-many-attempts'>, string>
+void complete

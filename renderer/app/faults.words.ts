@@ -25,6 +25,7 @@ export const words = wordsOf(
     'disk-failed': 'The disk could not be written or read. Check the disk, then try again.',
     'replica-locked':
       'This desk has not spoken to the hub for too long and is locked. Connect to the network to open it.',
+    'profile-in-use': 'This profile is open in another desk on this machine. Close that one, then try again.',
     'key-unavailable':
       'The key for the data on this machine is not available. Unlock the system’s keychain, then start the desk again.',
     invalid: 'This cannot be done as it is now. Look again and try once more.',
@@ -52,6 +53,7 @@ export const words = wordsOf(
     'disk-full': '磁盘已满。请腾出空间后重试。没有丢失任何内容。',
     'disk-failed': '磁盘读写失败。请检查磁盘后重试。',
     'replica-locked': '本机太久没有联系中枢，已锁定。请连接网络后打开。',
+    'profile-in-use': '本机的另一个一线正在使用这份数据。请先关闭它，然后重试。',
     'key-unavailable': '无法取得本机数据的密钥。请解锁系统钥匙串，然后重新启动。',
     invalid: '当前状态下无法这样操作。请核对后再试。',
     'not-found': '内容已不存在，或您无权查看。',

@@ -28,6 +28,9 @@ void i18n.use(initReactI18next).init({
   initAsync: false,
   interpolation: { escapeValue: false }, // React escapes
   returnEmptyString: false,
+  // Keys may hold dots, as names of mutations do.
+  keySeparator: false,
+  nsSeparator: false,
 })
 
 export const languageOf = (preference: Preferences['language'], system: string): Language => {

@@ -19,12 +19,12 @@ export function caps(text: string, mac = isMac): string[] {
   ]
 }
 
-/** Shows a shortcut of the key table, or any chord. Not read out: what it stands beside has the name. */
-export function Keycap({ of, chord }: { of?: KeyId; chord?: string }) {
+/** Shows a shortcut of the key table, or any chord. Read out only if `spoken`: usually what it stands beside has a name. */
+export function Keycap({ of, chord, spoken }: { of?: KeyId; chord?: string; spoken?: boolean }) {
   const text = chord ?? (of ? keyTable[of].chords[0] : undefined)
   if (!text) return null
   return (
-    <span className="keycap" aria-hidden="true">
+    <span className="keycap" aria-hidden={spoken ? undefined : true}>
       {caps(text).map(cap => (
         <kbd key={cap}>{cap}</kbd>
       ))}

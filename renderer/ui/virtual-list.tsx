@@ -1,88 +1,96 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type ReactNode, type Ref, type RefObject, useCallback, useImperativeHandle, useRef } from 'react'
+import { type ReactNode, type Ref, useEffect, useImperativeHandle, useRef } from 'react'
 import './virtual-list.css'
 
 export interface VirtualListHandle {
   /** Brings a row into sight, moving as little as it can. */
   reveal(index: number): void
+  focus(): void
 }
 
 /**
  * A list of rows of one height, of which only those in sight are in the document. The list itself has the focus; the chosen row
- * is named by `aria-activedescendant`.
+ * is named by `aria-activedescendant`. Rows may be unknown yet: then `render` draws what stands for them.
  */
 export function VirtualList<Row>({
-  rows,
+  count,
+  rowAt,
   keyOf,
   rowHeight,
   render,
   label,
   id,
   activeKey,
-  onNearEnd,
-  scroller,
+  onRange,
   handle,
 }: {
-  rows: readonly Row[]
+  count: number
+  rowAt: (index: number) => Row | undefined
   keyOf: (row: Row) => string
   rowHeight: number
   /** Draws a row; the list gives it its place and its role. */
-  render: (row: Row, active: boolean) => ReactNode
+  render: (row: Row | undefined, active: boolean) => ReactNode
   label: string
   id: string
   activeKey: string | null
-  onNearEnd?: () => void
-  scroller?: RefObject<HTMLDivElement | null>
+  /** The rows in sight, first and last, whenever they change. */
+  onRange?: (first: number, last: number) => void
   handle?: Ref<VirtualListHandle>
 }) {
-  const own = useRef<HTMLDivElement>(null)
-  const element = scroller ?? own
+  const element = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({
-    count: rows.length,
+    count,
     getScrollElement: () => element.current,
-    estimateSize: useCallback(() => rowHeight, [rowHeight]),
-    getItemKey: useCallback((index: number) => keyOf(rows[index]!), [rows, keyOf]),
+    estimateSize: () => rowHeight,
     overscan: 8,
-    onChange: instance => {
-      const last = instance.range?.endIndex ?? 0
-      if (rows.length > 0 && last >= rows.length - 20) onNearEnd?.()
-    },
   })
-  useImperativeHandle(handle, () => ({ reveal: index => virtual.scrollToIndex(index, { align: 'auto' }) }), [
-    virtual,
-  ])
+  // Another density: every row has another height.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the height is what changed
+  useEffect(() => virtual.measure(), [virtual, rowHeight])
+  useImperativeHandle(
+    handle,
+    () => ({
+      reveal: index => virtual.scrollToIndex(index, { align: 'auto' }),
+      focus: () => element.current?.focus({ preventScroll: true }),
+    }),
+    [virtual],
+  )
   const shown = virtual.getVirtualItems()
-  const activeShown = activeKey !== null && shown.some(({ key }) => key === activeKey)
+  const first = shown[0]?.index ?? 0
+  const last = shown.at(-1)?.index ?? 0
+  useEffect(() => onRange?.(first, last), [onRange, first, last])
+
+  const drawn = shown.map(item => {
+    const row = rowAt(item.index)
+    return { item, row, key: row === undefined ? null : keyOf(row) }
+  })
+  const activeShown = activeKey !== null && drawn.some(({ key }) => key === activeKey)
   return (
     <div
       ref={element}
       className="virtual-list"
       role="listbox"
       tabIndex={0}
+      data-column-entry=""
       aria-label={label}
       {...(activeShown ? { 'aria-activedescendant': `${id}-${activeKey}` } : {})}
     >
-      <div className="virtual-list-all" style={{ height: virtual.getTotalSize() }}>
-        {shown.map(item => {
-          const row = rows[item.index]
-          if (row === undefined) return null
-          const active = item.key === activeKey
-          return (
-            <div
-              key={item.key}
-              id={`${id}-${item.key}`}
-              role="option"
-              aria-selected={active}
-              aria-setsize={rows.length}
-              aria-posinset={item.index + 1}
-              tabIndex={-1}
-              className="virtual-list-row"
-              style={{ translate: `0 ${item.start}px`, height: item.size }}
-            >
-              {render(row, active)}
-            </div>
-          )
-        })}
+      <div className="virtual-list-all" role="presentation" style={{ height: virtual.getTotalSize() }}>
+        {drawn.map(({ item, row, key }) => (
+          <div
+            key={key ?? item.index}
+            id={key === null ? undefined : `${id}-${key}`}
+            role="option"
+            aria-selected={key !== null && key === activeKey}
+            aria-setsize={count}
+            aria-posinset={item.index + 1}
+            tabIndex={-1}
+            className="virtual-list-row"
+            style={{ translate: `0 ${item.start}px`, height: item.size }}
+          >
+            {render(row, key !== null && key === activeKey)}
+          </div>
+        ))}
       </div>
     </div>
   )

@@ -1,0 +1,22 @@
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { onNavigate } from '../bridge.ts'
+import { followCore } from '../store/states.ts'
+import { open } from '../store/view.ts'
+import { App } from './app.tsx'
+import './base.css'
+import { rememberFocus } from './columns.ts'
+import { listenToKeys } from './keys.ts'
+import { followPreferences } from './theme.ts'
+
+followCore()
+followPreferences()
+listenToKeys()
+rememberFocus()
+onNavigate(open)
+
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+)

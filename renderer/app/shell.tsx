@@ -1,0 +1,138 @@
+import { useEffect } from 'react'
+import { Inbox } from '../features/inbox/inbox.tsx'
+import { Settings } from '../features/settings/settings.tsx'
+import { SyncBanner } from '../features/sync/banner.tsx'
+import { RebuiltNotice } from '../features/sync/rebuilt.tsx'
+import { useLive } from '../store/live.ts'
+import { back, forward, toggle, useView } from '../store/view.ts'
+import { Button } from '../ui/button.tsx'
+import { Empty } from '../ui/empty.tsx'
+import { Keycap } from '../ui/keycap.tsx'
+import { Boundary } from './boundary.tsx'
+import { useColumnKeys } from './columns.ts'
+import { useWords } from './i18n.ts'
+import { useKey } from './keys.ts'
+import { KeysDialog } from './keys-dialog.tsx'
+import { Rail } from './rail.tsx'
+import './shell.css'
+import { Composer, CustomerHeader, CustomerPanel, Search, Timeline } from './slots.tsx'
+import { words } from './words.ts'
+
+/** The desk of somebody who is signed in: rail, list, main, side. */
+export function Shell() {
+  const t = useWords(words)
+  const customerId = useView(view => view.customerId)
+  const sideOpen = useView(view => view.sideOpen)
+  useShellKeys()
+  useTitle()
+  return (
+    <div className="shell" data-side={customerId === null ? 'none' : sideOpen ? 'open' : 'closed'}>
+      <div className="shell-top">
+        <RebuiltNotice />
+        <SyncBanner />
+      </div>
+      <Rail />
+      <section
+        className="shell-list"
+        data-column="list"
+        data-keys="list"
+        aria-label={t('conversations')}
+        tabIndex={-1}
+      >
+        <Boundary>
+          <Inbox />
+        </Boundary>
+      </section>
+      <main
+        className="shell-main"
+        data-column="main"
+        data-keys="timeline"
+        aria-label={t('thread')}
+        tabIndex={-1}
+      >
+        {customerId === null ? <NothingOpen /> : <Thread of={customerId} />}
+      </main>
+      {customerId !== null && (
+        <>
+          {sideOpen && (
+            <button
+              type="button"
+              className="shell-veil"
+              aria-label={t('close-panel')}
+              onClick={() => toggle('sideOpen', false)}
+            />
+          )}
+          <aside className="shell-side" data-column="side" aria-label={t('customer')} tabIndex={-1}>
+            <Boundary of={customerId}>
+              <CustomerPanel />
+            </Boundary>
+          </aside>
+        </>
+      )}
+      <Boundary>
+        <Search />
+        <Settings />
+        <KeysDialog />
+      </Boundary>
+    </div>
+  )
+}
+
+/** Each part in a boundary of its own: what is typed in the composer outlives an error above it. */
+const Thread = ({ of }: { of: string }) => (
+  <>
+    <Boundary of={of}>
+      <CustomerHeader />
+    </Boundary>
+    <Boundary of={of}>
+      <Timeline />
+    </Boundary>
+    <Boundary of={of}>
+      <Composer />
+    </Boundary>
+  </>
+)
+
+function NothingOpen() {
+  const t = useWords(words)
+  return (
+    <div className="shell-nothing">
+      <Empty
+        knot
+        title={t('nothing-open')}
+        action={
+          <Button small keycap={<Keycap of="search" />} onClick={() => toggle('searchOpen', true)}>
+            {t('search')}
+          </Button>
+        }
+      >
+        {t('nothing-open-hint')}
+      </Empty>
+    </div>
+  )
+}
+
+function useShellKeys(): void {
+  useColumnKeys()
+  const somebody = useView(view => view.customerId !== null)
+  const mayBack = useView(view => view.past.length > 0)
+  const mayForward = useView(view => view.future.length > 0)
+  useKey('search', () => toggle('searchOpen', true))
+  useKey('keys', () => toggle('keysOpen', true))
+  useKey('settings', () => toggle('settingsOpen', true))
+  useKey('outbox', () => toggle('outboxOpen'))
+  useKey('side', somebody ? () => toggle('sideOpen') : null)
+  useKey('back', mayBack ? back : null)
+  useKey('forward', mayForward ? forward : null)
+}
+
+/** How much is mine and open, where the window's list and the taskbar show it. */
+function useTitle(): void {
+  const t = useWords(words)
+  const mine =
+    useLive('viewCounts', {}).rows.find(({ view, inboxId }) => view === 'mine' && inboxId === null)?.count ??
+    0
+  useEffect(() => {
+    document.title = mine > 0 ? t('unread-title', { count: mine }) : t('name')
+  }, [mine, t])
+}

@@ -1,0 +1,130 @@
+import clsx from 'clsx'
+import { AlarmClock, Clock, PencilLine, ShieldAlert, Timer } from 'lucide-react'
+import { memo } from 'react'
+import type { ConversationLine } from '#shared/queries/index.ts'
+import { useLanguage, useWords } from '../../app/i18n.ts'
+import { useAgents, useChannels } from '../../store/directory.ts'
+import { useMyId, usePresence } from '../../store/states.ts'
+import { open } from '../../store/view.ts'
+import { Avatar } from '../../ui/avatar.tsx'
+import { ChannelIcon } from '../../ui/channel-icon.tsx'
+import { Chip, Tier } from '../../ui/chip.tsx'
+import { useNow } from '../../ui/clock.ts'
+import { fullTime, moment, shortTime, span } from '../../ui/time.ts'
+import './conversation-row.css'
+import { words } from './words.ts'
+
+const day = 24 * 60 * 60 * 1000
+
+/** One conversation in the list: who, about what, how long, and what there is to do. */
+export const ConversationRow = memo(function ConversationRow({
+  line,
+  active,
+}: {
+  line: ConversationLine | undefined
+  active: boolean
+}) {
+  const t = useWords(words)
+  const now = useNow()
+  const language = useLanguage()
+  const channels = useChannels()
+  const agents = useAgents()
+  if (!line) return <div className="conversation conversation-unknown" />
+  const { conversation, customerName, customerTier, unread } = line
+  const channel = channels.get(conversation.channel)
+  const assignee = conversation.assigneeId === null ? undefined : agents.get(conversation.assigneeId)
+  const age = now - conversation.activityAt
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the list itself takes the keys
+    // biome-ignore lint/a11y/noStaticElementInteractions: it is drawn inside the list's option
+    <div
+      className={clsx('conversation', unread && 'conversation-unread', active && 'conversation-active')}
+      onClick={() => open({ customerId: conversation.customerId, conversationId: conversation.id })}
+    >
+      {unread && <span className="sr">{t('unread')}</span>}
+      <span className="conversation-channel">
+        <ChannelIcon
+          family={channel?.family ?? 'email'}
+          label={channel ? channel.label[language === 'en' ? 'en' : 'zh'] : conversation.channel}
+        />
+      </span>
+      <div className="conversation-words">
+        <div className="conversation-line">
+          <span className="conversation-name trunc">{customerName || t('unknown')}</span>
+          <Tier name={customerTier} />
+          <time
+            className="conversation-time"
+            dateTime={new Date(conversation.activityAt).toISOString()}
+            title={fullTime(conversation.activityAt)}
+          >
+            {age < day ? span(age) : shortTime(conversation.activityAt, now)}
+          </time>
+        </div>
+        <div className="conversation-text trunc">
+          {conversation.subject || <span className="faint">{t('no-subject')}</span>}
+          {conversation.preview && <span className="conversation-preview"> {conversation.preview}</span>}
+        </div>
+        <div className="conversation-line conversation-foot">
+          <State line={line} now={now} />
+          <Others id={conversation.id} />
+          {assignee && <Avatar name={assignee.name} size="xs" />}
+        </div>
+      </div>
+    </div>
+  )
+})
+
+/** What there is to do, most pressing first. */
+function State({
+  line: { conversation, hasDraft, waitingToSend },
+  now,
+}: {
+  line: ConversationLine
+  now: number
+}) {
+  const t = useWords(words)
+  const { status, snoozedUntil, waitingSince, held } = conversation
+  return (
+    <>
+      {held.length > 0 && (
+        <Chip tone="warn" icon={ShieldAlert}>
+          {t('held-count', { count: held.length })}
+        </Chip>
+      )}
+      {status === 'snoozed' && snoozedUntil !== null && (
+        <Chip tone="quiet" icon={AlarmClock}>
+          {t('until', { time: moment(snoozedUntil) })}
+        </Chip>
+      )}
+      {status === 'open' && waitingSince !== null && held.length === 0 && (
+        <Chip tone="quiet" icon={Timer}>
+          {t('waits-for', { time: span(now - waitingSince) })}
+        </Chip>
+      )}
+      {waitingToSend > 0 && (
+        <Chip tone="quiet" icon={Clock}>
+          {t('to-send', { count: waitingToSend })}
+        </Chip>
+      )}
+      {hasDraft && (
+        <Chip tone="quiet" icon={PencilLine}>
+          {t('draft')}
+        </Chip>
+      )}
+    </>
+  )
+}
+
+/** A colleague who is writing there now. */
+function Others({ id }: { id: string }) {
+  const t = useWords(words)
+  const me = useMyId()
+  const agents = useAgents()
+  const writing = usePresence().find(each => each.conversationId === id && each.typing && each.agentId !== me)
+  const name = writing && agents.get(writing.agentId)?.name
+  return name ? (
+    <Chip tone="quiet" icon={PencilLine}>
+      {t('is-writing', { name })}
+    </Chip>
+  ) : null
+}

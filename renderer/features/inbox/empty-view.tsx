@@ -1,0 +1,69 @@
+import type { View } from '#shared/queries/index.ts'
+import { useWords } from '../../app/i18n.ts'
+import { useInboxes } from '../../store/directory.ts'
+import { useSync } from '../../store/states.ts'
+import { narrowTo, show } from '../../store/view.ts'
+import { Button } from '../../ui/button.tsx'
+import { Empty } from '../../ui/empty.tsx'
+import './empty-view.css'
+import { useCount } from './views.tsx'
+import { words } from './words.ts'
+
+/** An empty list says why it is empty and where there is work. */
+export function EmptyView({ view, inboxId }: { view: View; inboxId: string | null }) {
+  const t = useWords(words)
+  const unassigned = useCount()('unassigned') ?? 0
+  const inboxes = useInboxes()
+  const phase = useSync()?.phase
+  const inbox = inboxId === null ? undefined : inboxes.get(inboxId)
+
+  // Before the first page has come, empty would be a lie.
+  if (phase === 'catching-up' && view !== 'held')
+    return (
+      <Place>
+        <Empty title={t('empty-syncing')}>{t('empty-syncing-hint')}</Empty>
+      </Place>
+    )
+  if (inbox)
+    return (
+      <Place>
+        <Empty
+          title={t(`empty-${view}`)}
+          action={
+            <Button small onClick={() => narrowTo(null)}>
+              {t('show-all-inboxes')}
+            </Button>
+          }
+        >
+          {t('empty-inbox-hint', { name: inbox.name })}
+        </Empty>
+      </Place>
+    )
+  if (view === 'mine')
+    return (
+      <Place>
+        <Empty
+          knot
+          title={t('empty-mine')}
+          action={
+            unassigned > 0 && (
+              <Button small onClick={() => show('unassigned')}>
+                {t('show-unassigned')}
+              </Button>
+            )
+          }
+        >
+          {unassigned > 0 ? t('empty-mine-hint', { count: unassigned }) : t('empty-mine-done')}
+        </Empty>
+      </Place>
+    )
+  return (
+    <Place>
+      <Empty knot={view === 'unassigned' || view === 'open'} title={t(`empty-${view}`)}>
+        {t(`empty-${view}-hint`)}
+      </Empty>
+    </Place>
+  )
+}
+
+const Place = ({ children }: { children: React.ReactNode }) => <div className="empty-view">{children}</div>

@@ -1,0 +1,80 @@
+// A window onto a list of any length: at most two neighbouring pages are asked for, whatever the length and wherever one looks.
+import { useCallback, useState } from 'react'
+import type { Fault } from '#shared/protocol/fault.ts'
+import type { ConversationLine, Sort, View } from '#shared/queries/index.ts'
+import { useLive } from '../../store/live.ts'
+
+export const pageSize = 150
+
+/** The first of the two pages that together hold the rows in sight and what lies around them. */
+export const firstPage = (firstRow: number): number =>
+  Math.max(0, Math.floor((firstRow - pageSize / 2) / pageSize))
+
+export interface ListWindow {
+  /** Rows in all, as far as is known. */
+  count: number
+  /** Undefined: not loaded. */
+  rowAt: (index: number) => ConversationLine | undefined
+  indexOf: (conversationId: string) => number
+  loading: boolean
+  fault: Fault | null
+  onRange: (first: number) => void
+}
+
+/** @param counted how many the counts say there are; undefined while unknown */
+export function useListWindow(
+  list: { view: View; inboxId: string | null; sort: Sort },
+  counted: number | undefined,
+): ListWindow {
+  const [page, setPage] = useState(0)
+  // Pages alternate between two subscriptions, so that scrolling on by one page changes only one of them.
+  const even = page % 2 === 0 ? page : page + 1
+  const odd = page % 2 === 0 ? page + 1 : page
+  const total = counted ?? pageSize
+  const ask = (number: number) => ({ ...list, offset: number * pageSize, limit: pageSize })
+  const evenPage = useLive('conversations', ask(even))
+  const oddPage = useLive('conversations', odd * pageSize < total ? ask(odd) : null)
+
+  const rowAt = (index: number): ConversationLine | undefined => {
+    const number = Math.floor(index / pageSize)
+    const rows = number === even ? evenPage.rows : number === odd ? oddPage.rows : undefined
+    return rows?.[index - number * pageSize]
+  }
+  const indexOf = (conversationId: string): number => {
+    for (const [number, { rows }] of [
+      [even, evenPage],
+      [odd, oddPage],
+    ] as const) {
+      const at = rows.findIndex(({ conversation }) => conversation.id === conversationId)
+      if (at !== -1) return number * pageSize + at
+    }
+    return -1
+  }
+  return {
+    count: lengthOf(total, [
+      { number: even, length: evenPage.rows.length, loading: evenPage.loading },
+      { number: odd, length: oddPage.rows.length, loading: oddPage.loading || odd * pageSize >= total },
+    ]),
+    rowAt,
+    indexOf,
+    loading: page === 0 && evenPage.loading,
+    fault: evenPage.fault ?? oddPage.fault,
+    onRange: useCallback((first: number) => setPage(firstPage(first)), []),
+  }
+}
+
+/** A page that is not full knows the end better than a count that is drawn a moment later or earlier. */
+export function lengthOf(
+  counted: number,
+  pages: readonly { number: number; length: number; loading: boolean }[],
+): number {
+  for (const { number, length, loading } of pages)
+    if (!loading && length > 0 && length < pageSize) return number * pageSize + length
+  const first = pages.find(({ number }) => number === 0)
+  if (first && !first.loading && first.length === 0) return 0
+  const known = Math.max(
+    0,
+    ...pages.map(({ number, length }) => (length > 0 ? number * pageSize + length : 0)),
+  )
+  return Math.max(counted, known)
+}

@@ -1,0 +1,85 @@
+import type { ReactNode } from 'react'
+import { Preferences } from '#shared/ipc/contract.ts'
+import { useWords } from '../../app/i18n.ts'
+import { request } from '../../store/core.ts'
+import { useDesk, usePreferences } from '../../store/states.ts'
+import { faultToast } from '../../store/toasts.ts'
+import { toggle, useView } from '../../store/view.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Segmented } from '../../ui/segmented.tsx'
+import './settings.css'
+import { askToSignOut, SignOutDialog } from './sign-out.tsx'
+import { words } from './words.ts'
+
+const { theme: Theme, language: Language, density: Density } = Preferences.shape
+
+async function set(change: Partial<Preferences>): Promise<void> {
+  const result = await request('setPreferences', change)
+  if (!result.ok) faultToast(result.fault)
+}
+
+/** The person's own settings. They take effect at once; there is nothing to save. */
+export function Settings() {
+  const t = useWords(words)
+  const open = useView(view => view.settingsOpen)
+  const preferences = usePreferences()
+  const desk = useDesk()
+  if (!preferences) return null
+  return (
+    <>
+      <Dialog open={open} onOpenChange={to => toggle('settingsOpen', to)} title={t('title')}>
+        <div className="settings">
+          <Line label={t('theme')}>
+            <Segmented
+              label={t('theme')}
+              value={preferences.theme}
+              onChange={theme => void set({ theme })}
+              options={Theme.options.map(value => ({ value, label: t(`theme-${value}`) }))}
+            />
+          </Line>
+          <Line label={t('language')}>
+            <Segmented
+              label={t('language')}
+              value={preferences.language}
+              onChange={language => void set({ language })}
+              options={Language.options.map(value => ({ value, label: t(`language-${value}`) }))}
+            />
+          </Line>
+          <Line label={t('density')}>
+            <Segmented
+              label={t('density')}
+              value={preferences.density}
+              onChange={density => void set({ density })}
+              options={Density.options.map(value => ({ value, label: t(`density-${value}`) }))}
+            />
+          </Line>
+          <Line label={t('account')}>
+            <span className="settings-account">
+              <span className="meta text">
+                {t('signed-in-as', { email: desk?.email ?? '', hub: desk?.hubUrl ?? '' })}
+              </span>
+              <Button
+                small
+                onClick={() => {
+                  toggle('settingsOpen', false)
+                  askToSignOut()
+                }}
+              >
+                {t('sign-out')}
+              </Button>
+            </span>
+          </Line>
+        </div>
+      </Dialog>
+      <SignOutDialog />
+    </>
+  )
+}
+
+const Line = ({ label, children }: { label: string; children: ReactNode }) => (
+  <div className="settings-line">
+    <span className="settings-label">{label}</span>
+    {children}
+  </div>
+)

@@ -1,0 +1,196 @@
+// Answers the contract over any port from a World. States and answers to requests are given by the test; everything else is as a
+// core would do it: snapshots, keyed differences, events told at once on connecting.
+import {
+  type DeskState,
+  type EventName,
+  type EventOf,
+  type Preferences,
+  type RequestName,
+  type SyncState,
+  ToCore,
+} from '#shared/ipc/contract.ts'
+import type { Port } from '#shared/ipc/port.ts'
+import { failed, ok, type Result } from '#shared/protocol/fault.ts'
+import { type QueryName, queries } from '#shared/queries/index.ts'
+import type { World } from './world.ts'
+
+type Answer = (args: never) => Result<unknown> | Promise<Result<unknown>>
+
+export interface ScriptedCore {
+  /** For `startPreview` and for tests in one process. */
+  connect(port: Port): void
+  /** Closes every port, as a core that ended. */
+  drop(): void
+  /** Changes a state and tells it. */
+  desk(change: Partial<DeskState>): void
+  sync(change: Partial<SyncState>): void
+  preferences(change: Partial<Preferences>): void
+  event<N extends EventName>(name: N, value: EventOf<N>): void
+  /** Rows were changed by hand: subscribers hear what is different. */
+  changed(): void
+  /** From now on this request is answered so. */
+  answer(name: RequestName, answer: Answer): void
+  /** Requests that came, oldest first. */
+  readonly asked: { name: string; args: unknown }[]
+}
+
+interface Subscriber {
+  query: QueryName
+  args: unknown
+  shown: Map<string, string>
+  order: string
+}
+
+export function createScriptedCore(world: World, start: { signedIn?: boolean } = {}): ScriptedCore {
+  const ports = new Map<Port, Map<number, Subscriber>>()
+  const asked: ScriptedCore['asked'] = []
+  const signedIn = start.signedIn ?? true
+  const states = {
+    desk: {
+      phase: signedIn ? 'signed-in' : 'signed-out',
+      agentId: signedIn ? world.agentId : null,
+      deviceId: signedIn ? 'device-1' : null,
+      hubUrl: signedIn ? 'https://desk.veloform.com' : null,
+      email: signedIn ? (world.one('agent', world.agentId)?.email ?? null) : null,
+      fault: null,
+      notice: null,
+    } as DeskState,
+    sync: {
+      phase: 'live',
+      lastContactAt: null,
+      offlineSince: null,
+      retryAt: null,
+      progress: null,
+      waiting: 0,
+      held: 0,
+      refused: 0,
+      uncertain: 0,
+      fault: null,
+    } as SyncState,
+    preferences: { theme: 'light', language: 'en', density: 'comfortable' } as Preferences,
+    presence: { agents: [] } as EventOf<'presence'>,
+  }
+
+  const tell = (name: EventName, value: unknown): void => {
+    for (const port of ports.keys()) port.post({ t: 'event', name, value })
+  }
+
+  const rowsOf = ({ query, args }: Subscriber) => {
+    const key = queries[query].key as (row: unknown) => string
+    return world.ask(query, args as never).map(row => ({ key: key(row), row }))
+  }
+
+  const differences = (): void => {
+    for (const [port, subscribers] of ports)
+      for (const [id, subscriber] of subscribers) {
+        const rows = rowsOf(subscriber)
+        const put = rows.filter(({ key, row }) => subscriber.shown.get(key) !== JSON.stringify(row))
+        const keys = new Set(rows.map(({ key }) => key))
+        const drop = [...subscriber.shown.keys()].filter(key => !keys.has(key))
+        const order = JSON.stringify([...keys])
+        if (put.length === 0 && drop.length === 0 && order === subscriber.order) continue
+        port.post({
+          t: 'difference',
+          id,
+          put: put.map(({ row }) => row),
+          drop,
+          order: order === subscriber.order ? null : [...keys],
+        })
+        subscriber.shown = new Map(rows.map(({ key, row }) => [key, JSON.stringify(row)]))
+        subscriber.order = order
+      }
+  }
+
+  const answers: Partial<Record<RequestName, Answer>> = {
+    mutate: ({ name, args }: { name: string; args: unknown }) => {
+      const { mutationId, verdict } = world.mutate(name, args)
+      queueMicrotask(differences)
+      return verdict === 'refused' ? failed('invalid') : ok({ mutationId, verdict })
+    },
+    setPreferences: (change: Partial<Preferences>) => {
+      core.preferences(change)
+      return ok(null)
+    },
+    dismissRefused: ({ id }: { id: string }) => {
+      world.refused = world.refused.filter(entry => entry.id !== id)
+      queueMicrotask(differences)
+      return ok(null)
+    },
+    dismissNotice: () => {
+      core.desk({ notice: null })
+      return ok(null)
+    },
+    signIn: () => {
+      core.desk({ phase: 'signed-in', agentId: world.agentId, deviceId: 'device-1', fault: null })
+      return ok({ agentId: world.agentId })
+    },
+    signOut: () => {
+      core.desk({ phase: 'signed-out', agentId: null })
+      return ok(null)
+    },
+    retryNow: () => ok(null),
+    presence: () => ok(null),
+    loadOlder: () => ok(null),
+  }
+
+  const receive = async (port: Port, raw: unknown): Promise<void> => {
+    const message = ToCore.parse(raw)
+    if (message.t === 'unsubscribe') {
+      ports.get(port)?.delete(message.id)
+    } else if (message.t === 'subscribe') {
+      const subscriber: Subscriber = {
+        query: message.query as QueryName,
+        args: message.args,
+        shown: new Map(),
+        order: '',
+      }
+      const rows = rowsOf(subscriber)
+      subscriber.shown = new Map(rows.map(({ key, row }) => [key, JSON.stringify(row)]))
+      subscriber.order = JSON.stringify(rows.map(({ key }) => key))
+      ports.get(port)?.set(message.id, subscriber)
+      port.post({ t: 'snapshot', id: message.id, rows: rows.map(({ row }) => row) })
+    } else {
+      asked.push({ name: message.name, args: message.args })
+      const result = await (answers[message.name as RequestName]?.(message.args as never) ??
+        failed('internal'))
+      port.post(
+        result.ok
+          ? { t: 'answer', id: message.id, value: result.value }
+          : { t: 'fault', id: message.id, fault: result.fault },
+      )
+    }
+  }
+
+  const change = <N extends 'desk' | 'sync' | 'preferences'>(
+    name: N,
+    to: Partial<(typeof states)[N]>,
+  ): void => {
+    states[name] = { ...states[name], ...to }
+    tell(name, states[name])
+  }
+
+  const core: ScriptedCore = {
+    asked,
+    connect(port) {
+      ports.set(port, new Map())
+      port.onClose(() => ports.delete(port))
+      for (const [name, value] of Object.entries(states)) port.post({ t: 'event', name, value })
+      port.onMessage(message => void receive(port, message))
+    },
+    drop() {
+      for (const port of ports.keys()) port.close()
+    },
+    desk: to => change('desk', to),
+    sync: to => change('sync', to),
+    preferences: to => change('preferences', to),
+    event(name, value) {
+      if (name === 'presence') states.presence = value as EventOf<'presence'>
+      tell(name, value)
+    },
+    changed: differences,
+    answer(name, answer) {
+      answers[name] = answer
+    },
+  }
+  return core
+}

@@ -1,0 +1,244 @@
+// Rows in memory and what every live query says of them: enough of a core to picture and test the renderer without a hub. Mutations
+// run the real effects of shared/; nothing is ever confirmed by anybody, so what it shows after one is what an offline desk shows.
+import { draftId } from '#shared/model/draft.ts'
+import { readMarkId } from '#shared/model/read-mark.ts'
+import { type Doc, keyOf, type RowType } from '#shared/model/row.ts'
+import { mutationNamed } from '#shared/mutations/index.ts'
+import { RowsInMemory } from '#shared/mutations/rows-in-memory.ts'
+import type {
+  ConversationLine,
+  OutboxEntry,
+  QueryArgs,
+  QueryName,
+  QueryRow,
+  RefusedEntry,
+  View,
+  ViewCount,
+} from '#shared/queries/index.ts'
+
+export class World {
+  readonly rows = new RowsInMemory()
+  outbox: OutboxEntry[] = []
+  refused: RefusedEntry[] = []
+  /** Items this desk has shown and the hub has not confirmed. */
+  readonly pending = new Set<string>()
+  coverageFrom = new Map<string, number>()
+  readonly agentId: string
+  #lastMutation = 0
+  readonly #now: () => number
+
+  constructor(agentId: string, now: () => number) {
+    this.agentId = agentId
+    this.#now = now
+  }
+
+  put<T extends RowType>(type: T, ...docs: Doc<T>[]): this {
+    for (const doc of docs) this.rows.docs.set(keyOf({ type, id: doc.id }), doc)
+    return this
+  }
+
+  all<T extends RowType>(type: T): Doc<T>[] {
+    const prefix = keyOf({ type, id: '' })
+    return [...this.rows.docs].flatMap(([key, doc]) => (key.startsWith(prefix) ? [doc as Doc<T>] : []))
+  }
+
+  one<T extends RowType>(type: T, id: string): Doc<T> | undefined {
+    return this.rows.docs.get(keyOf({ type, id })) as Doc<T> | undefined
+  }
+
+  /** Runs a mutation's real effect. @returns the verdict's kind */
+  mutate(name: string, given: unknown): { mutationId: string; verdict: 'done' | 'held' | 'refused' } {
+    const mutation = mutationNamed(name)
+    if (!mutation) throw new Error(`no mutation ${name}`)
+    const args = mutation.args.parse(given)
+    const agent = this.one('agent', this.agentId)!
+    const mutationId = `mutation-${++this.#lastMutation}`
+    this.rows.declare(mutation.reads(args, { agentId: agent.id, mutationId }))
+    const before = new Map(this.rows.docs)
+    const verdict = mutation.effect(this.rows, args, { at: 'desk', now: this.#now(), agent, mutationId })
+    if (verdict?.kind === 'refused') return { mutationId, verdict: 'refused' }
+    for (const [key, doc] of this.rows.docs)
+      if (key.startsWith(keyOf({ type: 'item', id: '' })) && !before.has(key))
+        this.pending.add((doc as { id: string }).id)
+    const words = mutation.words?.(args)
+    const conversationId = (args as { conversationId?: string }).conversationId ?? null
+    const same = mutation.coalesce?.(args)
+    this.outbox = [
+      ...this.outbox.filter(entry => same === undefined || entry.preview !== same),
+      {
+        id: mutationId,
+        name,
+        conversationId,
+        customerName: this.customerName(conversationId),
+        preview: words?.text.slice(0, 200) ?? '',
+        writtenAt: this.#now(),
+        waitsFor: 'network',
+        upload: null,
+      },
+    ]
+    return { mutationId, verdict: verdict?.kind === 'held' ? 'held' : 'done' }
+  }
+
+  customerName(conversationId: string | null): string {
+    const conversation = conversationId === null ? undefined : this.one('conversation', conversationId)
+    return (conversation && this.one('customer', conversation.customerId)?.name) ?? ''
+  }
+
+  lines(view: View, inboxId: string | null): ConversationLine[] {
+    return this.all('conversation')
+      .filter(each => inboxId === null || each.inboxId === inboxId)
+      .filter(({ status, assigneeId, waitingSince, held }) => {
+        switch (view) {
+          case 'mine':
+            return status === 'open' && assigneeId === this.agentId
+          case 'unassigned':
+            return status === 'open' && assigneeId === null
+          case 'open':
+            return status === 'open'
+          case 'waiting':
+            return status === 'open' && waitingSince === null
+          case 'snoozed':
+            return status === 'snoozed'
+          case 'closed':
+            return status === 'closed'
+          case 'held':
+            return held.length > 0
+        }
+        return false
+      })
+      .map(conversation => {
+        const customer = this.one('customer', conversation.customerId)
+        const mark = this.one('readMark', readMarkId(this.agentId, conversation.id))
+        return {
+          conversation,
+          customerName: customer?.name ?? '',
+          customerTier: customer?.tier ?? '',
+          unread: (conversation.lastInbound?.seq ?? 0) > (mark?.seq ?? 0),
+          hasDraft: this.one('draft', draftId(this.agentId, conversation.id, 'reply')) !== undefined,
+          waitingToSend: this.outbox.filter(
+            entry => entry.conversationId === conversation.id && entry.name.startsWith('reply.'),
+          ).length,
+        }
+      })
+  }
+
+  /** What a live query says now. */
+  ask<N extends QueryName>(name: N, args: QueryArgs<N>): QueryRow<N>[] {
+    return (answers[name] as (world: World, args: unknown) => QueryRow<N>[])(this, args)
+  }
+}
+
+const views: View[] = ['mine', 'unassigned', 'open', 'waiting', 'snoozed', 'closed', 'held']
+
+const answers: { [N in QueryName]: (world: World, args: QueryArgs<N>) => QueryRow<N>[] } = {
+  workspace: world => world.all('workspace'),
+  agents: world => world.all('agent'),
+  channels: world => world.all('channel'),
+  inboxes: world => world.all('inbox'),
+  tags: world => world.all('tag'),
+  viewCounts: world => {
+    const inboxes = [null, ...world.all('inbox').map(({ id }) => id)]
+    return views.flatMap(view =>
+      inboxes.map((inboxId): ViewCount => ({ view, inboxId, count: world.lines(view, inboxId).length })),
+    )
+  },
+  conversations: (world, { view, inboxId, sort, offset, limit }) =>
+    world
+      .lines(view, inboxId)
+      .sort(({ conversation: a }, { conversation: b }) =>
+        sort === 'newest'
+          ? b.activityAt - a.activityAt
+          : (a.waitingSince ?? Number.MAX_VALUE) - (b.waitingSince ?? Number.MAX_VALUE) ||
+            b.activityAt - a.activityAt,
+      )
+      .slice(offset, offset + limit),
+  conversation: (world, { id }) => world.all('conversation').filter(each => each.id === id),
+  customer: (world, { id }) => world.all('customer').filter(each => each.id === id),
+  identities: (world, { customerId }) => world.all('identity').filter(each => each.customerId === customerId),
+  customerConversations: (world, { customerId }) =>
+    world
+      .all('conversation')
+      .filter(each => each.customerId === customerId)
+      .sort((a, b) => b.activityAt - a.activityAt),
+  timeline: (world, { customerId, limit }) =>
+    world
+      .all('item')
+      .filter(item => item.customerId === customerId)
+      .sort((a, b) => a.at - b.at || a.seq - b.seq)
+      .slice(-limit)
+      .map(item => ({ item, pending: world.pending.has(item.id) })),
+  coverage: (world, { customerId }) =>
+    world
+      .all('conversation')
+      .filter(each => each.customerId === customerId)
+      .map(({ id }) => ({ conversationId: id, fromSeq: world.coverageFrom.get(id) ?? 0, loading: false })),
+  readMarks: (world, { customerId }) => {
+    const own = new Set(
+      world.all('conversation').flatMap(each => (each.customerId === customerId ? [each.id] : [])),
+    )
+    return world
+      .all('readMark')
+      .filter(each => each.agentId === world.agentId && own.has(each.conversationId))
+  },
+  holdings: world => [{ items: world.all('item').length, customers: world.all('customer').length }],
+  drafts: (world, { conversationId }) =>
+    world.all('draft').filter(each => each.conversationId === conversationId),
+  held: world =>
+    world.all('conversation').flatMap(conversation =>
+      conversation.held.flatMap(({ itemId, agentId, reasons }) => {
+        const item = world.one('item', itemId)
+        return item
+          ? [{ item, conversation, customerName: world.customerName(conversation.id), reasons, agentId }]
+          : []
+      }),
+    ),
+  undelivered: world =>
+    world
+      .all('item')
+      .filter(({ delivery }) => delivery?.state === 'failed' || delivery?.state === 'uncertain')
+      .map(item => ({ item, customerName: world.customerName(item.conversationId) })),
+  outbox: world => world.outbox,
+  refused: world => world.refused,
+  search: (world, { text, limit }) => {
+    const wanted = text.trim().toLowerCase()
+    if (wanted === '') return []
+    const mark = (found: string): string => {
+      const at = found.toLowerCase().indexOf(wanted)
+      return at === -1
+        ? found.slice(0, 160)
+        : `${found.slice(Math.max(0, at - 60), at)}\uE000${found.slice(at, at + wanted.length)}\uE001${found.slice(at + wanted.length, at + 100)}`
+    }
+    const customers = world
+      .all('customer')
+      .filter(({ name, company }) => `${name} ${company}`.toLowerCase().includes(wanted))
+      .map(({ id, name, company, createdAt }) => ({
+        key: `customer:${id}`,
+        kind: 'customer' as const,
+        customerId: id,
+        customerName: name,
+        conversationId: null,
+        itemId: null,
+        channel: null,
+        subject: '',
+        snippet: mark(company || name),
+        at: createdAt,
+      }))
+    const items = world
+      .all('item')
+      .filter(item => `${item.subject} ${item.text}`.toLowerCase().includes(wanted))
+      .sort((a, b) => b.at - a.at)
+      .map(item => ({
+        key: `item:${item.id}`,
+        kind: 'item' as const,
+        customerId: item.customerId,
+        customerName: world.one('customer', item.customerId)?.name ?? '',
+        conversationId: item.conversationId,
+        itemId: item.id,
+        channel: item.channel,
+        subject: item.subject,
+        snippet: mark(item.text),
+        at: item.at,
+      }))
+    return [...customers, ...items].slice(0, limit)
+  },
+}
