@@ -1,0 +1,67 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import { migrate } from './migrate.ts'
+import type { Schema } from './schema.ts'
+import { startServer } from './server.ts'
+
+/** The hub's database, migrated. `pool` for statements that must be fast, `kysely` for all others; same connections. */
+export interface Database {
+  url: string
+  pool: pg.Pool
+  kysely: Kysely<Schema>
+  /** Also stops the server, if it is the hub's own. */
+  close(): Promise<void>
+}
+
+export interface DatabaseOptions {
+  /** The hub's data folder; its own server lives in `postgres` inside. */
+  data: string
+  /** A PostgreSQL of one's own instead (DATABASE_URL). */
+  url?: string | undefined
+  connections?: number
+}
+
+export async function openDatabase({ data, url, connections }: DatabaseOptions): Promise<Database> {
+  const own = url ? null : await startServer({ folder: `${data}/postgres` })
+  try {
+    const database = await connect(url ?? (own?.url as string), connections)
+    return {
+      ...database,
+      async close() {
+        await database.close()
+        await own?.stop()
+      },
+    }
+  } catch (error) {
+    await own?.stop()
+    throw error
+  }
+}
+
+/** Connects to a database and brings it to this version of the code. */
+export async function connect(url: string, connections = 20): Promise<Database> {
+  const pool = new pg.Pool({ ...connectionConfig(url), max: connections, connectionTimeoutMillis: 15_000 })
+  // A connection that breaks while nobody uses it is simply replaced.
+  pool.on('error', () => undefined)
+  const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
+  try {
+    await migrate(kysely)
+  } catch (error) {
+    await kysely.destroy()
+    throw error
+  }
+  return { url, pool, kysely, close: () => kysely.destroy() }
+}
+
+const INT8 = 20
+
+/** How every connection of the hub reads: 64-bit integers are numbers here; versions and times stay far below 2^53. */
+export const connectionConfig = (url: string): pg.ClientConfig => ({
+  connectionString: url,
+  application_name: 'skein-hub',
+  keepAlive: true,
+  types: {
+    getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+      oid === INT8 ? Number : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
+  },
+})

@@ -1,0 +1,114 @@
+import { type Key, keyOf } from '#shared/model/row.ts'
+import { homeOf, type Stream } from '#shared/model/stream.ts'
+import type { Changes } from '../changes.ts'
+import { columnsOf } from '../columns.ts'
+import { type FeedWrite, type RowWrite, settle } from '../settle.ts'
+import { RowExists } from '../store.ts'
+import type { Session } from './session.ts'
+import * as statements from './statements.ts'
+import { loadInto } from './transaction.ts'
+
+/** Somebody else made a row that this transaction had looked for in vain. Run again, it will find it. */
+export class Overtaken extends Error {}
+
+/**
+ * Writes what a transaction changed: rows and all else in one statement, then the streams as the last one, because their
+ * counters are what others wait for (S3). Answers the streams that moved.
+ */
+export async function flush(changes: Changes, session: Session): Promise<Stream[]> {
+  const { rows, feed } = await settle(changes, {
+    load: keys => loadInto(changes, session, keys),
+    referrers: (stream, { type, id }) => session.run<Key>(statements.referrers, [stream, type, id]),
+  })
+  if (isEmpty(changes) && rows.length === 0) return []
+  // A row that only joined or left a stream keeps its rev: for a desk that has it nothing changed.
+  const changed = rows.filter(({ key }) => changes.rows.has(keyOf(key)))
+  const joined = rows.filter(({ key }) => !changes.rows.has(keyOf(key)))
+  const written = await session.run<Key>(statements.flush, valuesOf(changes, changed, joined))
+  if (written.length < changed.length) throw conflict(changed, written)
+  return moveFeed(feed, session)
+}
+
+const isEmpty = ({ rows, names, devices, outcomes, forgotten, events }: Changes): boolean =>
+  rows.size + names.length + devices.size + outcomes.length + forgotten.length + events.length === 0
+
+function conflict(changed: RowWrite[], written: readonly Key[]): Error {
+  const done = new Set(written.map(keyOf))
+  const missing = changed.filter(({ key }) => !done.has(keyOf(key)))
+  const unseen = missing.find(({ base }) => base === undefined)
+  return unseen ? new RowExists(unseen.key) : new Overtaken(missing.map(({ key }) => keyOf(key)).join(', '))
+}
+
+function valuesOf(changes: Changes, changed: RowWrite[], joined: RowWrite[]): unknown[] {
+  const columns = changed.map(({ key, doc }) => (doc ? columnsOf(key.type, doc) : null))
+  const removed = changed.filter(({ doc }) => !doc)
+  const gone = new Set(removed.map(({ key }) => keyOf(key)))
+  const names = changes.names.filter(({ key }) => !gone.has(keyOf(key)))
+  const devices = [...changes.devices.values()]
+  const { forgotten, outcomes, events } = changes
+  return [
+    changed.map(({ key }) => key.type),
+    changed.map(({ key }) => key.id),
+    changed.map(({ rev }) => rev),
+    changed.map(({ doc }) => (doc ? JSON.stringify(doc) : null)),
+    changed.map(({ streams }) => streams.join(statements.SEPARATOR)),
+    changed.map(({ key, doc }) => (doc ? homeOf(key.type, doc) : null)),
+    columns.map(of => of?.parentId),
+    columns.map(of => of?.identityId),
+    columns.map(of => of?.open),
+    columns.map(of => of?.activityAt),
+    columns.map(of => of?.seq),
+    joined.map(({ key }) => key.type),
+    joined.map(({ key }) => key.id),
+    joined.map(({ streams }) => streams.join(statements.SEPARATOR)),
+    removed.map(({ key }) => key.type),
+    removed.map(({ key }) => key.id),
+    names.map(({ name }) => name),
+    names.map(({ key }) => key.type),
+    names.map(({ key }) => key.id),
+    devices.map(({ id }) => id),
+    devices.map(({ agentId }) => agentId),
+    devices.map(({ name }) => name),
+    devices.map(({ platform }) => platform),
+    devices.map(({ epoch }) => epoch),
+    devices.map(({ lastN }) => lastN),
+    devices.map(({ confirmed }) => confirmed),
+    devices.map(({ revoked }) => revoked),
+    forgotten.map(({ deviceId }) => deviceId),
+    forgotten.map(({ epoch }) => epoch),
+    forgotten.map(({ through }) => through),
+    outcomes.map(({ deviceId }) => deviceId),
+    outcomes.map(({ epoch }) => epoch),
+    outcomes.map(({ n }) => n),
+    outcomes.map(({ id }) => id),
+    outcomes.map(({ outcome }) => JSON.stringify(outcome)),
+    events.map(({ name }) => name),
+    events.map(({ agentId }) => agentId),
+    events.map(({ deviceId }) => deviceId),
+    events.map(({ mutationId }) => mutationId),
+    events.map(({ at }) => at),
+    events.map(({ keys }) => JSON.stringify(keys)),
+    events.map(({ facts }) => JSON.stringify(facts)),
+  ]
+}
+
+async function moveFeed(feed: FeedWrite[], session: Session): Promise<Stream[]> {
+  if (feed.length === 0) return []
+  const counts = new Map<Stream, number>()
+  const places = feed.map(({ stream }) => {
+    const place = (counts.get(stream) ?? 0) + 1
+    counts.set(stream, place)
+    return place
+  })
+  const streams = [...counts.keys()].sort()
+  await session.run(statements.moveFeed, [
+    streams,
+    streams.map(stream => counts.get(stream)),
+    feed.map(({ stream }) => stream),
+    feed.map(({ key }) => key.type),
+    feed.map(({ key }) => key.id),
+    feed.map(({ stream }, index) => (counts.get(stream) ?? 0) - (places[index] ?? 0)),
+    feed.map(({ gone }) => gone),
+  ])
+  return streams
+}

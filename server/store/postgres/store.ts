@@ -1,0 +1,110 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type pg from 'pg'
+import type { Doc, Key, Row, RowType } from '#shared/model/row.ts'
+import type { Stream } from '#shared/model/stream.ts'
+import type { Database } from '../../db/connection.ts'
+import { codeOf } from '../../db/trouble.ts'
+import type { Head, NewJob, Store, Transaction } from '../store.ts'
+import { brokenEvent, eventsAfter } from './events.ts'
+import { flush, Overtaken } from './flush.ts'
+import { Hints } from './hints.ts'
+import { page } from './page.ts'
+import { fetchRows, pull } from './pull.ts'
+import { inTransaction, type Session } from './session.ts'
+import * as statements from './statements.ts'
+import { transactionOn } from './transaction.ts'
+
+/** Where a transaction's jobs go: into the same database, with the same commit (S17). */
+export interface JobTable {
+  insert(
+    jobs: readonly NewJob[],
+    run: (text: string, values?: unknown[]) => Promise<pg.QueryResult>,
+  ): Promise<void>
+  /** After the commit, so that what is due need not wait for the next look. */
+  committed(jobs: readonly NewJob[]): void
+}
+
+export interface PostgresStoreOptions {
+  database: Database
+  jobs: JobTable
+}
+
+const MOST_ATTEMPTS = 12
+const REPEATABLE = new Set(['40001', '40P01'])
+
+/** The store on PostgreSQL. Closing it leaves the database open: whoever opened that closes it. */
+export async function postgresStore({ database, jobs }: PostgresStoreOptions): Promise<Store> {
+  const { pool } = database
+  const hints = new Hints(database.url)
+  await hints.open()
+
+  const snapshot = <T>(work: (session: Session) => Promise<T>): Promise<T> =>
+    inTransaction(pool, 'snapshot', work)
+  const query = async <T extends pg.QueryResultRow>(statement: statements.Statement, values: unknown[]) =>
+    (await pool.query<T>({ ...statement, values })).rows
+
+  async function once<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    let streams: Stream[] = []
+    let made: NewJob[] = []
+    const answer = await inTransaction(pool, 'write', async session => {
+      const { tx, changes, end } = transactionOn(session)
+      const value = await work(tx)
+      end()
+      made = changes.jobs
+      if (made.length > 0) await jobs.insert(made, (text, values) => session.say(text, values))
+      streams = await flush(changes, session)
+      return value
+    })
+    if (made.length > 0) jobs.committed(made)
+    if (streams.length > 0) hints.committed(streams)
+    return answer
+  }
+
+  return {
+    async write(work) {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await once(work)
+        } catch (error) {
+          const again = error instanceof Overtaken || REPEATABLE.has(codeOf(error))
+          if (!again || attempt === MOST_ATTEMPTS) throw error
+          // Longer from time to time, so that those who met do not meet again.
+          await pause(attempt * 3)
+        }
+      }
+    },
+    pull: request => snapshot(session => pull(session, request)),
+    page: request => snapshot(session => page(session, request)),
+    olderItems: (conversationId, beforeSeq, limit) =>
+      query<Row>(statements.olderItems, [conversationId, beforeSeq, limit]),
+    heads: streams => query<Head>(statements.heads, [streams]),
+    async read<T extends RowType>(type: T, ids: readonly string[]) {
+      const rows = await snapshot(session =>
+        fetchRows(
+          session,
+          ids.map(id => ({ type, id })),
+        ),
+      )
+      return rows.map(({ doc }) => doc as Doc<T>)
+    },
+    async all<T extends RowType>(type: T, after = '', limit?: number) {
+      const rows = await query<{ doc: Doc<T> }>(statements.all, [type, after, limit ?? null])
+      return rows.map(({ doc }) => doc)
+    },
+    named: name => query<Key>(statements.named, [name]),
+    events: (after, limit) => eventsAfter(pool, after, limit),
+    brokenEvent: () => brokenEvent(pool),
+    async purge(stream, through) {
+      await query(statements.purge, [stream, through])
+    },
+    renewEpochs: () =>
+      inTransaction(pool, 'write', async session => {
+        for (const text of statements.renewEpochs) await session.say(text)
+      }),
+    async ping() {
+      await pool.query('select 1')
+    },
+    onCommit: listener => hints.listen(listener),
+    close: () => hints.close(),
+  }
+}

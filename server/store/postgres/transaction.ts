@@ -1,0 +1,130 @@
+import { type Doc, type Key, keyOf, type RowType } from '#shared/model/row.ts'
+import type { Stream } from '#shared/model/stream.ts'
+import type { Outcome } from '#shared/protocol/common.ts'
+import { Changes } from '../changes.ts'
+import type { Device, Transaction } from '../store.ts'
+import type { Session } from './session.ts'
+import * as statements from './statements.ts'
+
+interface LoadedRow {
+  type: RowType
+  id: string
+  rev: number
+  doc: Doc | null
+  streams: Stream[]
+}
+
+export interface DeviceRow {
+  id: string
+  agent_id: string
+  name: string
+  platform: string
+  epoch: number
+  last_n: number
+  confirmed: number
+  revoked: boolean
+}
+
+export interface OutcomeRow {
+  n: number
+  mutation_id: string
+  outcome: Outcome
+}
+
+export const acknowledgementOf = ({ n, mutation_id, outcome }: OutcomeRow) => ({
+  n,
+  id: mutation_id,
+  outcome,
+})
+
+/** Loads rows under lock that were not looked for yet. */
+export async function loadInto(changes: Changes, session: Session, keys: readonly Key[]): Promise<void> {
+  const wanted = new Map(keys.filter(key => !changes.loaded.has(keyOf(key))).map(key => [keyOf(key), key]))
+  if (wanted.size === 0) return
+  const list = [...wanted.values()]
+  const rows = await session.run<LoadedRow>(statements.load, [
+    list.map(({ type }) => type),
+    list.map(({ id }) => id),
+  ])
+  for (const word of wanted.keys()) changes.loaded.set(word, null)
+  for (const { type, id, rev, doc, streams } of rows) {
+    changes.loaded.set(keyOf({ type, id }), { key: { type, id }, rev, doc: doc ?? undefined, streams })
+  }
+}
+
+/**
+ * A transaction: reads and locks at once, writes at the end (see flush.ts). So `attempt` needs no savepoint: an error of the
+ * database within one is never a matter of that attempt (a deadlock, a lost connection), it ends the whole transaction,
+ * which is then repeated or thrown on.
+ */
+export function transactionOn(session: Session): { tx: Transaction; changes: Changes; end(): void } {
+  const changes = new Changes()
+  let open = true
+  const still = (): Changes => {
+    if (!open) throw new Error('this transaction is over')
+    return changes
+  }
+
+  const tx: Transaction = {
+    load: keys => loadInto(still(), session, keys),
+    get: (type, id) => still().get(type, id),
+    streamsOf: key => still().streamsOf(key),
+    put: (type, doc) => still().put(type, doc),
+    remove: (type, id) => still().remove(type, id),
+    async lock(word) {
+      still()
+      await session.run(statements.lock, [word])
+    },
+    name: (name, key) => still().name(name, key),
+    async named(name) {
+      const committed = await session.run<Key>(statements.named, [name])
+      const keys = new Map(committed.map(key => [keyOf(key), key]))
+      for (const own of still().names) if (own.name === name) keys.set(keyOf(own.key), own.key)
+      return [...keys.values()]
+    },
+    async device(id) {
+      const own = still().devices.get(id)
+      if (own) return { ...own }
+      const [row] = await session.run<DeviceRow>(statements.device, [id])
+      return row && deviceOf(row)
+    },
+    putDevice: device => still().putDevice(device),
+    async outcomes(deviceId, epoch, from) {
+      const stored = await session.run<OutcomeRow>(statements.outcomes, [deviceId, epoch, from])
+      const own = still().outcomes.filter(
+        outcome => outcome.deviceId === deviceId && outcome.epoch === epoch && outcome.n >= from,
+      )
+      const all = [...stored.map(acknowledgementOf), ...own.map(({ n, id, outcome }) => ({ n, id, outcome }))]
+      return all.sort((a, b) => a.n - b.n)
+    },
+    putOutcome: (deviceId, epoch, outcome) => still().outcome({ ...outcome, deviceId, epoch }),
+    forgetOutcomes: (deviceId, epoch, through) => still().forget(deviceId, epoch, through),
+    async outcomeOf(mutationId) {
+      const own = still().outcomes.find(({ id }) => id === mutationId)
+      if (own) return own.outcome
+      const [row] = await session.run<OutcomeRow>(statements.outcomeOf, [mutationId])
+      return row?.outcome
+    },
+    attempt: work => still().attempt(work),
+    event: event => still().event(event),
+    job: job => still().job(job),
+  }
+  return {
+    tx,
+    changes,
+    end: () => {
+      open = false
+    },
+  }
+}
+
+const deviceOf = (row: DeviceRow): Device => ({
+  id: row.id,
+  agentId: row.agent_id,
+  name: row.name,
+  platform: row.platform,
+  epoch: row.epoch,
+  lastN: row.last_n,
+  confirmed: row.confirmed,
+  revoked: row.revoked,
+})
