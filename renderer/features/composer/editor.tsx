@@ -1,0 +1,370 @@
+import { ChevronDown, CircleAlert, Clock, Lock, Paperclip, Send, SendHorizontal, Trash2 } from 'lucide-react'
+import { Tabs } from 'radix-ui'
+import { type DragEvent, useCallback, useEffect, useRef, useState } from 'react'
+import type { Channel, ChannelFamily } from '#shared/model/channel.ts'
+import type { Conversation } from '#shared/model/conversation.ts'
+import type { Identity } from '#shared/model/identity.ts'
+import type { Inbox } from '#shared/model/inbox.ts'
+import type { Attachment } from '#shared/model/item.ts'
+import { useLanguage, useWords } from '../../app/i18n.ts'
+import { useKey } from '../../app/keys.ts'
+import { useSync } from '../../store/states.ts'
+import { toast } from '../../store/toasts.ts'
+import { Button } from '../../ui/button.tsx'
+import { channelDrawing } from '../../ui/channel-icon.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { Keycap } from '../../ui/keycap.tsx'
+import { Menu, MenuItem } from '../../ui/menu.tsx'
+import type { Selected } from '../customer/selected.ts'
+import { callTaken, useComposerCall } from './calls.ts'
+import { CcField } from './cc-field.tsx'
+import { Files } from './files.tsx'
+import { mailboxText } from './recipients.ts'
+import { To } from './to.tsx'
+import type { useDraft } from './use-draft.ts'
+import { filesOf, useFiles } from './use-files.ts'
+import { useSend } from './use-send.ts'
+import { useTyping } from './use-typing.ts'
+import { words } from './words.ts'
+
+type DraftOf = ReturnType<typeof useDraft>
+
+export function Editor({
+  kind,
+  onKind,
+  draft,
+  replyDraft,
+  selected,
+  conversation,
+  identity,
+  inbox,
+  channel,
+  family,
+}: {
+  kind: 'reply' | 'note'
+  onKind: (kind: 'reply' | 'note') => void
+  draft: DraftOf
+  replyDraft: DraftOf
+  selected: Selected
+  conversation: Conversation
+  identity: Identity | undefined
+  inbox: Inbox | undefined
+  channel: Channel | undefined
+  family: ChannelFamily
+}) {
+  const say = useWords(words)
+  const language = useLanguage()
+  const live = useSync()?.phase === 'live'
+  const field = useRef<HTMLTextAreaElement>(null)
+  const chooser = useRef<HTMLInputElement>(null)
+  const [copying, setCopying] = useState(false)
+  const [unfinished, setUnfinished] = useState('')
+  const [over, setOver] = useState(false)
+  const { content, edit, reset, flush } = draft
+  const { customer } = selected
+  const send = useSend({ conversation, customer, identity, channel, live })
+  const attached = useCallback(
+    (file: Attachment) => edit(({ attachments }) => ({ attachments: [...attachments, file] })),
+    [edit],
+  )
+  const files = useFiles(channel?.limits, content?.attachments.length ?? 0, attached)
+  const typing = useTyping(conversation.id)
+  const held = conversation.held.find(({ itemId }) => itemId === content?.heldItemId)
+  const isNote = kind === 'note'
+  const may = {
+    copy: channel?.can.copy ?? family === 'email',
+    files: isNote || (channel?.can.attachments ?? true),
+  }
+
+  const focus = useCallback((): void => {
+    const area = field.current
+    if (!area) return
+    area.focus()
+    area.setSelectionRange(area.value.length, area.value.length)
+  }, [])
+  useCalls(conversation.id, onKind, replyDraft, focus)
+  useKey('reply', () => callNow('reply'))
+  useKey('note', () => callNow('note'))
+  const callNow = (to: 'reply' | 'note'): void => {
+    onKind(to)
+    // The field of the other tab is there after this drawing.
+    requestAnimationFrame(focus)
+  }
+
+  const go = async (andClose: boolean): Promise<void> => {
+    if (!content) return
+    if (files.going.length > 0) return send.setProblem(say('files-going'))
+    if (!isNote && unfinished !== '') return send.setProblem(say('cc-unfinished'))
+    flush()
+    const went = isNote ? await send.note(content) : await send.reply(content, andClose)
+    if (!went) return void field.current?.focus()
+    reset()
+    files.forgive()
+    setCopying(false)
+    typing(false)
+    if (document.activeElement === document.body) field.current?.focus()
+  }
+  useKey('send', () => void go(false))
+  useKey('send-close', () => void go(!isNote))
+  useKey('attach', may.files ? () => chooser.current?.click() : null)
+  useKey('leave-composer', () =>
+    document
+      .querySelector<HTMLElement>('.tl-scroll [tabindex="0"], .tl-scroll')
+      ?.focus({ preventScroll: true }),
+  )
+
+  const discard = (): void => {
+    const before = content
+    reset()
+    edit({ text: '', attachments: [], heldItemId: null })
+    flush()
+    files.forgive()
+    send.setProblem(null)
+    if (before)
+      toast(say('did-discard'), {
+        action: {
+          label: say('undo'),
+          run: () => {
+            edit(before)
+            flush()
+          },
+        },
+      })
+    field.current?.focus()
+  }
+
+  const drop = (event: DragEvent): void => {
+    setOver(false)
+    const dropped = filesOf(event.dataTransfer)
+    if (dropped.length === 0 || !may.files) return
+    event.preventDefault()
+    void files.add(dropped)
+  }
+  const dragging = (event: DragEvent): void => {
+    if (!may.files || !event.dataTransfer.types.includes('Files')) return
+    event.preventDefault()
+    setOver(true)
+  }
+
+  const name = customer?.name || identity?.name || identity?.address || ''
+  const filled =
+    content !== null && (content.text.trim() !== '' || content.attachments.length > 0 || held !== undefined)
+  const showCc = !isNote && may.copy && (copying || unfinished !== '' || (content?.cc.length ?? 0) > 0)
+  const channelName = channel ? channel.label[language === 'en' ? 'en' : 'zh'] : say('reply')
+  const placeholder = isNote
+    ? say('write-note')
+    : say(conversation.status === 'open' ? 'write-reply' : 'write-reply-closed', { name })
+
+  return (
+    <section className={`comp c-${isNote ? 'none' : family}`} data-keys="composer" aria-label={say('label')}>
+      <span className={`tl-node ${isNote ? 'tl-node-square' : 'tl-node-solid'}`} aria-hidden="true">
+        <Icon of={isNote ? Lock : channelDrawing(family)} size="xs" />
+      </span>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: a place to drop files; the button does the same */}
+      <div
+        className={`comp-box ${isNote ? 'comp-box-note' : ''} ${over ? 'comp-over' : ''}`}
+        onDragOver={dragging}
+        onDragLeave={event => event.currentTarget.contains(event.relatedTarget as Node) || setOver(false)}
+        onDrop={drop}
+      >
+        <Tabs.Root value={kind} onValueChange={value => onKind(value as 'reply' | 'note')}>
+          <header className="comp-top">
+            <Tabs.List className="comp-tabs" aria-label={say('kinds')}>
+              <Tabs.Trigger className={`comp-tab c-${family}`} value="reply" title={say('reply')}>
+                <Icon of={channelDrawing(family)} size="s" />
+                {channelName}
+                <Keycap of="reply" />
+              </Tabs.Trigger>
+              <Tabs.Trigger className="comp-tab comp-tab-note" value="note">
+                <Icon of={Lock} size="s" />
+                {say('note')}
+                <Keycap of="note" />
+              </Tabs.Trigger>
+            </Tabs.List>
+            <To
+              kind={kind}
+              selected={selected}
+              conversation={conversation}
+              identity={identity}
+              onCopy={!isNote && may.copy && !showCc ? () => setCopying(true) : null}
+            />
+          </header>
+          {showCc && content && (
+            <CcField
+              value={content.cc}
+              unfinished={unfinished}
+              onChange={cc => edit({ cc })}
+              onUnfinished={setUnfinished}
+            />
+          )}
+          {held && !isNote && (
+            <div className="comp-held">
+              <Icon of={CircleAlert} size="s" />
+              <span className="grow">{say('editing-held')}</span>
+              <Button small kind="ghost" onClick={discard}>
+                {say('stop-editing')}
+              </Button>
+            </div>
+          )}
+          <Tabs.Content value={kind} className="comp-body" tabIndex={-1}>
+            <textarea
+              key={kind}
+              ref={field}
+              className="comp-text"
+              data-column-entry=""
+              aria-label={say(isNote ? 'note-text' : 'reply-text')}
+              placeholder={placeholder}
+              value={content?.text ?? ''}
+              readOnly={content === null}
+              spellCheck
+              onChange={event => {
+                send.setProblem(null)
+                edit({ text: event.target.value })
+                typing(!isNote)
+              }}
+              onBlur={() => {
+                flush()
+                typing(false)
+              }}
+              onPaste={event => {
+                const pasted = filesOf(event.clipboardData)
+                if (pasted.length === 0 || !may.files) return
+                event.preventDefault()
+                void files.add(pasted)
+              }}
+            />
+            {!isNote && inbox?.signature.trim() && filled && (
+              <p className="comp-signature" title={say('signature')}>
+                {inbox.signature.trim()}
+              </p>
+            )}
+          </Tabs.Content>
+        </Tabs.Root>
+        <Files
+          files={content?.attachments ?? []}
+          going={files.going}
+          failed={files.failed}
+          onRemove={at =>
+            edit(({ attachments }) => ({ attachments: attachments.filter((_, index) => index !== at) }))
+          }
+        />
+        {send.problem && (
+          <p className="comp-problem" role="alert">
+            <Icon of={CircleAlert} size="s" />
+            {send.problem}
+          </p>
+        )}
+        <footer className="comp-bar">
+          {may.files && (
+            <>
+              <IconButton
+                icon={Paperclip}
+                label={say('attach')}
+                shortcut="attach"
+                onClick={() => chooser.current?.click()}
+              />
+              <input
+                ref={chooser}
+                type="file"
+                multiple
+                hidden
+                onChange={event => {
+                  const chosen = [...(event.target.files ?? [])]
+                  event.target.value = ''
+                  void files.add(chosen)
+                  field.current?.focus()
+                }}
+              />
+            </>
+          )}
+          {filled && !held && <IconButton icon={Trash2} label={say('discard')} onClick={discard} />}
+          <span className="grow" />
+          {isNote ? (
+            <Button
+              small
+              kind="ink"
+              busy={send.sending}
+              keycap={<Keycap of="send" />}
+              onClick={() => void go(false)}
+            >
+              {say('add-note')}
+            </Button>
+          ) : (
+            <>
+              <Button
+                small
+                kind="ghost"
+                className="comp-send-close"
+                busy={send.sending}
+                keycap={<Keycap of="send-close" />}
+                onClick={() => void go(true)}
+              >
+                {say(live ? 'send-close' : 'queue-close')}
+              </Button>
+              <span className="split">
+                <Button
+                  small
+                  kind="ink"
+                  {...(live ? {} : { icon: Clock })}
+                  busy={send.sending}
+                  keycap={<Keycap of="send" />}
+                  onClick={() => void go(false)}
+                >
+                  {say(live ? 'send' : 'queue')}
+                </Button>
+                <Menu
+                  align="end"
+                  side="top"
+                  label={say('ways-to-send')}
+                  trigger={
+                    <Button small kind="ink" aria-label={say('ways-to-send')}>
+                      <Icon of={ChevronDown} size="s" />
+                    </Button>
+                  }
+                >
+                  <MenuItem icon={live ? Send : Clock} shortcut="send" onSelect={() => void go(false)}>
+                    {say(live ? 'send' : 'queue')}
+                  </MenuItem>
+                  <MenuItem icon={SendHorizontal} shortcut="send-close" onSelect={() => void go(true)}>
+                    {say(live ? 'send-close' : 'queue-close')}
+                  </MenuItem>
+                </Menu>
+              </span>
+            </>
+          )}
+        </footer>
+        {over && <div className="comp-drop">{say('drop-here')}</div>}
+      </div>
+    </section>
+  )
+}
+
+/** Carries out what the rest of the desk asks of the composer. */
+function useCalls(
+  conversationId: string,
+  onKind: (kind: 'reply' | 'note') => void,
+  replyDraft: DraftOf,
+  focus: () => void,
+): void {
+  const { call, turn } = useComposerCall()
+  const ready = replyDraft.content !== null
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a call is carried out once, at its turn
+  useEffect(() => {
+    if (!call || !ready) return
+    if (call.kind === 'edit-held') {
+      if (call.item.conversationId !== conversationId) return
+      replyDraft.edit({
+        text: call.item.text,
+        cc: (call.item.mail?.cc ?? []).map(mailboxText),
+        attachments: call.item.attachments,
+        heldItemId: call.item.id,
+      })
+      replyDraft.flush()
+    }
+    onKind(call.kind === 'note' ? 'note' : 'reply')
+    callTaken()
+    const frame = requestAnimationFrame(focus)
+    return () => cancelAnimationFrame(frame)
+  }, [turn, ready])
+}

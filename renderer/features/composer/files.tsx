@@ -1,0 +1,61 @@
+import { CircleAlert, X } from 'lucide-react'
+import type { Attachment } from '#shared/model/item.ts'
+import { useWords } from '../../app/i18n.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { Progress } from '../../ui/progress.tsx'
+import { sizeText } from '../../ui/size.ts'
+import { drawingOf } from '../timeline/attachments.tsx'
+import type { Going } from './use-files.ts'
+import { words } from './words.ts'
+
+/** What goes with the message: what is attached, what is being read, and what could not be. */
+export function Files({
+  files,
+  going,
+  failed,
+  onRemove,
+}: {
+  files: readonly Attachment[]
+  going: readonly Going[]
+  failed: readonly string[]
+  onRemove: (index: number) => void
+}) {
+  const say = useWords(words)
+  if (files.length + going.length + failed.length === 0) return null
+  return (
+    <div className="comp-files">
+      <ul className="tl-files">
+        {files.map((file, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: one file may be attached twice
+          <li key={`${file.sha256}:${index}`} className="tl-file comp-file">
+            <Icon of={drawingOf(file)} size="s" />
+            <span className="trunc" title={file.name}>
+              {file.name}
+            </span>
+            <span className="faint num">{sizeText(file.size)}</span>
+            <button
+              type="button"
+              aria-label={say('file-remove', { name: file.name })}
+              onClick={() => onRemove(index)}
+            >
+              <Icon of={X} size="xs" />
+            </button>
+          </li>
+        ))}
+        {going.map(({ key, name, size, done }) => (
+          <li key={`going:${key}`} className="tl-file comp-file comp-going">
+            <span className="trunc">{name}</span>
+            <span className="faint num">{sizeText(size)}</span>
+            <Progress label={say('file-reading', { name })} done={done} total={size} />
+          </li>
+        ))}
+      </ul>
+      {failed.map(text => (
+        <p key={text} className="comp-problem" role="alert">
+          <Icon of={CircleAlert} size="s" />
+          {text}
+        </p>
+      ))}
+    </div>
+  )
+}

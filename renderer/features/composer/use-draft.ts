@@ -1,0 +1,137 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { Draft } from '#shared/model/draft.ts'
+import type { Attachment } from '#shared/model/item.ts'
+import { mutate } from '../../store/core.ts'
+import { faultToast } from '../../store/toasts.ts'
+import { now } from '../../ui/clock.ts'
+import { createKeeper } from './draft-keeper.ts'
+
+export interface Content {
+  text: string
+  cc: string[]
+  attachments: Attachment[]
+  /** The held reply that is being edited. */
+  heldItemId: string | null
+}
+
+export const emptyContent: Content = { text: '', cc: [], attachments: [], heldItemId: null }
+
+const isEmpty = ({ text, attachments, heldItemId }: Content): boolean =>
+  text.trim() === '' && attachments.length === 0 && heldItemId === null
+
+/**
+ * What is typed for one conversation, as reply or as note, and its draft. The field is the truth while it is typed in; the draft that
+ * comes back from the core, which is what was saved a moment ago, never moves the caret. A draft that somebody's other desk wrote, or
+ * that came back refused (S13), is taken over when nothing is being typed here.
+ *
+ * @param fresh what a new message begins with (the copies)
+ */
+export function useDraft(
+  conversationId: string,
+  kind: Draft['kind'],
+  draft: Draft | undefined,
+  loading: boolean,
+  fresh: Content,
+) {
+  const [content, setContent] = useState<Content | null>(null)
+  const latest = useRef<Content | null>(null)
+  latest.current = content
+  const stamps = useRef(new Set<number>())
+  const adopted = useRef<number | null>(null)
+  const stored = useRef(draft)
+  stored.current = draft
+  const failed = useRef(false)
+
+  const save = useCallback(
+    async (next: Content): Promise<void> => {
+      if (isEmpty(next)) {
+        if (stored.current || stamps.current.size > 0) await mutate('draft.discard', { conversationId, kind })
+        return
+      }
+      let updatedAt = now()
+      // A stamp is also how a draft of ours is known again.
+      while (stamps.current.has(updatedAt)) updatedAt++
+      stamps.current.add(updatedAt)
+      const result = await mutate('draft.save', { conversationId, kind, updatedAt, ...next })
+      // Said once, not three times a second.
+      if (!result.ok && !failed.current) faultToast(result.fault)
+      failed.current = !result.ok
+    },
+    [conversationId, kind],
+  )
+  const [keeper] = useState(() => createKeeper<Content>(next => void save(next)))
+
+  useEffect(() => {
+    const flush = (): void => keeper.flush()
+    window.addEventListener('pagehide', flush)
+    window.addEventListener('blur', flush)
+    document.addEventListener('visibilitychange', flush)
+    return () => {
+      flush()
+      window.removeEventListener('pagehide', flush)
+      window.removeEventListener('blur', flush)
+      document.removeEventListener('visibilitychange', flush)
+    }
+  }, [keeper])
+
+  useEffect(() => {
+    if (loading) return
+    const here = latest.current
+    if (here === null) {
+      adopted.current = draft?.updatedAt ?? null
+      setContent(draft ? contentOf(draft) : fresh)
+      return
+    }
+    if (keeper.dirty()) return
+    if (!draft) {
+      // Sent or discarded on another desk.
+      if (adopted.current !== null && here.text !== '' && !inUse() && !stamps.current.has(adopted.current))
+        setContent(fresh)
+      adopted.current = null
+      return
+    }
+    if (draft.updatedAt === adopted.current || stamps.current.has(draft.updatedAt)) {
+      adopted.current = draft.updatedAt
+      return
+    }
+    if (inUse() && !isEmpty(here)) return
+    adopted.current = draft.updatedAt
+    setContent(contentOf(draft))
+  }, [loading, draft, fresh, keeper])
+
+  // What a new message begins with may become known a moment later.
+  useEffect(() => {
+    setContent(here => (here && isEmpty(here) && here.cc.length === 0 ? { ...here, cc: fresh.cc } : here))
+  }, [fresh])
+
+  /** Saved whenever it changes by hand. */
+  const edit = useCallback(
+    (part: Partial<Content> | ((before: Content) => Partial<Content>)): void => {
+      const from = latest.current ?? emptyContent
+      const next = { ...from, ...(typeof part === 'function' ? part(from) : part) }
+      latest.current = next
+      setContent(next)
+      keeper.changed(next)
+    },
+    [keeper],
+  )
+  /** The words have gone: nothing saved before may bring them back. */
+  const reset = useCallback((): void => {
+    keeper.clear()
+    stamps.current.clear()
+    adopted.current = null
+    latest.current = fresh
+    setContent(fresh)
+  }, [keeper, fresh])
+
+  return { content, edit, reset, flush: keeper.flush }
+}
+
+const contentOf = ({ text, cc, attachments, heldItemId }: Draft): Content => ({
+  text,
+  cc,
+  attachments,
+  heldItemId,
+})
+
+const inUse = (): boolean => document.activeElement?.closest('.comp') != null

@@ -1,0 +1,105 @@
+import { useCallback, useRef, useState } from 'react'
+import type { Channel } from '#shared/model/channel.ts'
+import type { Attachment } from '#shared/model/item.ts'
+import { faultSentence } from '../../app/faults.ts'
+import { useWords } from '../../app/i18n.ts'
+import { request } from '../../store/core.ts'
+import { sizeText } from '../../ui/size.ts'
+import { words } from './words.ts'
+
+const CHUNK = 512 * 1024
+
+/** A file on its way to the desk's own store. */
+export interface Going {
+  key: number
+  name: string
+  size: number
+  done: number
+}
+
+/**
+ * Files to be attached: handed to the core in pieces, in order; what is too large is said before the first byte. `failed` holds the
+ * sentences, until the next try.
+ */
+export function useFiles(
+  limits: Channel['limits'] | undefined,
+  count: number,
+  attached: (file: Attachment) => void,
+) {
+  const say = useWords(words)
+  const [going, setGoing] = useState<readonly Going[]>([])
+  const [failed, setFailed] = useState<readonly string[]>([])
+  const lastKey = useRef(0)
+  const busy = useRef(0)
+
+  const put = useCallback(
+    async (file: File): Promise<string | null> => {
+      const { name, size } = file
+      const key = ++lastKey.current
+      setGoing(now => [...now, { key, name, size, done: 0 }])
+      const done = (): void => setGoing(now => now.filter(each => each.key !== key))
+      try {
+        const begun = await request('attachmentBegin', {
+          name,
+          type: file.type || 'application/octet-stream',
+          size,
+        })
+        if (!begun.ok) return say('file-failed', { name, why: faultSentence(begun.fault) })
+        const { uploadId } = begun.value
+        for (let offset = 0; offset < size; offset += CHUNK) {
+          const bytes = new Uint8Array(await file.slice(offset, offset + CHUNK).arrayBuffer())
+          const written = await request('attachmentWrite', { uploadId, offset, bytes })
+          if (!written.ok) return say('file-failed', { name, why: faultSentence(written.fault) })
+          setGoing(now =>
+            now.map(each => (each.key === key ? { ...each, done: Math.min(size, offset + CHUNK) } : each)),
+          )
+        }
+        const kept = await request('attachmentFinish', { uploadId })
+        if (!kept.ok) return say('file-failed', { name, why: faultSentence(kept.fault) })
+        attached({ ...kept.value, contentId: null })
+        return null
+      } catch {
+        // The file went away, or is a folder.
+        return say('file-failed', { name, why: say('file-unreadable') })
+      } finally {
+        done()
+      }
+    },
+    [attached, say],
+  )
+
+  const add = useCallback(
+    async (files: readonly File[]): Promise<void> => {
+      const most = limits?.attachments ?? 50
+      const room = Math.max(0, most - count - busy.current)
+      const problems: string[] = []
+      if (files.length > room) problems.push(say('too-many-files', { count: most }))
+      const fitting: File[] = []
+      for (const file of files.slice(0, room)) {
+        if (limits && file.size > limits.attachmentBytes)
+          problems.push(
+            say('file-too-large', {
+              name: file.name,
+              size: sizeText(file.size),
+              limit: sizeText(limits.attachmentBytes),
+            }),
+          )
+        else fitting.push(file)
+      }
+      setFailed(problems)
+      busy.current += fitting.length
+      // One after the other: the order in which they were chosen stays.
+      for (const file of fitting) {
+        const problem = await put(file)
+        busy.current--
+        if (problem) setFailed(now => [...now, problem])
+      }
+    },
+    [limits, count, put, say],
+  )
+  const forgive = useCallback((): void => setFailed([]), [])
+  return { going, failed, add, forgive }
+}
+
+/** Files in a paste or a drop. */
+export const filesOf = (data: DataTransfer | null): File[] => [...(data?.files ?? [])]

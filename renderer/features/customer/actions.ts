@@ -1,0 +1,101 @@
+// What can be done to a conversation, each with its way back. A change is in the outbox when its toast appears; undo is the opposite
+// change, not a rewind: colleagues may have seen the first one already.
+import type { Conversation } from '#shared/model/conversation.ts'
+import type { MutationArgs, MutationName } from '#shared/mutations/index.ts'
+import { say } from '../../app/i18n.ts'
+import { act, mutate } from '../../store/core.ts'
+import { faultToast, toast } from '../../store/toasts.ts'
+import { now } from '../../ui/clock.ts'
+import { moment } from '../../ui/time.ts'
+import { words } from './words.ts'
+
+const undoable = (text: string, undo: () => void): number =>
+  toast(text, { action: { label: say(words, 'undo'), run: undo } })
+
+/** A change of status waits with the author's held reply, if there is one (S22): then that is said, and there is nothing to undo. */
+async function changeStatus<N extends MutationName>(
+  name: N,
+  args: MutationArgs<N>,
+  done: string,
+  before: Conversation,
+): Promise<void> {
+  const result = await mutate(name, args)
+  if (!result.ok) faultToast(result.fault)
+  else if (result.value.verdict === 'held') toast(say(words, 'waits-with-held'))
+  else undoable(done, () => restore(before))
+}
+
+/** Back to the status it had. */
+function restore({ id, status, snoozedUntil }: Conversation): void {
+  if (status === 'closed') void act('conversation.close', { conversationId: id, at: now() })
+  else if (status === 'snoozed' && snoozedUntil !== null && snoozedUntil > now())
+    void act('conversation.snooze', { conversationId: id, until: snoozedUntil, at: now() })
+  else void act('conversation.reopen', { conversationId: id, at: now() })
+}
+
+export const resolve = (conversation: Conversation): Promise<void> =>
+  changeStatus(
+    'conversation.close',
+    { conversationId: conversation.id, at: now() },
+    say(words, 'did-resolve'),
+    conversation,
+  )
+
+export const reopen = (conversation: Conversation): Promise<void> =>
+  changeStatus(
+    'conversation.reopen',
+    { conversationId: conversation.id, at: now() },
+    say(words, 'did-reopen'),
+    conversation,
+  )
+
+export const snooze = (conversation: Conversation, until: number): Promise<void> =>
+  changeStatus(
+    'conversation.snooze',
+    { conversationId: conversation.id, until, at: now() },
+    say(words, 'did-snooze', { time: moment(until) }),
+    conversation,
+  )
+
+/**
+ * Gives it to somebody or to nobody. One that nobody has is claimed, so that of two at once one wins and the other is told (S15).
+ *
+ * @param name of whom it goes to, for the toast
+ */
+export async function assign(
+  conversation: Conversation,
+  agentId: string | null,
+  me: string,
+  name: string,
+): Promise<void> {
+  const { id, assigneeId } = conversation
+  if (agentId === assigneeId) return
+  const done =
+    agentId === me && assigneeId === null
+      ? await act('conversation.claim', { conversationId: id, at: now() })
+      : await act('conversation.assign', { conversationId: id, agentId, from: assigneeId, at: now() })
+  if (!done) return
+  const text =
+    agentId === null
+      ? say(words, 'did-unassign')
+      : agentId === me
+        ? say(words, 'did-claim')
+        : say(words, 'did-assign', { name })
+  undoable(text, () => {
+    void act('conversation.assign', { conversationId: id, agentId: assigneeId, from: agentId, at: now() })
+  })
+}
+
+export async function addTag(conversationId: string, tag: { id: string; name: string }): Promise<void> {
+  if (!(await act('conversation.tag', { conversationId, tagId: tag.id }))) return
+  undoable(say(words, 'did-tag', { name: tag.name }), () => {
+    void act('conversation.untag', { conversationId, tagId: tag.id })
+  })
+}
+
+export async function removeTag(conversationId: string, tag: { id: string; name: string }): Promise<void> {
+  if (!(await act('conversation.untag', { conversationId, tagId: tag.id }))) return
+  undoable(say(words, 'did-untag', { name: tag.name }), () => {
+    void act('conversation.tag', { conversationId, tagId: tag.id })
+  })
+}

@@ -1,0 +1,179 @@
+import {
+  AlarmClock,
+  Check,
+  Copy,
+  Ellipsis,
+  PanelRight,
+  RotateCcw,
+  Tag,
+  UserRound,
+  UserRoundX,
+} from 'lucide-react'
+import { useState } from 'react'
+import { useWords } from '../../app/i18n.ts'
+import { useKey } from '../../app/keys.ts'
+import { useMyId, usePresence } from '../../store/states.ts'
+import { dismissToast, toast, useToasts } from '../../store/toasts.ts'
+import { toggle } from '../../store/view.ts'
+import { Avatar } from '../../ui/avatar.tsx'
+import { Button } from '../../ui/button.tsx'
+import { ChannelIcon } from '../../ui/channel-icon.tsx'
+import { Chip, Tier } from '../../ui/chip.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { Keycap } from '../../ui/keycap.tsx'
+import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx'
+import { moment } from '../../ui/time.ts'
+import { assign, reopen, resolve } from './actions.ts'
+import { Assignee } from './assignee.tsx'
+import { familyOf, useAgents, useChannels } from './names.ts'
+import { useSelected } from './selected.ts'
+import { SnoozeMenu } from './snooze-menu.tsx'
+import { callTagPicker } from './tags.tsx'
+import { words } from './words.ts'
+import './header.css'
+
+/** Who is written with, and what can be done to the conversation that is addressed. */
+export function CustomerHeader() {
+  const say = useWords(words)
+  const selected = useSelected()
+  const me = useMyId()
+  const channels = useChannels()
+  const [assigning, setAssigning] = useState(false)
+  const [snoozing, setSnoozing] = useState(false)
+  const conversation = selected?.conversation
+  const closed = conversation?.status === 'closed'
+
+  useKey('close', conversation ? () => void (closed ? reopen : resolve)(conversation) : null)
+  useKey('snooze', conversation && !closed ? () => setSnoozing(true) : null)
+  useKey('assign', conversation ? () => setAssigning(true) : null)
+  useKey('claim', conversation ? () => void assign(conversation, me, me, '') : null)
+  useKey('tag', conversation ? callTagPicker : null)
+  useUndo()
+
+  if (!selected) return null
+  const { customer, identities } = selected
+  const name = customer?.name || identities[0]?.name || identities[0]?.address || say('no-name')
+  const copy = async (address: string): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(address)
+      toast(say('copied'))
+    } catch {
+      // The system refused the clipboard; the address stands there to be selected.
+    }
+  }
+  return (
+    <header className="chead">
+      <Avatar name={name} size="l" beside />
+      <div className="grow">
+        <div className="row chead-name">
+          <h1 className="trunc text">{name}</h1>
+          <Tier name={customer?.tier ?? ''} />
+          <span className="meta trunc">{customer?.company}</span>
+          <Colleagues conversationId={conversation?.id ?? null} />
+        </div>
+        <ul className="chead-ids">
+          {identities.map(({ id, channel, address }) => (
+            <li key={id} title={address}>
+              <ChannelIcon family={familyOf(channels, channel)} />
+              <span className="trunc text">{address}</span>
+            </li>
+          ))}
+        </ul>
+      </div>
+      {conversation && (
+        <div className="chead-acts">
+          {conversation.status === 'snoozed' && conversation.snoozedUntil !== null && (
+            <Chip tone="line" icon={AlarmClock}>
+              {moment(conversation.snoozedUntil)}
+            </Chip>
+          )}
+          <Assignee conversation={conversation} open={assigning} onOpenChange={setAssigning} />
+          <span className="rule" />
+          {!closed && <SnoozeMenu conversation={conversation} open={snoozing} onOpenChange={setSnoozing} />}
+          <Menu align="end" label={say('more')} trigger={<IconButton icon={Ellipsis} label={say('more')} />}>
+            {conversation.assigneeId !== me && (
+              <MenuItem
+                icon={UserRound}
+                shortcut="claim"
+                onSelect={() => void assign(conversation, me, me, '')}
+              >
+                {say('assign-me')}
+              </MenuItem>
+            )}
+            {conversation.assigneeId !== null && (
+              <MenuItem icon={UserRoundX} onSelect={() => void assign(conversation, null, me, '')}>
+                {say('unassigned')}
+              </MenuItem>
+            )}
+            <MenuItem icon={Tag} shortcut="tag" onSelect={callTagPicker}>
+              {say('add-tag')}
+            </MenuItem>
+            <MenuLine />
+            {identities.slice(0, 4).map(({ id, address }) => (
+              <MenuItem key={id} icon={Copy} hint={address} onSelect={() => void copy(address)}>
+                {say('copy-address')}
+              </MenuItem>
+            ))}
+          </Menu>
+          <span className="chead-side">
+            <IconButton
+              icon={PanelRight}
+              label={say('panel-show')}
+              shortcut="side"
+              onClick={() => toggle('sideOpen')}
+            />
+          </span>
+          {closed ? (
+            <Button
+              small
+              icon={RotateCcw}
+              keycap={<Keycap of="close" />}
+              onClick={() => void reopen(conversation)}
+            >
+              {say('reopen')}
+            </Button>
+          ) : (
+            <Button
+              small
+              icon={Check}
+              keycap={<Keycap of="close" />}
+              onClick={() => void resolve(conversation)}
+            >
+              {say('resolve')}
+            </Button>
+          )}
+        </div>
+      )}
+    </header>
+  )
+}
+
+/** Who else is here: two who answer at once is what this prevents. */
+function Colleagues({ conversationId }: { conversationId: string | null }) {
+  const say = useWords(words)
+  const me = useMyId()
+  const agents = useAgents()
+  const here = usePresence().filter(each => each.conversationId === conversationId && each.agentId !== me)
+  if (conversationId === null || here.length === 0) return null
+  const writing = here.find(({ typing }) => typing)
+  const who = here.map(({ agentId }) => agents.get(agentId)?.name ?? '').filter(Boolean)
+  const text = writing
+    ? say('is-typing', { who: agents.get(writing.agentId)?.name ?? '' })
+    : say('is-looking', { who: who.join(', ') })
+  return <Chip tone={writing ? 'warn' : 'plain'}>{text}</Chip>
+}
+
+/** Z takes back the latest thing that can be taken back. */
+function useUndo(): void {
+  const say = useWords(words)
+  const last = useToasts().findLast(({ action }) => action?.label === say('undo'))
+  useKey(
+    'undo',
+    last
+      ? () => {
+          last.action?.run()
+          dismissToast(last.id)
+        }
+      : null,
+  )
+}

@@ -1,0 +1,62 @@
+// Which customer is shown, and which of their conversations the actions and the composer address.
+import { useEffect } from 'react'
+import type { Conversation } from '#shared/model/conversation.ts'
+import type { Customer } from '#shared/model/customer.ts'
+import type { Identity } from '#shared/model/identity.ts'
+import { useLive, useLiveOne } from '../../store/live.ts'
+import { useView } from '../../store/view.ts'
+
+export interface Selected {
+  customerId: string
+  customer: Customer | undefined
+  conversations: readonly Conversation[]
+  identities: readonly Identity[]
+  /** Undefined while loading, or when the customer has none on this desk. */
+  conversation: Conversation | undefined
+  loading: boolean
+}
+
+/**
+ * The conversation chosen by the person; else the one the customer last wrote in, open ones first: that is where an answer is waited
+ * for.
+ */
+export function addressed(
+  conversations: readonly Conversation[],
+  chosen: string | null,
+): Conversation | undefined {
+  const found = conversations.find(({ id }) => id === chosen)
+  if (found) return found
+  const rank = (one: Conversation): number[] => [
+    one.status === 'closed' ? 0 : 1,
+    one.lastInbound?.at ?? 0,
+    one.activityAt,
+  ]
+  return [...conversations].sort((a, b) => {
+    const [left, right] = [rank(a), rank(b)]
+    for (const [index, value] of right.entries()) {
+      const difference = value - (left[index] ?? 0)
+      if (difference !== 0) return difference
+    }
+    return 0
+  })[0]
+}
+
+export function useSelected(): Selected | null {
+  const customerId = useView(view => view.customerId)
+  const chosen = useView(view => view.conversationId)
+  const args = customerId === null ? null : { customerId }
+  const own = useLiveOne('customer', customerId === null ? null : { id: customerId })
+  const survivor = useLiveOne('customer', own?.mergedInto ? { id: own.mergedInto } : null)
+  const { rows: conversations, loading } = useLive('customerConversations', args)
+  const { rows: identities } = useLive('identities', args)
+  const conversation = addressed(conversations, chosen)
+
+  // Chosen once and then kept: new mail in another conversation must not move the composer to it.
+  const settle = chosen === null ? conversation?.id : undefined
+  useEffect(() => {
+    if (settle) useView.setState(state => (state.conversationId === null ? { conversationId: settle } : {}))
+  }, [settle])
+
+  if (customerId === null) return null
+  return { customerId, customer: survivor ?? own, conversations, identities, conversation, loading }
+}

@@ -1,0 +1,254 @@
+import { Command } from 'cmdk'
+import { CornerDownLeft, Lock, type LucideIcon, Search as Magnifier, Zap } from 'lucide-react'
+import { Dialog } from 'radix-ui'
+import { useDeferredValue, useState } from 'react'
+import type { SearchHit } from '#shared/queries/index.ts'
+import { faultSentence } from '../../app/faults.ts'
+import { useLanguage, useWords } from '../../app/i18n.ts'
+import { type KeyId, keyTable, perform, possible } from '../../app/keys.ts'
+import { words as keyWords } from '../../app/keys.words.ts'
+import { useLive, useLiveOne } from '../../store/live.ts'
+import { open, toggle, useView } from '../../store/view.ts'
+import { Avatar } from '../../ui/avatar.tsx'
+import { ChannelIcon } from '../../ui/channel-icon.tsx'
+import { useNow } from '../../ui/clock.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { Keycap } from '../../ui/keycap.tsx'
+import { shortTime } from '../../ui/time.ts'
+import { familyOf, useChannels } from '../customer/names.ts'
+import { bareSubject } from '../timeline/thread.ts'
+import { grouped, marked, type Piece, pieces, wordsIn } from './hits.ts'
+import { words } from './words.ts'
+import './search.css'
+
+const MOST = 60
+const SHOWN = 8
+
+/** Ctrl/Cmd K: everything on this desk, and everything that can be done. */
+export function Search() {
+  const say = useWords(words)
+  const shown = useView(({ searchOpen }) => searchOpen)
+  return (
+    <Dialog.Root open={shown} onOpenChange={to => toggle('searchOpen', to)}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="scrim" />
+        <Dialog.Content className="palette" data-modal="" aria-describedby={undefined}>
+          <Dialog.Title className="sr">{say('title')}</Dialog.Title>
+          <Palette onDone={() => toggle('searchOpen', false)} />
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}
+
+function Palette({ onDone }: { onDone: () => void }) {
+  const say = useWords(words)
+  const [text, setText] = useState('')
+  // Typing never waits for what it finds.
+  const asked = useDeferredValue(text.trim())
+  const { rows, loading, fault } = useLive(
+    'search',
+    asked === '' ? null : { text: asked.slice(0, 400), inboxId: null, limit: MOST },
+    { keep: true },
+  )
+  const hits = asked === '' ? [] : rows
+  const { conversations, messages, customers } = grouped(hits, asked)
+  const actions = useActions(text)
+  const found = hits.length + actions.length > 0
+
+  const go = (hit: SearchHit): void => {
+    onDone()
+    open({ customerId: hit.customerId, conversationId: hit.conversationId, itemId: hit.itemId })
+  }
+  const act = (id: KeyId): void => {
+    onDone()
+    // The focus is back where it was before the palette came.
+    setTimeout(() => perform(id))
+  }
+
+  return (
+    <Command label={say('title')} shouldFilter={false} loop>
+      <div className="palette-field">
+        <Icon of={Magnifier} size="l" />
+        <Command.Input
+          autoFocus
+          placeholder={say('placeholder')}
+          value={text}
+          onValueChange={setText}
+          maxLength={400}
+        />
+        <Keycap chord="Escape" />
+      </div>
+      <Command.List>
+        {fault && (
+          <div className="palette-none" role="alert">
+            <p className="semi">{say('fault')}</p>
+            <p className="meta">{faultSentence(fault)}</p>
+          </div>
+        )}
+        {asked === '' && (
+          <div className="palette-none">
+            <p className="meta">{say('start')}</p>
+            <p className="meta faint">{say('start-hint')}</p>
+          </div>
+        )}
+        {asked !== '' && !found && !loading && !fault && (
+          <div className="palette-none" role="status">
+            <p className="semi">{say('no-hit', { text: asked })}</p>
+            <p className="meta">{say('no-hit-hint')}</p>
+          </div>
+        )}
+        <Hits name="conversations" hits={conversations} text={asked} onOpen={go} />
+        <Hits name="messages" hits={messages} text={asked} onOpen={go} />
+        <Hits name="customers" hits={customers} text={asked} onOpen={go} />
+        {actions.length > 0 && (
+          <Command.Group heading={say('actions')}>
+            {actions.map(({ id, label }) => (
+              <Command.Item key={id} value={`do:${id}`} className="palette-line" onSelect={() => act(id)}>
+                <Icon of={Zap} size="s" />
+                <span className="grow trunc">
+                  <Marked pieces={marked(label, text)} />
+                </span>
+                <Keycap of={id} />
+              </Command.Item>
+            ))}
+          </Command.Group>
+        )}
+      </Command.List>
+      <Foot />
+    </Command>
+  )
+}
+
+function Hits({
+  name,
+  hits,
+  text,
+  onOpen,
+}: {
+  name: 'conversations' | 'messages' | 'customers'
+  hits: readonly SearchHit[]
+  text: string
+  onOpen: (hit: SearchHit) => void
+}) {
+  const say = useWords(words)
+  const now = useNow()
+  const channels = useChannels()
+  if (hits.length === 0) return null
+  const shown = hits.slice(0, name === 'customers' ? 4 : SHOWN)
+  return (
+    <Command.Group
+      heading={
+        <span className="palette-heading">
+          {say(name)}
+          <span className="num">
+            {hits.length > shown.length ? `${shown.length}, ${say('more')}` : shown.length}
+          </span>
+        </span>
+      }
+    >
+      {shown.map(hit => (
+        <Command.Item
+          key={hit.key}
+          value={hit.key}
+          className={hit.kind === 'customer' ? 'palette-line' : 'palette-hit'}
+          onSelect={() => onOpen(hit)}
+        >
+          {hit.kind === 'customer' ? (
+            <>
+              <Avatar name={hit.customerName || '?'} size="xs" beside />
+              <span className="trunc">
+                <Marked pieces={marked(hit.customerName, text)} />
+              </span>
+              <span className="trunc grow meta">
+                <Marked pieces={pieces(hit.snippet)} />
+              </span>
+              <Enter />
+            </>
+          ) : (
+            <>
+              <span className="palette-sign">
+                {hit.channel === null ? (
+                  <Icon of={Lock} size="s" />
+                ) : (
+                  <ChannelIcon family={familyOf(channels, hit.channel)} />
+                )}
+              </span>
+              <span className="palette-words">
+                <span className="row">
+                  <span className="trunc med">
+                    <Marked pieces={marked(bareSubject(hit.subject) || say('no-subject'), text)} />
+                  </span>
+                  <span className="trunc meta faint">{hit.customerName}</span>
+                </span>
+                <span className="palette-snippet trunc">
+                  <Marked pieces={pieces(hit.snippet)} />
+                </span>
+              </span>
+              <span className="palette-end">
+                <time className="meta faint num">{shortTime(hit.at, now)}</time>
+                <Enter />
+              </span>
+            </>
+          )}
+        </Command.Item>
+      ))}
+    </Command.Group>
+  )
+}
+
+const Enter = () => (
+  <span className="palette-enter">
+    <Icon of={CornerDownLeft as LucideIcon} size="xs" />
+  </span>
+)
+
+const Marked = ({ pieces }: { pieces: readonly Piece[] }) =>
+  pieces.map(({ text, hit }, index) => {
+    // biome-ignore lint/suspicious/noArrayIndexKey: pieces have no other name
+    return hit ? <mark key={index}>{text}</mark> : <span key={index}>{text}</span>
+  })
+
+/** What can be done now, by its name. */
+function useActions(text: string): { id: KeyId; label: string }[] {
+  const say = useWords(keyWords)
+  const terms = wordsIn(text)
+  return (Object.keys(keyTable) as KeyId[])
+    .filter(id => ['global', 'conversation'].includes(keyTable[id].scope) && id !== 'search' && possible(id))
+    .map(id => ({ id, label: say(id) }))
+    .filter(({ label }) => {
+      const folded = label.normalize('NFKC').toLocaleLowerCase()
+      return terms.every(term => folded.includes(term))
+    })
+}
+
+/** What was searched: honest about what is not here. */
+function Foot() {
+  const say = useWords(words)
+  const language = useLanguage()
+  const held = useLiveOne('holdings', {})
+  return (
+    <footer className="palette-foot">
+      <span className="trunc grow num" role="status">
+        {held && (
+          <>
+            {say('searched', { count: held.items }).replace(
+              String(held.items),
+              held.items.toLocaleString(language),
+            )}
+            <span className="faint"> · {say('only-here')}</span>
+          </>
+        )}
+      </span>
+      <span className="palette-hint">
+        <Keycap chord="ArrowUp" />
+        <Keycap chord="ArrowDown" />
+        {say('move')}
+      </span>
+      <span className="palette-hint">
+        <Keycap chord="Enter" />
+        {say('open')}
+      </span>
+    </footer>
+  )
+}

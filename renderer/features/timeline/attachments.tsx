@@ -1,0 +1,89 @@
+import {
+  File,
+  FileArchive,
+  FileSpreadsheet,
+  FileText,
+  Image,
+  type LucideIcon,
+  Music,
+  Video,
+} from 'lucide-react'
+import { useState } from 'react'
+import type { Attachment, Item } from '#shared/model/item.ts'
+import { faultSentence } from '../../app/faults.ts'
+import { request } from '../../store/core.ts'
+import { toast } from '../../store/toasts.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { sizeText } from '../../ui/size.ts'
+import { useTimelineWords } from './context.ts'
+
+/** The drawing that goes with a file's type or name. */
+export function drawingOf({ type, name }: Pick<Attachment, 'type' | 'name'>): LucideIcon {
+  if (type.startsWith('image/')) return Image
+  if (type.startsWith('audio/')) return Music
+  if (type.startsWith('video/')) return Video
+  if (/\.(?:csv|xlsx?|ods|numbers)$/iu.test(name)) return FileSpreadsheet
+  if (/\.(?:zip|gz|tgz|rar|7z|tar)$/iu.test(name)) return FileArchive
+  if (/\.(?:pdf|docx?|odt|rtf|txt|md|pages)$/iu.test(name) || type.startsWith('text/')) return FileText
+  return File
+}
+
+/** Files of an item. The layout's own pictures are not listed where the layout can be shown. */
+export function Attachments({ item }: { item: Item }) {
+  const say = useTimelineWords()
+  const files = item.attachments.filter(
+    ({ contentId, type }) => !(item.html && contentId && type.startsWith('image/')),
+  )
+  if (files.length === 0) return null
+  return (
+    <ul className="tl-files" aria-label={say('attachments')}>
+      {files.map((file, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: one file may be there twice
+        <li key={`${file.sha256}:${index}`}>
+          <FileChip file={file} itemId={item.id} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function FileChip({ file, itemId }: { file: Attachment; itemId: string }) {
+  const say = useTimelineWords()
+  const [getting, setGetting] = useState(false)
+  const name = file.name || say('attachments')
+
+  const save = async (): Promise<void> => {
+    setGetting(true)
+    const result = await request('attachmentRead', { itemId, sha256: file.sha256 })
+    setGetting(false)
+    if (!result.ok)
+      return void toast(say('attachment-failed', { name, why: faultSentence(result.fault) }), { tone: 'bad' })
+    // Always octets: the desk never renders a file, it hands it to the system to keep.
+    const url = URL.createObjectURL(
+      new Blob([result.value.bytes as BlobPart], { type: 'application/octet-stream' }),
+    )
+    const link = document.createElement('a')
+    link.href = url
+    link.download = name
+    link.click()
+    setTimeout(() => URL.revokeObjectURL(url), 60_000)
+  }
+
+  return (
+    <button
+      type="button"
+      className="tl-file"
+      aria-busy={getting || undefined}
+      title={name}
+      aria-label={say(getting ? 'attachment-getting' : 'attachment-open', {
+        name,
+        size: sizeText(file.size),
+      })}
+      onClick={() => getting || void save()}
+    >
+      <Icon of={drawingOf(file)} size="s" />
+      <span className="trunc">{name}</span>
+      <span className="faint num">{sizeText(file.size)}</span>
+    </button>
+  )
+}

@@ -1,0 +1,41 @@
+import type { Item } from '#shared/model/item.ts'
+import { languageNow } from '../../app/i18n.ts'
+import { clockTime, fullTime } from '../../ui/time.ts'
+import { Attachments } from './attachments.tsx'
+import { authorName, useThread, useTimelineWords } from './context.ts'
+import { DeliveryLine, DeliveryTrouble } from './delivery.tsx'
+import { PlainText } from './plain-text.tsx'
+
+/** A chat message. The first of a run carries the heading: who, and on which channel. */
+export function Bubble({ item, leads, pending }: { item: Item; leads: boolean; pending: boolean }) {
+  const say = useTimelineWords()
+  const thread = useThread()
+  const out = item.direction === 'out'
+  const channel = thread.channels.get(item.channel)
+  const label = channel ? channel.label[languageNow() === 'en' ? 'en' : 'zh'] : item.channel
+  const waits = item.delivery?.state === 'queued' || item.delivery?.state === 'sending'
+  return (
+    <div className="tl-c">
+      {leads && (
+        <div className="tl-head">
+          <span className="tl-who text">{authorName(thread, item.author, say)}</span>
+          <span className="meta faint">{label}</span>
+        </div>
+      )}
+      <div className={`tl-bubble ${out ? 'tl-bubble-out' : ''} ${waits ? 'tl-bubble-waits' : ''}`}>
+        <div className="tl-bubble-text">
+          <PlainText text={item.text} />
+          <Attachments item={item} />
+        </div>
+        {item.delivery ? (
+          <DeliveryLine delivery={item.delivery} pending={pending} />
+        ) : (
+          <time className="tl-time" title={fullTime(item.at)}>
+            {clockTime(item.at)}
+          </time>
+        )}
+      </div>
+      <DeliveryTrouble item={item} />
+    </div>
+  )
+}

@@ -1,0 +1,134 @@
+import {
+  ArrowUp,
+  Ban,
+  Check,
+  CheckCheck,
+  CircleAlert,
+  CircleHelp,
+  Clock,
+  type LucideIcon,
+} from 'lucide-react'
+import { useState } from 'react'
+import type { Delivery, DeliveryReason, DeliveryState, Item } from '#shared/model/item.ts'
+import { act } from '../../store/core.ts'
+import { Button } from '../../ui/button.tsx'
+import { now } from '../../ui/clock.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { fullTime } from '../../ui/time.ts'
+import { type Thread, type TimelineSay, useThread, useTimelineWords } from './context.ts'
+import { whenText } from './when.ts'
+
+const drawings: Record<DeliveryState, LucideIcon> = {
+  queued: Clock,
+  sending: ArrowUp,
+  sent: Check,
+  delivered: CheckCheck,
+  read: CheckCheck,
+  failed: CircleAlert,
+  uncertain: CircleHelp,
+  held: CircleAlert,
+  discarded: Ban,
+}
+
+/** Where a message is on its way, in a word or two (S18). */
+export function deliveryText(
+  delivery: Delivery,
+  say: TimelineSay,
+  thread: Pick<Thread, 'now' | 'live'>,
+  pending: boolean,
+): string {
+  const time = whenText(delivery.at, thread.now)
+  switch (delivery.state) {
+    case 'queued':
+      if (delivery.nextAttemptAt !== null && delivery.attempts > 0)
+        return say('queued-retry', { time: whenText(delivery.nextAttemptAt, thread.now) })
+      return say(pending && !thread.live ? 'queued-offline' : 'queued')
+    case 'sending':
+      return say('sending')
+    case 'sent':
+    case 'delivered':
+    case 'read':
+      return say(delivery.state, { time })
+    case 'failed':
+      return say('failed')
+    case 'uncertain':
+      return say('uncertain')
+    case 'held':
+      return say('held')
+    case 'discarded':
+      return say('discarded')
+  }
+}
+
+/** Icon and word beside an outgoing message. Never by colour alone. */
+export function DeliveryLine({ delivery, pending }: { delivery: Delivery; pending: boolean }) {
+  const say = useTimelineWords()
+  const thread = useThread()
+  return (
+    <span className={`tl-delivery tl-delivery-${delivery.state}`} title={fullTime(delivery.at)}>
+      <Icon of={drawings[delivery.state]} size="xs" />
+      {deliveryText(delivery, say, thread, pending)}
+    </span>
+  )
+}
+
+const reasonKeys = {
+  refused: 'reason-refused',
+  'try-later': 'reason-try-later',
+  unreachable: 'reason-unreachable',
+  'no-answer': 'reason-no-answer',
+  'not-configured': 'reason-not-configured',
+  bounced: 'reason-bounced',
+  'too-large': 'reason-too-large',
+  interrupted: 'reason-interrupted',
+} as const satisfies Record<DeliveryReason['kind'], string>
+
+/** Why it did not leave, with the other side's own words. */
+export function reasonText(reason: DeliveryReason | null, say: TimelineSay): string {
+  if (!reason) return ''
+  const ours = say(reasonKeys[reason.kind])
+  return reason.detail ? `${ours} ${say('they-said', { detail: reason.detail })}` : ours
+}
+
+/** What a message that failed, or of which nobody knows, asks of a person (S18). */
+export function DeliveryTrouble({ item }: { item: Item }) {
+  const say = useTimelineWords()
+  const [busy, setBusy] = useState(false)
+  const { delivery } = item
+  if (!delivery) return null
+  const { state } = delivery
+  const missed = delivery.recipients.filter(recipient => recipient.state === 'failed')
+  const partly = state !== 'failed' && missed.length > 0
+  if (state !== 'failed' && state !== 'uncertain' && !partly) return null
+
+  const decide = async (as: 'send-again' | 'arrived'): Promise<void> => {
+    setBusy(true)
+    await act('delivery.resolve', { itemId: item.id, conversationId: item.conversationId, as, at: now() })
+    setBusy(false)
+  }
+  const why = reasonText(delivery.reason ?? missed[0]?.reason ?? null, say)
+  return (
+    <div className={`tl-trouble tl-trouble-${state === 'uncertain' ? 'uncertain' : 'failed'}`}>
+      <p>
+        <Icon of={state === 'uncertain' ? CircleHelp : CircleAlert} size="s" />
+        <span className="text">
+          {partly && `${say('partly-failed', { list: missed.map(({ address }) => address).join(', ') })}. `}
+          {state === 'uncertain' ? say('uncertain-why') : why || say('failed')}
+          {state === 'uncertain' && why && ` ${why}`}
+        </span>
+      </p>
+      {!partly && (
+        <div className="tl-acts">
+          {state === 'uncertain' && (
+            <Button small busy={busy} onClick={() => void decide('arrived')}>
+              {say('it-arrived')}
+            </Button>
+          )}
+          <Button small busy={busy} onClick={() => void decide('send-again')}>
+            {say(state === 'uncertain' ? 'send-again' : 'retry')}
+          </Button>
+        </div>
+      )}
+    </div>
+  )
+}

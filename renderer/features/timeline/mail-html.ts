@@ -1,0 +1,172 @@
+import createDOMPurify, { type Config, type WindowLike } from 'dompurify'
+
+/**
+ * A mail's HTML, made harmless before it is shown in a frame that can run nothing (security baseline). Three walls, each enough
+ * by itself: DOMPurify here, the frame's sandbox without scripts, the frame's own Content-Security-Policy. Beyond that nothing in
+ * the result can navigate: links lose their address, which the host keeps and opens on a click; and nothing in it can load:
+ * pictures lose theirs, and the host fills in those that came with the mail.
+ */
+export interface SafeMail {
+  /** The frame's whole document. */
+  document: string
+  /** Addresses of links, by the number in `data-link`. */
+  links: string[]
+  /** Content-IDs of pictures to fill in, by the number in `data-cid`. */
+  contentIds: string[]
+  /** Pictures left out because they would have to be fetched from elsewhere. */
+  remoteImages: number
+  /** Whether the mail paints its own colours: then it is shown on paper, in the dark too. */
+  ownColours: boolean
+}
+
+const config: Config = {
+  WHOLE_DOCUMENT: true,
+  RETURN_DOM: true,
+  USE_PROFILES: { html: true },
+  ADD_TAGS: ['style'],
+  FORBID_TAGS: [
+    'form',
+    'input',
+    'button',
+    'textarea',
+    'select',
+    'option',
+    'dialog',
+    'audio',
+    'video',
+    'source',
+    'track',
+    'picture',
+    'map',
+    'area',
+    'template',
+    'slot',
+  ],
+  FORBID_ATTR: [
+    'srcset',
+    'autofocus',
+    'contenteditable',
+    'tabindex',
+    'popover',
+    'popovertarget',
+    'accesskey',
+    'ping',
+  ],
+  ALLOW_DATA_ATTR: false,
+  ALLOW_ARIA_ATTR: false,
+  ALLOWED_URI_REGEXP: /^(?:https?|mailto|tel|cid|data:image\/(?:png|gif|jpe?g|webp);base64,|#)/iu,
+}
+
+/** Only these leave the desk, opened by the system. */
+export const opensOutside = (address: string): boolean =>
+  /^(?:https:\/\/|mailto:|tel:)/iu.test(address.trim())
+
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src blob: data:"
+const SAFE_IMAGE = /^data:image\/(?:png|gif|jpe?g|webp);base64,/iu
+
+export function safeMail(html: string, window: WindowLike = globalThis as unknown as WindowLike): SafeMail {
+  const root = createDOMPurify(window).sanitize(html, config) as unknown as HTMLElement
+  const links = takeLinks(root)
+  const { contentIds, remoteImages } = takeImages(root)
+  const styles = [...root.querySelectorAll('style')]
+  for (const style of styles) style.textContent = inertStyle(style.textContent)
+  for (const element of root.querySelectorAll('[style]'))
+    element.setAttribute('style', inertStyle(element.getAttribute('style') ?? ''))
+  for (const element of root.querySelectorAll('[background]')) element.removeAttribute('background')
+
+  const body = root.querySelector('body')
+  const sheet = styles
+    .filter(style => !body?.contains(style))
+    .map(style => style.outerHTML)
+    .join('')
+  const attributes = ['bgcolor', 'text', 'style', 'class', 'dir']
+    .map(name => [name, body?.getAttribute(name)] as const)
+    .filter((pair): pair is [string, string] => typeof pair[1] === 'string')
+    .map(([name, value]) => ` ${name}="${escaped(value)}"`)
+    .join('')
+  const inner = body?.innerHTML ?? ''
+  return {
+    document:
+      `<!doctype html><html><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${POLICY}">` +
+      `<meta name="referrer" content="no-referrer"><style>${FRAME_STYLE}</style>${sheet}</head>` +
+      `<body${attributes}>${inner}</body></html>`,
+    links,
+    contentIds,
+    remoteImages,
+    ownColours: paints(sheet + attributes + inner),
+  }
+}
+
+function takeLinks(root: HTMLElement): string[] {
+  const links: string[] = []
+  for (const link of root.querySelectorAll('[href]')) {
+    const address = (link.getAttribute('href') ?? '').trim()
+    link.removeAttribute('href')
+    link.removeAttribute('target')
+    if (!address || address.startsWith('#')) continue
+    // Where it leads is said before it is followed; the words of a link prove nothing.
+    link.setAttribute('title', address)
+    if (!opensOutside(address)) continue
+    link.setAttribute('data-link', String(links.length))
+    link.setAttribute('tabindex', '0')
+    link.setAttribute('role', 'link')
+    links.push(address)
+  }
+  return links
+}
+
+function takeImages(root: HTMLElement): { contentIds: string[]; remoteImages: number } {
+  const contentIds: string[] = []
+  let remoteImages = 0
+  for (const image of root.querySelectorAll('[src]')) {
+    const source = (image.getAttribute('src') ?? '').trim()
+    if (image.localName === 'img' && SAFE_IMAGE.test(source)) continue
+    image.removeAttribute('src')
+    if (image.localName !== 'img') continue
+    if (/^cid:/iu.test(source)) {
+      image.setAttribute('data-cid', String(contentIds.length))
+      contentIds.push(bareContentId(source))
+    } else {
+      remoteImages++
+      image.setAttribute('data-remote', '')
+    }
+  }
+  return { contentIds, remoteImages }
+}
+
+/** RFC 2392: the URL holds the Content-ID percent-encoded and without angle brackets. */
+export function bareContentId(source: string): string {
+  const encoded = source.replace(/^cid:/iu, '')
+  try {
+    return decodeURIComponent(encoded).replace(/^<|>$/gu, '')
+  } catch {
+    return encoded
+  }
+}
+
+/** The policy stops every fetch already; this keeps the text of styles free of addresses, and of ways out of their element. */
+export const inertStyle = (css: string): string =>
+  css
+    .replace(/@import[^;]*;?/giu, '')
+    .replace(/url\s*\([^)]*\)?/giu, 'none')
+    .replace(/(?:image-set|-webkit-image-set)\s*\([^)]*\)?/giu, 'none')
+    .replace(/<\//gu, '')
+
+const paints = (html: string): boolean =>
+  /\b(?:bgcolor|color|background(?:-color)?)\s*[=:]\s*["']?\s*(?!inherit|transparent|initial|currentcolor)[#\w]/iu.test(
+    html,
+  )
+
+const escaped = (value: string): string =>
+  value.replace(/&/gu, '&amp;').replace(/"/gu, '&quot;').replace(/</gu, '&lt;')
+
+const FRAME_STYLE = `
+html{font:14px/20px Inter,"Inter Variable","PingFang SC","Microsoft YaHei UI","Noto Sans CJK SC","Noto Sans SC",system-ui,sans-serif;overflow-x:auto;overflow-y:hidden}
+body{margin:0;overflow-wrap:anywhere}
+img{max-width:100%;height:auto}
+img[data-remote],img[data-cid]:not([src]){display:inline-block;min-width:24px;min-height:24px;max-width:100%;outline:1px dashed #8c877d;outline-offset:-1px}
+a{color:#1b55b4}[data-link]{cursor:pointer;text-decoration:underline}
+[data-link]:focus-visible{outline:2px solid currentColor;outline-offset:1px}
+blockquote{margin:8px 0 8px 2px;padding-left:10px;border-left:2px solid #d2cec6}
+pre{white-space:pre-wrap}table{max-width:100%}
+`

@@ -1,0 +1,168 @@
+import { Ellipsis, FileCode2, TriangleAlert, Type } from 'lucide-react'
+import { useState } from 'react'
+import type { Item, Mailbox } from '#shared/model/item.ts'
+import { Button } from '../../ui/button.tsx'
+import { Chip } from '../../ui/chip.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { clockTime, fullTime } from '../../ui/time.ts'
+import { Attachments } from './attachments.tsx'
+import { authorName, type TimelineSay, useThread, useTimelineWords } from './context.ts'
+import { DeliveryLine, DeliveryTrouble } from './delivery.tsx'
+import { MailFrame } from './mail-frame.tsx'
+import { Pending } from './pending.tsx'
+import { PlainText } from './plain-text.tsx'
+import { quotedLines } from './thread.ts'
+import { whenText } from './when.ts'
+import type { words } from './words.ts'
+
+/** A letter: who to whom, the subject where it changes, the words, what it repeats folded away, and its files. */
+export function MessageCard({ item, subject, pending }: { item: Item; subject: string; pending: boolean }) {
+  const say = useTimelineWords()
+  const thread = useThread()
+  const [original, setOriginal] = useState(false)
+  const out = item.direction === 'out'
+  const who = item.mail?.from?.name && !out ? item.mail.from.name : authorName(thread, item.author, say)
+  const late = Math.abs(item.at - item.writtenAt) > 5 * 60_000 && out
+  return (
+    <div className={`tl-c tl-card ${out ? 'tl-card-out' : ''}`}>
+      <div className="tl-head">
+        <span className="tl-who text">{who}</span>
+        <span className="meta faint trunc text" title={addressesInFull(item)}>
+          {addresses(item, say)}
+        </span>
+        <span className="tl-head-end">
+          {item.mail && item.mail.automatic !== 'no' && <Chip>{say(item.mail.automatic)}</Chip>}
+          {item.delivery ? (
+            <DeliveryLine delivery={item.delivery} pending={pending} />
+          ) : (
+            <>
+              {pending && <Pending />}
+              <time className="tl-time" title={fullTime(item.at)}>
+                {clockTime(item.at)}
+              </time>
+            </>
+          )}
+        </span>
+      </div>
+      {subject && (
+        <h3 className="tl-subject text" dir="auto">
+          {subject}
+        </h3>
+      )}
+      {late && (
+        <p className="meta faint">{say('written-at', { time: whenText(item.writtenAt, thread.now) })}</p>
+      )}
+      {original && item.html ? (
+        <MailFrame item={item} who={who} />
+      ) : item.text.trim() ? (
+        <PlainText text={item.text.trim()} className="tl-body" />
+      ) : (
+        <p className="tl-body faint">{say('no-text')}</p>
+      )}
+      <CardFoot item={item} original={original} onOriginal={setOriginal} />
+      <Problems item={item} />
+      <DeliveryTrouble item={item} />
+    </div>
+  )
+}
+
+function CardFoot({
+  item,
+  original,
+  onOriginal,
+}: {
+  item: Item
+  original: boolean
+  onOriginal: (original: boolean) => void
+}) {
+  const say = useTimelineWords()
+  const [open, setOpen] = useState(false)
+  const lines = original ? 0 : quotedLines(item.quoted)
+  if (lines === 0 && item.attachments.length === 0 && !item.html) return null
+  return (
+    <>
+      {open && lines > 0 && <PlainText text={item.quoted.trim()} className="tl-quoted" />}
+      <div className="tl-foot">
+        {lines > 0 && (
+          <button
+            type="button"
+            className="tl-quote"
+            aria-expanded={open}
+            title={say(open ? 'hide-quoted' : 'show-quoted')}
+            onClick={() => setOpen(!open)}
+          >
+            <Icon of={Ellipsis} size="s" />
+            {say('quoted-lines', { count: lines })}
+          </button>
+        )}
+        <Attachments item={item} />
+        {item.html && (
+          <Button
+            small
+            kind="ghost"
+            className="tl-toggle"
+            icon={original ? Type : FileCode2}
+            aria-pressed={original}
+            title={say(original ? 'show-text' : 'show-original')}
+            onClick={() => onOriginal(!original)}
+          >
+            {say(original ? 'text' : 'original')}
+          </Button>
+        )}
+      </div>
+    </>
+  )
+}
+
+type ProblemKey = Extract<keyof (typeof words)['en'], `problem-${string}`>
+const isKnown = (key: string, say: TimelineSay): key is ProblemKey => say(key as ProblemKey) !== key
+
+/** What could not be read, a sentence each; several of which no sentence is known are one. */
+function Problems({ item }: { item: Item }) {
+  const say = useTimelineWords()
+  const problems = item.mail?.problems ?? []
+  if (problems.length === 0) return null
+  const said = new Set(
+    problems
+      // An empty body says so itself.
+      .filter(problem => problem !== 'no-text' || item.text.trim() !== '')
+      .map(problem => {
+        const key = `problem-${problem}`
+        return isKnown(key, say) ? say(key) : say('problem-other')
+      }),
+  )
+  return (
+    <ul className="tl-problems">
+      {[...said].map(text => (
+        <li key={text}>
+          <Icon of={TriangleAlert} size="xs" />
+          {text}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+const brief = ({ name, address }: Mailbox): string => address || name
+
+function listed(boxes: readonly Mailbox[], say: TimelineSay): string {
+  const shown = boxes.slice(0, 2).map(brief).join(', ')
+  return boxes.length > 2 ? say('and-more', { list: shown, count: boxes.length - 2 }) : shown
+}
+
+function addresses({ mail, direction }: Item, say: TimelineSay): string {
+  if (!mail) return ''
+  const to = listed(mail.to, say)
+  const from = direction === 'in' && mail.from ? brief(mail.from) : ''
+  const route = from && to ? say('from-to', { from, to }) : to ? say('to', { to }) : from
+  return mail.cc.length > 0 ? `${route}  ${say('cc', { list: listed(mail.cc, say) })}` : route
+}
+
+const inFull = ({ name, address }: Mailbox): string => (name ? `${name} <${address}>` : address)
+const addressesInFull = ({ mail }: Item): string =>
+  mail
+    ? [mail.from ? [mail.from] : [], mail.to, mail.cc]
+        .filter(boxes => boxes.length > 0)
+        .map(boxes => boxes.map(inFull).join(', '))
+        .join('\n')
+    : ''

@@ -1,0 +1,114 @@
+import { Lock } from 'lucide-react'
+import { memo } from 'react'
+import { channelDrawing } from '../../ui/channel-icon.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { dayHeading } from '../../ui/time.ts'
+import { Bubble } from './bubble.tsx'
+import { useThread, useTimelineWords } from './context.ts'
+import { EventLine } from './event-line.tsx'
+import { HeldCard } from './held-card.tsx'
+import { MessageCard } from './message-card.tsx'
+import { NoteCard } from './note-card.tsx'
+import { OlderEdge } from './older-edge.tsx'
+import type { Spine, ThreadRow } from './thread.ts'
+import { whenText } from './when.ts'
+
+/** Where one channel's thread ends and the next begins: two ends lying side by side. Never an ornament. */
+export const Splice = ({ from, to }: { from: string; to: string }) => (
+  <svg className="tl-splice" viewBox="0 0 20 22" aria-hidden="true" focusable="false">
+    <path className="tl-splice-gap" d="M10 0V22" />
+    <path style={{ stroke: `var(--${from})` }} d="M10 -.5C10 4 12.9 4 12.9 8V15.5" />
+    <path style={{ stroke: `var(--${to})` }} d="M7.1 6.5V14C7.1 18 10 18 10 22.5" />
+  </svg>
+)
+
+export const spineClass = ({ colour, dashed, splice }: Spine): string =>
+  `tl-row c-${colour}${dashed ? ' tl-dashed' : ''}${splice ? ' tl-spliced' : ''}`
+
+interface RowProps {
+  row: ThreadRow
+  /** The one the keyboard is at. */
+  active: boolean
+  /** Found by a search or a link: shown with a mark for a moment. */
+  found: boolean
+  /** Came while the timeline was open. */
+  fresh: boolean
+}
+
+/** Equal in all that is drawn: rows are made anew whenever one entry changes. */
+function same(before: RowProps, after: RowProps): boolean {
+  if (before.active !== after.active || before.found !== after.found || before.fresh !== after.fresh)
+    return false
+  const [a, b] = [before.row, after.row]
+  if (a.kind !== b.kind || a.key !== b.key || spineClass(a.spine) !== spineClass(b.spine)) return false
+  if (a.spine.splice !== b.spine.splice) return false
+  if (a.kind === 'item' && b.kind === 'item')
+    return a.item === b.item && a.pending === b.pending && a.leads === b.leads && a.subject === b.subject
+  return a.kind === 'item' || JSON.stringify(a) === JSON.stringify(b)
+}
+
+export const ThreadRowView = memo(function ThreadRowView({ row, active, found, fresh }: RowProps) {
+  const say = useTimelineWords()
+  const thread = useThread()
+  if (row.kind === 'day')
+    return (
+      <div className={`${spineClass(row.spine)} tl-day`}>
+        <div className="tl-c">
+          <span>{dayHeading(row.at, thread.now)}</span>
+        </div>
+      </div>
+    )
+  if (row.kind === 'fresh')
+    return (
+      <div className={`${spineClass(row.spine)} tl-fresh`}>
+        <div className="tl-c">
+          <span className="tl-pill">
+            {row.since === null
+              ? say('fresh', { count: row.count })
+              : say('fresh-since', { count: row.count, time: whenText(row.since, thread.now) })}
+          </span>
+        </div>
+      </div>
+    )
+  if (row.kind === 'begin')
+    return (
+      <div className={`${spineClass(row.spine)} tl-begin`}>
+        <span className="tl-dot" aria-hidden="true" />
+        <div className="tl-c">{say('begin')}</div>
+      </div>
+    )
+  if (row.kind === 'older') return <OlderEdge row={row} />
+
+  const { item, spine, pending } = row
+  const family = spine.colour === 'none' ? 'email' : spine.colour
+  const held = item.delivery?.state === 'held'
+  const marks = `${active ? ' tl-active' : ''}${found ? ' tl-found' : ''}${fresh ? ' tl-arrived' : ''}`
+  if (item.kind === 'event')
+    return (
+      <div className={`${spineClass(spine)} tl-event${marks}`}>
+        <EventLine item={item} />
+      </div>
+    )
+  const node = item.kind === 'note' ? Lock : channelDrawing(family)
+  return (
+    <div className={`${spineClass(spine)} tl-${item.kind}${marks}`}>
+      {spine.splice && (
+        <Splice from={spine.splice} to={spine.colour === 'none' ? 'line-strong' : spine.colour} />
+      )}
+      {row.leads && (
+        <span className={`tl-node ${item.kind === 'note' ? 'tl-node-square' : ''}`} aria-hidden="true">
+          <Icon of={node} size="xs" />
+        </span>
+      )}
+      {item.kind === 'note' ? (
+        <NoteCard item={item} pending={pending} />
+      ) : held ? (
+        <HeldCard item={item} />
+      ) : family === 'chat' || family === 'social' ? (
+        <Bubble item={item} leads={row.leads} pending={pending} />
+      ) : (
+        <MessageCard item={item} subject={row.subject} pending={pending} />
+      )}
+    </div>
+  )
+}, same)

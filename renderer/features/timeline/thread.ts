@@ -1,0 +1,174 @@
+import type { ChannelFamily } from '#shared/model/channel.ts'
+import type { Item } from '#shared/model/item.ts'
+import type { Coverage, TimelineEntry } from '#shared/queries/index.ts'
+
+/**
+ * From entries to what the timeline shows, in order: days, the edge of what is on this desk, the mark of what is new, and the
+ * items, each with its piece of the spine. Pure, so that the spine's meaning can be read and tested here:
+ *
+ * - colour: the channel's family; an event and a separator keep the colour they sit in; a note and what was discarded are grey.
+ * - solid: it left or it arrived. Dashed: it has not left (queued, held, failed ...), or it never will (grey).
+ * - splice: the channel changed here. Notes and events never change it.
+ */
+export interface Spine {
+  colour: ChannelFamily | 'none'
+  dashed: boolean
+  /** The colour the thread comes from, where it changes. */
+  splice: ChannelFamily | null
+}
+
+export type ThreadRow =
+  | { kind: 'begin'; key: string; spine: Spine }
+  | { kind: 'older'; key: string; spine: Spine; conversationIds: string[]; loading: boolean }
+  | { kind: 'day'; key: string; spine: Spine; at: number }
+  | { kind: 'fresh'; key: string; spine: Spine; count: number; since: number | null }
+  | {
+      kind: 'item'
+      key: string
+      spine: Spine
+      item: Item
+      pending: boolean
+      /** First of a run of chat messages: it carries the heading. */
+      leads: boolean
+      /** Empty when the conversation's subject is known from above. */
+      subject: string
+    }
+
+export interface ThreadInput {
+  entries: readonly TimelineEntry[]
+  coverage: readonly Coverage[]
+  familyOf(channel: string): ChannelFamily
+  /** The newest item of a conversation that had been read when the timeline was opened; undefined: none. */
+  readSeq(conversationId: string): number | undefined
+  me: string
+  /** Whether entries before the first are held on this desk too. */
+  more: boolean
+  dayOf?(at: number): string
+}
+
+const CHAT_RUN = 15 * 60_000
+
+export function threadRows(input: ThreadInput): ThreadRow[] {
+  const { entries, familyOf, dayOf = localDay } = input
+  const rows: ThreadRow[] = []
+  const subjects = new Map<string, string>()
+  const fresh = firstUnread(input)
+  let colour: ChannelFamily | null = null
+  let carried: Spine | null = null
+  let day = ''
+  let previous: Item | null = null
+
+  const first = entries.find(({ item }) => item.kind === 'message')?.item ?? entries[0]?.item
+  const opening: Spine = { colour: first ? familyOf(first.channel) : 'none', dashed: false, splice: null }
+  const edge = hubEdge(input)
+  if (edge) rows.push({ kind: 'older', key: 'older', spine: { ...opening, dashed: true }, ...edge })
+  else if (!input.more && first) rows.push({ kind: 'begin', key: 'begin', spine: opening })
+
+  for (const [index, { item, pending }] of entries.entries()) {
+    const before = plain(carried ?? opening)
+    const today = dayOf(item.at)
+    if (today !== day) {
+      rows.push({ kind: 'day', key: `day:${today}`, spine: before, at: item.at })
+      day = today
+    }
+    if (fresh && index === fresh.index)
+      rows.push({
+        kind: 'fresh',
+        key: 'fresh',
+        spine: before,
+        count: fresh.count,
+        since: previous?.at ?? null,
+      })
+
+    const spine = spineOf(item, familyOf(item.channel), colour)
+    if (item.kind === 'message') colour = familyOf(item.channel)
+    carried = item.kind === 'event' ? (carried ?? spine) : spine
+    rows.push({
+      kind: 'item',
+      key: item.id,
+      spine,
+      item,
+      pending,
+      leads: !continues(item, previous, familyOf(item.channel)),
+      subject: newSubject(subjects, item),
+    })
+    previous = item
+  }
+  return rows
+}
+
+const plain = (spine: Spine): Spine => ({ ...spine, splice: null })
+
+function spineOf(item: Item, family: ChannelFamily, from: ChannelFamily | null): Spine {
+  if (item.kind === 'event') return { colour: from ?? family, dashed: false, splice: null }
+  if (item.kind === 'note') return { colour: 'none', dashed: true, splice: null }
+  const splice = from !== null && from !== family ? from : null
+  const state = item.delivery?.state
+  if (state === 'discarded') return { colour: 'none', dashed: true, splice }
+  return { colour: family, dashed: item.direction === 'out' && !hasLeft(state), splice }
+}
+
+const hasLeft = (state: string | undefined): boolean =>
+  state === undefined || state === 'sent' || state === 'delivered' || state === 'read'
+
+/** Whether a chat message goes on where the one above stopped, so that it needs no heading of its own. */
+function continues(item: Item, previous: Item | null, family: ChannelFamily): boolean {
+  return (
+    family !== 'email' &&
+    previous !== null &&
+    item.kind === 'message' &&
+    previous.kind === 'message' &&
+    previous.conversationId === item.conversationId &&
+    item.at - previous.at < CHAT_RUN
+  )
+}
+
+const REPLY_MARKS = /^\s*(?:(?:re|aw|sv|fw|fwd|wg|antw|tr|回复|答复|转发)\s*(?:\[\d+\])?\s*[:：]\s*)+/iu
+
+/** A subject without the marks that mail programs put before it. */
+export const bareSubject = (subject: string): string => subject.replace(REPLY_MARKS, '').trim()
+
+function newSubject(known: Map<string, string>, item: Item): string {
+  if (item.kind !== 'message') return ''
+  const bare = bareSubject(item.subject)
+  if (!bare || known.get(item.conversationId) === bare) return ''
+  known.set(item.conversationId, bare)
+  return bare
+}
+
+/** The first thing by somebody else that had not been read, and how many there are. */
+function firstUnread({ entries, readSeq, me }: ThreadInput): { index: number; count: number } | null {
+  let index = -1
+  let count = 0
+  for (const [at, { item }] of entries.entries()) {
+    if (item.kind === 'event' || (item.author.kind === 'agent' && item.author.agentId === me)) continue
+    const read = readSeq(item.conversationId)
+    if (read === undefined || item.seq <= read) continue
+    if (index < 0) index = at
+    count++
+  }
+  return index < 0 ? null : { index, count }
+}
+
+/** What lies before the desk's coverage (S6): shown once everything that is here is shown. */
+function hubEdge({ coverage, more }: ThreadInput): { conversationIds: string[]; loading: boolean } | null {
+  if (more) return null
+  const partial = coverage.filter(({ fromSeq }) => fromSeq > 1)
+  if (partial.length === 0) return null
+  return {
+    conversationIds: partial.map(({ conversationId }) => conversationId),
+    loading: partial.some(({ loading }) => loading),
+  }
+}
+
+/** The day of an instant where this desk is, as a key. */
+export function localDay(at: number): string {
+  const date = new Date(at)
+  return `${date.getFullYear()}-${date.getMonth() + 1}-${date.getDate()}`
+}
+
+/** How many lines are folded away; blank lines at the ends do not count. */
+export const quotedLines = (quoted: string): number => {
+  const text = quoted.trim()
+  return text ? text.split(/\r?\n/u).length : 0
+}

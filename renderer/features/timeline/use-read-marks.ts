@@ -1,0 +1,61 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { mutate } from '../../store/core.ts'
+import { useLive } from '../../store/live.ts'
+import type { ThreadRow } from './thread.ts'
+
+/**
+ * How far this agent had read when the timeline was opened (it stays, so that "new since you were here" does not run away), and what is
+ * read now: what has been in sight in a window that has the focus.
+ */
+export function useReadMarks(customerId: string): {
+  /** Null until known. For a conversation without a mark: 0 where others of the customer have one, else nothing is new. */
+  opened: ((conversationId: string) => number | undefined) | null
+  /** These rows have been in sight. */
+  seen(rows: readonly ThreadRow[]): void
+} {
+  const { rows: marks, loading } = useLive('readMarks', { customerId })
+  const [opened, setOpened] = useState<((conversationId: string) => number | undefined) | null>(null)
+  useEffect(() => {
+    if (loading || opened) return
+    const seqs = new Map(marks.map(({ conversationId, seq }) => [conversationId, seq]))
+    setOpened(() => (id: string) => (seqs.size === 0 ? undefined : (seqs.get(id) ?? 0)))
+  }, [loading, marks, opened])
+
+  const told = useRef(new Map<string, number>())
+  const inSight = useRef<readonly ThreadRow[]>([])
+  const current = useRef(marks)
+  current.current = marks
+
+  const tell = useCallback((): void => {
+    if (document.visibilityState !== 'visible' || !document.hasFocus()) return
+    const furthest = new Map<string, number>()
+    for (const row of inSight.current) {
+      if (row.kind !== 'item' || row.pending) continue
+      const { conversationId, seq } = row.item
+      furthest.set(conversationId, Math.max(seq, furthest.get(conversationId) ?? 0))
+    }
+    for (const [conversationId, seq] of furthest) {
+      const mark = current.current.find(each => each.conversationId === conversationId)?.seq ?? 0
+      if (seq <= Math.max(mark, told.current.get(conversationId) ?? 0)) continue
+      told.current.set(conversationId, seq)
+      void mutate('conversation.read', { conversationId, seq })
+    }
+  }, [])
+
+  const seen = useCallback(
+    (rows: readonly ThreadRow[]): void => {
+      inSight.current = rows
+      tell()
+    },
+    [tell],
+  )
+  useEffect(() => {
+    window.addEventListener('focus', tell)
+    document.addEventListener('visibilitychange', tell)
+    return () => {
+      window.removeEventListener('focus', tell)
+      document.removeEventListener('visibilitychange', tell)
+    }
+  }, [tell])
+  return { opened, seen }
+}
