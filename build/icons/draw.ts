@@ -1,11 +1,11 @@
-// Draws every icon of the desk from mark.svg: `node build/icons/draw.ts`, needed only when the mark changes.
+// Draws every icon of the desk from skein.svg: `node build/icons/draw.ts`, needed only when the mark changes.
 // .ico and .icns are plain containers of PNGs, so both are written here.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { chromium } from 'playwright-core'
 import { chromiumArgs, findChromium } from '../scripts/chromium.ts'
 
 const here = import.meta.dirname
-const mark = readFileSync(`${here}/mark.svg`, 'utf8')
+const mark = readFileSync(`${here}/skein.svg`, 'utf8')
 const executablePath = findChromium()
 const browser = await chromium.launch({
   args: chromiumArgs,

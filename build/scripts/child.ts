@@ -26,7 +26,7 @@ export const runUntilReady = async <Ready>(
   const started = spawn(program, args, { stdio: ['ignore', 'pipe', 2], env })
   const child = watchOver(started)
   const ready = new Promise<Ready>((resolve, reject) => {
-    createInterface({ input: started.stdout }).on('line', line => {
+    createInterface({ input: started.stdout! }).on('line', line => {
       const value = parse(parseJson(line))
       if (value === undefined) process.stderr.write(`${line}\n`)
       else resolve(value)
@@ -34,6 +34,23 @@ export const runUntilReady = async <Ready>(
     void child.ended.then(code => reject(new Error(`${args[0]} ended with ${code} before it was ready`)))
   })
   return { child, ready: await ready }
+}
+
+/**
+ * Runs a program to its end with something on its standard input.
+ * @returns what it printed; @throws when it fails (its own words are on stderr)
+ */
+export const runWith = async (program: string, args: string[], input: string): Promise<string> => {
+  const started = spawn(program, args, { stdio: ['pipe', 'pipe', 2] })
+  let printed = ''
+  started.stdout!.on('data', data => {
+    printed += data
+  })
+  started.stdin!.on('error', () => {}) // it may end without reading; its exit code says so
+  started.stdin!.end(input)
+  const code = await watchOver(started).ended
+  if (code !== 0) throw new Error(`${args[0]} ${args[1]} ended with ${code}`)
+  return printed
 }
 
 const parseJson = (line: string): unknown => {

@@ -1,5 +1,9 @@
 // The two ways to open a desk from a checkout.
+import type { RequestArgs } from '#shared/ipc/contract.ts'
+import type { Result } from '#shared/protocol/fault.ts'
+import { createClient, ensureSignedIn } from '../../electron/client.ts'
 import { openPreviewDesk, type PreviewDesk } from '../../electron/preview/open.ts'
+import { portPair } from '../../electron/preview/pair.ts'
 import { ensureDesk, ensureRenderer, root } from './bundles.ts'
 import { type Child, runChild } from './child.ts'
 
@@ -23,6 +27,16 @@ export const openPreview = (options: DeskArguments, viteConfig?: string): Promis
     passphrase: process.env.SKEIN_PASSPHRASE,
     log,
   })
+
+/** Signs the desk in once; afterwards its own session keeps it signed in. */
+export const signIn = async (desk: PreviewDesk, account: RequestArgs<'signIn'>): Promise<Result<unknown>> => {
+  const [ours, theirs] = portPair()
+  const client = createClient(ours)
+  desk.core.connect(theirs)
+  const result = await ensureSignedIn(client, account)
+  client.close()
+  return result
+}
 
 /** In Electron. @param env may carry what only this desk should know */
 export const openElectron = (

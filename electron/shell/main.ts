@@ -24,5 +24,6 @@ void runShell(electron, {
   icon: join(out, 'icons', 'icon.png'),
   trayIcon: join(out, 'icons', process.platform === 'darwin' ? 'trayTemplate.png' : 'tray.png'),
   argv: process.argv,
+  signIn: app.isPackaged ? undefined : process.env.SKEIN_SIGN_IN,
   hubUrl: !app.isPackaged && typeof values.hub === 'string' ? values.hub : undefined,
 })

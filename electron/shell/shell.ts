@@ -8,6 +8,7 @@ import { channels } from './channels.ts'
 import { createCoreProcess } from './core-process.ts'
 import { deepLinkAmong } from './deep-link.ts'
 import type { ElectronModule } from './electron-module.ts'
+import { firstSignIn } from './first-sign-in.ts'
 import { handPorts } from './hand-ports.ts'
 import { installMenu } from './menu.ts'
 import { createNotifications } from './notifications.ts'
@@ -31,6 +32,8 @@ export interface Place {
   trayIcon: string
   argv: readonly string[]
   hubUrl?: string | undefined
+  /** From a checkout: sign in at the first start. */
+  signIn?: string | undefined
 }
 
 export const runShell = async (electron: ElectronModule, place: Place): Promise<void> => {
@@ -110,6 +113,11 @@ export const runShell = async (electron: ElectronModule, place: Place): Promise<
   }
   core.start()
   watch()
+  if (place.signIn !== undefined) {
+    const { port1, port2 } = new electron.MessageChannelMain()
+    void firstSignIn(port1, place.signIn)
+    core.connect(port2)
+  }
 
   // The window.
   handPorts(electron, () => window, core)

@@ -1,0 +1,79 @@
+// The demonstration workspace of a checkout: a hub of its own in .skein/hub, filled when it is new, and an agent to sign in as.
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { chmod, mkdir, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { readIfThere, writePrivately } from '../../electron/key/private-file.ts'
+import { root } from './bundles.ts'
+import { type Child, runUntilReady, runWith } from './child.ts'
+
+export const folder = join(root, '.skein')
+const hubData = join(folder, 'hub')
+const accountFile = join(folder, 'account.json')
+const portFile = join(folder, 'port')
+const cli = join(root, 'build/bin/skein-hub.mjs')
+const seedScript = join(root, 'build/scripts/seed.ts')
+
+const Account = z.object({ email: z.email(), password: z.string().min(1) })
+export type Account = z.infer<typeof Account>
+
+const Ready = z.object({ ready: z.literal(true), url: z.string(), smtp: z.number() })
+const Seeded = z.object({ email: z.email() })
+
+export interface Demonstration {
+  url: string
+  /** The port that takes mail. */
+  smtp: number
+  /** The agent whose desk is opened. */
+  account: Account
+  hub: Child
+}
+
+/** Desks remember their hub's address: it comes back at the port it had, if that is still free. */
+export const startDemonstration = async (): Promise<Demonstration> => {
+  const account = (await knownAccount()) ?? (await setUp())
+  const port = await freeOr0(Number((await readIfThere(portFile)) ?? 0))
+  const serve = [cli, 'serve', '--data', hubData, '--port', String(port), '--smtp-port', '0', '--demo']
+  const { child, ready } = await runUntilReady(process.execPath, serve, line => Ready.safeParse(line).data)
+  await writePrivately(portFile, new URL(ready.url).port)
+  return { url: ready.url, smtp: ready.smtp, account, hub: child }
+}
+
+const freeOr0 = (port: number): Promise<number> =>
+  new Promise(resolve => {
+    const probe = createServer()
+    probe.once('error', () => resolve(0))
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(port)))
+  })
+
+const knownAccount = async (): Promise<Account | undefined> => {
+  const text = await readIfThere(accountFile)
+  return text === undefined ? undefined : Account.parse(JSON.parse(text))
+}
+
+/** The account file is written last: a start that was cut short begins again from nothing. */
+const setUp = async (): Promise<Account> => {
+  console.error(
+    'The first start: setting up a hub with its own database in .skein/ and filling it with a demonstration workspace.',
+  )
+  if (existsSync(hubData)) await rm(hubData, { recursive: true })
+  await mkdir(folder, { recursive: true })
+  await chmod(folder, 0o755) // PostgreSQL runs as a user of its own when we are root, and must reach its folder
+  // Made up here: what is only shown still has a password that nobody else knows.
+  const password = randomBytes(18).toString('base64url')
+  const init = [cli, 'init', '--data', hubData, '--admin', 'admin@skein.example', '--password-stdin']
+  await runWith(process.execPath, init, `${password}\n`)
+  const printed = await runWith(
+    process.execPath,
+    [seedScript, '--data', hubData, '--password-stdin'],
+    `${password}\n`,
+  )
+  const account = { email: lastJson(printed, Seeded).email, password }
+  await writePrivately(accountFile, JSON.stringify(account))
+  return account
+}
+
+const lastJson = <T>(text: string, schema: z.ZodType<T>): T =>
+  schema.parse(JSON.parse(text.trim().split('\n').at(-1) ?? ''))
