@@ -150,3 +150,9 @@ export function useKey(id: KeyId, handler: ((event: KeyboardEvent) => void) | nu
     return () => void handlers.set(id, handlers.get(id)?.filter(each => each !== mine) ?? [])
   }, [id, active])
 }
+
+/** Whether a shortcut would do something now; for the palette, which offers only that. */
+export const possible = (id: KeyId): boolean => (handlers.get(id)?.length ?? 0) > 0
+
+/** Does what the shortcut does. */
+export const perform = (id: KeyId): void => handlers.get(id)?.at(-1)?.(new KeyboardEvent('keydown'))

@@ -23,7 +23,7 @@ const en = {
   'view-3': 'All open',
   'view-4': 'Waiting on customer',
   'view-5': 'Snoozed',
-  'view-6': 'Closed',
+  'view-6': 'Resolved',
   'view-7': 'Held for review',
   reply: 'Reply',
   note: 'Write a note',

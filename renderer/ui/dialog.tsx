@@ -3,6 +3,7 @@ import { Dialog as Primitive } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { useWords } from '../app/i18n.ts'
 import './dialog.css'
+import { focusFirst } from './first-focus.ts'
 import { IconButton } from './icon-button.tsx'
 import { words } from './words.ts'
 
@@ -32,6 +33,7 @@ export function Dialog({
         <Primitive.Content
           className={wide ? 'dialog dialog-wide' : 'dialog'}
           data-modal=""
+          onOpenAutoFocus={focusFirst}
           {...(description ? {} : { 'aria-describedby': undefined })}
         >
           <header className="dialog-head">

@@ -1,6 +1,7 @@
 import { Popover as Primitive } from 'radix-ui'
 import type { ReactNode } from 'react'
 import './popover.css'
+import { focusFirst } from './first-focus.ts'
 
 /** A small panel beside the button that opens it. It takes the focus and gives it back. */
 export function Popover({
@@ -26,6 +27,7 @@ export function Popover({
       <Primitive.Portal>
         <Primitive.Content
           className="popover"
+          onOpenAutoFocus={focusFirst}
           aria-label={label}
           align={align}
           side={side}

@@ -14,8 +14,6 @@ import { fullTime, moment, shortTime, span } from '../../ui/time.ts'
 import './conversation-row.css'
 import { words } from './words.ts'
 
-const day = 24 * 60 * 60 * 1000
-
 /** One conversation in the list: who, about what, how long, and what there is to do. */
 export const ConversationRow = memo(function ConversationRow({
   line,
@@ -33,7 +31,6 @@ export const ConversationRow = memo(function ConversationRow({
   const { conversation, customerName, customerTier, unread } = line
   const channel = channels.get(conversation.channel)
   const assignee = conversation.assigneeId === null ? undefined : agents.get(conversation.assigneeId)
-  const age = now - conversation.activityAt
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list itself takes the keys
     // biome-ignore lint/a11y/noStaticElementInteractions: it is drawn inside the list's option
@@ -57,12 +54,12 @@ export const ConversationRow = memo(function ConversationRow({
             dateTime={new Date(conversation.activityAt).toISOString()}
             title={fullTime(conversation.activityAt)}
           >
-            {age < day ? span(age) : shortTime(conversation.activityAt, now)}
+            {shortTime(conversation.activityAt, now)}
           </time>
         </div>
         <div className="conversation-text trunc">
           {conversation.subject || <span className="faint">{t('no-subject')}</span>}
-          {conversation.preview && <span className="conversation-preview"> {conversation.preview}</span>}
+          {conversation.preview && <span className="conversation-preview">{conversation.preview}</span>}
         </div>
         <div className="conversation-line conversation-foot">
           <State line={line} now={now} />

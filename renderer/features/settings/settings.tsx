@@ -56,8 +56,9 @@ export function Settings() {
           </Line>
           <Line label={t('account')}>
             <span className="settings-account">
-              <span className="meta text">
-                {t('signed-in-as', { email: desk?.email ?? '', hub: desk?.hubUrl ?? '' })}
+              <span className="settings-who text">
+                {desk?.email}
+                <span className="meta">{desk?.hubUrl?.replace(/^https?:\/\//, '')}</span>
               </span>
               <Button
                 small

@@ -35,13 +35,13 @@ export function SignOutDialog() {
             <Button kind="danger-line" onClick={() => void signOut(true)}>
               {t('sign-out-lose')}
             </Button>
-            <Button kind="ink" onClick={done}>
+            <Button kind="ink" data-autofocus="" onClick={done}>
               {t('wait')}
             </Button>
           </>
         ) : (
           <>
-            <Button kind="ghost" onClick={done}>
+            <Button kind="ghost" data-autofocus="" onClick={done}>
               {t('stay')}
             </Button>
             <Button onClick={() => void signOut(true)}>{t('sign-out-forget')}</Button>

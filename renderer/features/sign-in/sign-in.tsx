@@ -112,7 +112,7 @@ export function SignIn() {
           autoComplete="url"
           autoCapitalize="off"
           spellCheck={false}
-          placeholder="https://"
+          placeholder="desk.example.com"
           {...field('hubUrl')}
         />
         <TextField

@@ -8,7 +8,8 @@ import { words } from './words.ts'
 export function RetryTime({ sync }: { sync: SyncState }) {
   const t = useWords(words)
   const now = useNowBySecond()
-  if (sync.phase === 'connecting') return <span className="num">{t('retrying')}</span>
+  if (sync.phase === 'connecting' || (sync.retryAt !== null && sync.retryAt <= now))
+    return <span className="num">{t('retrying')}</span>
   if (sync.retryAt === null) return null
   return <span className="num">{t('retry-in', { time: countdown(sync.retryAt - now) })}</span>
 }
