@@ -9,9 +9,12 @@ export class TokenBytes {
   #bytes = new Uint8Array(64 * 1024)
   #length = 0
 
-  /** Starts again with nothing. */
-  clear(): void {
+  #prefix = ''
+
+  /** Starts again with nothing; `prefix`, of ASCII letters and digits, will stand before every token. */
+  clear(prefix = ''): void {
     this.#length = 0
+    this.#prefix = prefix
   }
 
   /** Adds the tokens of a text, repeated ones too: the index counts them once. */
@@ -21,21 +24,18 @@ export class TokenBytes {
     eachToken(normal, (start, end) => this.#token(normal, start, end))
   }
 
-  /** Adds one token as it is. */
-  addToken(token: string): void {
-    this.#token(token, 0, token.length)
-  }
-
   /** What was added, valid until the next call. */
   get bytes(): Uint8Array {
     return this.#bytes.subarray(0, this.#length)
   }
 
   #token(text: string, start: number, end: number): void {
-    if (this.#length + (end - start) * 3 + 1 > this.#bytes.length) this.#grow()
+    const prefix = this.#prefix
+    if (this.#length + prefix.length + (end - start) * 3 + 1 > this.#bytes.length) this.#grow()
     const bytes = this.#bytes
     let to = this.#length
     bytes[to++] = 0x20
+    for (let at = 0; at < prefix.length; at++) bytes[to++] = prefix.charCodeAt(at)
     for (let at = start; at < end; at++) {
       const unit = text.charCodeAt(at)
       if (unit < 0x80) bytes[to++] = unit

@@ -1,4 +1,4 @@
-import { BEGINNING, eachRun, type RunKind, TAIL, widthAt, wordEnd } from './segment.ts'
+import { BEGINNING, cuts, eachRun, type RunKind, TAIL, widthAt } from './segment.ts'
 import { DENSE, DIGIT, kindAt, kindBefore, normalise, SEPARATOR } from './segment-text.ts'
 
 /**
@@ -9,8 +9,8 @@ import { DENSE, DIGIT, kindAt, kindBefore, normalise, SEPARATOR } from './segmen
  */
 export interface Question {
   words: Part[][]
-  /** All of them must be on an item: tokens, or the beginnings of tokens. */
-  tokens: Token[]
+  /** All of them are on every item that answers. */
+  tokens: string[]
   /** Whether the tokens say it all; otherwise each candidate is to be checked with `answers`. */
   exact: boolean
 }
@@ -18,11 +18,6 @@ export interface Question {
 export interface Part {
   kind: RunKind
   text: string
-}
-
-export interface Token {
-  text: string
-  beginning: boolean
 }
 
 /** More tokens would not make the candidates fewer. */
@@ -37,28 +32,27 @@ export function questionOf(typed: string): Question | null {
     if (parts.length > 0) words.push(parts)
   }
   if (words.length === 0) return null
-  const tokens = new Map<string, Token>()
+  const tokens = new Set<string>()
   let exact = true
   for (const parts of words) {
     if (parts.length > 1) exact = false
-    for (const [index, part] of parts.entries()) {
-      const [found, isExact] = tokensOfPart(part, index === parts.length - 1)
+    for (const part of parts) {
+      const [found, isExact] = tokensOfPart(part)
       exact &&= isExact
-      for (const token of found) tokens.set(`${token.text}${token.beginning ? '*' : ''}`, token)
+      for (const token of found) tokens.add(token)
     }
   }
   if (tokens.size > ENOUGH) exact = false
-  return { words, tokens: [...tokens.values()].slice(0, ENOUGH), exact }
+  return { words, tokens: [...tokens].slice(0, ENOUGH), exact }
 }
 
-function tokensOfPart({ kind, text }: Part, isLast: boolean): [Token[], exact: boolean] {
+function tokensOfPart({ kind, text }: Part): [tokens: string[], exact: boolean] {
   if (kind === DENSE) {
     const pairs = pairsOf(text)
-    return [pairs.map(pair => ({ text: pair, beginning: false })), pairs.length === 1]
+    return [pairs, pairs.length === 1]
   }
-  if (text.length <= BEGINNING) return [[{ text, beginning: false }], true]
-  const end = wordEnd(text, 0, text.length)
-  return [[{ text: text.slice(0, end), beginning: isLast }], end === text.length]
+  if (text.length <= BEGINNING) return [[text], true]
+  return [[text.slice(0, cuts(text, BEGINNING) ? BEGINNING - 1 : BEGINNING)], false]
 }
 
 /** The pairs of a dense run, or its only character. */

@@ -10,7 +10,7 @@ const BEFORE = 36
 const LENGTH = 180
 
 /** One character with what modifies it: marks, joiners, half-width voicing, Hangul vowels and finals. */
-const cluster = /[^][\p{M}\u200d\uff9e\uff9f\u1160-\u11ff]*/gu
+const cluster = /.[\p{M}\p{Default_Ignorable_Code_Point}\uff9e\uff9f\u1160-\u11ff]*/gsu
 const same = /^[a-z0-9\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3]$/
 
 /** Normalised text, and for each of its units the place in the original. */

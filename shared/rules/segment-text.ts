@@ -51,9 +51,8 @@ export function kindBefore(text: string, index: number): CharKind {
 export const isHigh = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdbff
 
 const plain = /^[\0-\x7f]*$/
-/** Marks over letters, joiners, soft hyphens, variation selectors, directions, and the two that mark hits in snippets. */
-const invisible =
-  /[\u00ad\u0300-\u036f\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\ue000\ue001]|[\u{e0100}-\u{e01ef}]/gu
+/** Marks over letters, what is never seen (joiners, soft hyphens, directions), and the two that mark hits in snippets. */
+const invisible = /[\u0300-\u036f]|\p{Default_Ignorable_Code_Point}|[\ue000\ue001]/gu
 const accented = /[\u00df-\u024f\u1e00-\u1eff]/g
 const ligatures: Record<string, string> = {
   ß: 'ss',
@@ -68,7 +67,10 @@ const ligatures: Record<string, string> = {
   ı: 'i',
 }
 
-const unaccent = (char: string): string => ligatures[char] ?? char.normalize('NFD').replace(invisible, '')
+function unaccent(char: string): string {
+  const bare = char.normalize('NFD').replace(invisible, '')
+  return ligatures[bare] ?? bare
+}
 
 /** Text as search compares it. Its length may differ from the original's (see `segment-snippet`). */
 export function normalise(text: string): string {

@@ -11,6 +11,11 @@ const found = (typed: string, ...texts: string[]): boolean => {
   return question !== null && answers(question, texts.map(normalise))
 }
 
+const utf8 = (bytes: Uint8Array): string =>
+  decodeURIComponent([...bytes].map(byte => `%${byte.toString(16).padStart(2, '0')}`).join(''))
+
+fc.configureGlobal({ seed: 20418 })
+
 describe('one form for what is the same word', () => {
   test.each([
     ['ＡＢＣ１２３', 'abc123'],
@@ -21,6 +26,7 @@ describe('one form for what is the same word', () => {
     ['がぎぐ', 'がぎぐ'],
     ['한국어', '한국어'],
     ['й', 'й'],
+    ['Ǽ', 'ae'],
     ['❤️', '❤'],
   ])('%s is %s', (text, expected) => expect(normalise(text)).toBe(expected))
 
@@ -40,7 +46,7 @@ describe('tokens', () => {
 
   test('words give their beginnings, numbers their last four digits too', () => {
     expect([...tokensOf(['Refunded 20418'])]).toEqual(
-      'r re ref refu refun refund refunded 2 20 204 2041 20418 0418'.split(' '),
+      'r re ref refu refun refund refunde refunded 2 20 204 2041 20418 0418'.split(' '),
     )
   })
 
@@ -56,11 +62,10 @@ describe('tokens', () => {
     const writer = new TokenBytes()
     fc.assert(
       fc.property(fc.array(fc.string({ unit: 'binary' })), texts => {
-        writer.clear()
+        writer.clear('7')
         for (const text of texts) writer.add(text)
-        const written = new TextDecoder().decode(writer.bytes).split(' ').filter(Boolean)
-        const well = (token: string) => token.toWellFormed()
-        expect(new Set(written)).toEqual(new Set([...tokensOf(texts)].map(well)))
+        const written = utf8(writer.bytes).split(' ').filter(Boolean)
+        expect(new Set(written)).toEqual(new Set([...tokensOf(texts)].map(token => `7${token}`)))
       }),
     )
   })
@@ -139,10 +144,8 @@ describe('questions', () => {
       fc.property(mixed(12), mixed(4), (text, typed) => {
         const question = questionOf(typed)
         if (!question) return
-        const tokens = [...tokensOf([text])]
-        const candidate = question.tokens.every(({ text: token, beginning }) =>
-          tokens.some(other => (beginning ? other.startsWith(token) : other === token)),
-        )
+        const tokens = tokensOf([text])
+        const candidate = question.tokens.every(token => tokens.has(token))
         const answer = answers(question, [normalise(text)])
         if (answer) expect(candidate).toBe(true)
         if (question.exact) expect(answer).toBe(candidate)

@@ -2,19 +2,18 @@ import { DENSE, DIGIT, isHigh, kindAt, type LETTER, normalise, SEPARATOR } from 
 
 /**
  * Text to tokens, for the index of search. Tokens are chosen so that every question is a set of whole tokens, each of
- * which the index streams newest first; none is a scan over many terms:
+ * which the index streams newest first; none is a scan over many terms (FTS5's own prefix search gathers all hits before
+ * the first):
  *
  * - a run of a dense script (Chinese, kana, Hangul ...) gives its single characters and its pairs;
- * - a run of letters or of digits gives its beginnings up to `BEGINNING` long, and itself when longer, because words
- *   match as they are typed; `SO-20418` is two runs, and found by either;
+ * - a run of letters or of digits gives its beginnings, because words match as they are typed; `SO-20418` is two runs,
+ *   and found by either;
  * - a run of digits also gives its last four: how people tell card, phone and order numbers.
  *
  * Every token is a slice of the normalised text. It holds only ASCII letters and digits and non-ASCII characters, which
  * FTS5's `ascii` tokenizer keeps whole. Lengths count UTF-16 units and never cut a character in two.
  */
-export const BEGINNING = 6
-/** Longer words are cut: what is that long is no word. */
-export const LONGEST = 40
+export const BEGINNING = 16
 export const TAIL = 4
 
 export type RunKind = typeof LETTER | typeof DIGIT | typeof DENSE
@@ -39,7 +38,6 @@ export function eachToken(text: string, visit: (start: number, end: number) => v
     if (kind === DENSE) return eachPiece(text, start, end, visit)
     const beginnings = Math.min(end, start + BEGINNING)
     for (let at = start + 1; at <= beginnings; at++) if (!cuts(text, at)) visit(start, at)
-    if (beginnings < end) visit(start, wordEnd(text, start, end))
     if (kind === DIGIT && end - start > TAIL && !cuts(text, end - TAIL)) visit(end - TAIL, end)
   })
 }
@@ -60,17 +58,11 @@ function eachPiece(
   }
 }
 
-/** Where the index cuts a word. */
-export function wordEnd(text: string, start: number, end: number): number {
-  const cut = Math.min(end, start + LONGEST)
-  return cuts(text, cut) ? cut - 1 : cut
-}
-
 /** Units of the character at `at`; a lone surrogate is one. */
 export const widthAt = (text: string, at: number): 1 | 2 => (cuts(text, at + 1) ? 2 : 1)
 
 /** Whether a slice that ends here would cut a character in two. */
-function cuts(text: string, end: number): boolean {
+export function cuts(text: string, end: number): boolean {
   if (!isHigh(text.charCodeAt(end - 1)) || end >= text.length) return false
   const low = text.charCodeAt(end)
   return low >= 0xdc00 && low <= 0xdfff
