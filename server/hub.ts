@@ -1,8 +1,10 @@
 /**
  * The hub, put together from its parts. Everything that differs between production, tests and simulation is handed in.
  */
+import { isDeepStrictEqual } from 'node:util'
 import fastify from 'fastify'
 import type { Id } from '#shared/model/base.ts'
+import { key } from '#shared/model/row.ts'
 import { answerErrors } from './api/answers.ts'
 import { addRoutes } from './api/routes.ts'
 import type { Secrets } from './auth/secrets.ts'
@@ -10,8 +12,11 @@ import { type Auth, createAuth } from './auth/sign-in.ts'
 import type { Vault } from './auth/vault.ts'
 import type { BlobStore } from './blobs/blob-store.ts'
 import { createUploads } from './blobs/uploads.ts'
-import type { Channel } from './channels/channel.ts'
+import type { Channel, Receiver } from './channels/channel.ts'
 import { after } from './effects/after.ts'
+import { deliverJob } from './effects/deliver.ts'
+import { wakeJob } from './effects/wake.ts'
+import { receiveHost } from './inbound/deliver.ts'
 import type { Jobs } from './jobs/jobs.ts'
 import type { Store } from './store/store.ts'
 import { openGateway } from './sync/gateway.ts'
@@ -50,6 +55,8 @@ export interface HubConfig {
 
 export interface Hub {
   url: string
+  /** Where mail is taken in. */
+  smtp: number | null
   auth: Auth
   /** Desks connected now. */
   desks(): number
@@ -83,17 +90,46 @@ export async function createHub(deps: HubDeps): Promise<Hub> {
   answerErrors(app, log)
   addRoutes(app, { ...deps, auth, uploads, version: config.version })
   const gateway = openGateway(app.server, { auth, sessions, now, log })
-  const url = await app.listen({ host: config.host, port: config.port })
 
-  return {
-    url,
-    auth,
-    desks: () => sessions.count,
-    async close() {
-      await sessions.close()
-      await gateway.close()
-      await app.close()
-      await deps.jobs.stop()
-    },
+  const receivers = new Map<string, Receiver>()
+  const close = async (): Promise<void> => {
+    await Promise.all([...receivers.values()].map(receiver => receiver.close()))
+    await sessions.close()
+    await gateway.close()
+    await app.close()
+    await deps.jobs.stop()
   }
+  try {
+    await addManifests(store, deps.channels)
+    const url = await app.listen({ host: config.host, port: config.port })
+    for (const [id, channel] of deps.channels)
+      receivers.set(
+        id,
+        await channel.receive(receiveHost(deps, channel), {
+          listen: { host: config.host, port: config.smtpPort },
+        }),
+      )
+    await deps.jobs.work('deliver', deliverJob({ ...deps, retryAfter: config.retryAfter }))
+    await deps.jobs.work('wake', wakeJob(deps))
+    return {
+      url,
+      smtp: receivers.get('email')?.address?.port ?? null,
+      auth,
+      desks: () => sessions.count,
+      close,
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** What the channels can do travels to the desks as rows. */
+async function addManifests(store: Store, channels: ReadonlyMap<string, Channel>): Promise<void> {
+  await store.write(async tx => {
+    const manifests = [...channels.values()].map(({ manifest }) => manifest)
+    await tx.load(manifests.map(({ id }) => key('channel', id)))
+    for (const manifest of manifests)
+      if (!isDeepStrictEqual(tx.get('channel', manifest.id), manifest)) tx.put('channel', manifest)
+  })
 }

@@ -11,7 +11,7 @@ export const previewOf = (text: string): string => text.replace(/\s+/gu, ' ').tr
 /** The fields every new item of a conversation shares. Gives it the next `seq`; the caller stores the raised `lastSeq`. */
 export function newItem(
   conversation: Conversation,
-  context: Context,
+  context: Pick<Context, 'now'>,
   own: Pick<Item, 'id' | 'kind' | 'direction' | 'author' | 'writtenAt'> & Partial<Item>,
 ): Item {
   return {

@@ -1,0 +1,274 @@
+/**
+ * What comes in from customers becomes rows, in one transaction (S16, S19): a message is taken once, whoever brings it how
+ * often; its bytes are on the disk before the rows refer to them; the provider hears "got it" only after the commit.
+ *
+ * Nothing a machine wrote counts as a customer waiting, so nothing is ever answered because of it: no mail loops.
+ */
+import type { Id } from '#shared/model/base.ts'
+import type { Conversation } from '#shared/model/conversation.ts'
+import type { Customer } from '#shared/model/customer.ts'
+import type { Identity } from '#shared/model/identity.ts'
+import type { Inbox } from '#shared/model/inbox.ts'
+import type { Author } from '#shared/model/item.ts'
+import { type Key, key } from '#shared/model/row.ts'
+import { newItem, previewOf } from '#shared/mutations/timeline.ts'
+import type { Fault } from '#shared/protocol/fault.ts'
+import type { BlobStore } from '../blobs/blob-store.ts'
+import type { Channel, Delivered, Inbound, ReceiveHost } from '../channels/channel.ts'
+import type { Store, Transaction } from '../store/store.ts'
+import type { Log } from '../sync/ground.ts'
+import { type AccountDeps, accountOf } from './accounts.ts'
+import { lookupIn } from './lookup.ts'
+import { addressName, inboundName, messageName, sentName, subjectName } from './names.ts'
+import { reported } from './report.ts'
+
+export interface InboundDeps extends AccountDeps {
+  store: Store
+  blobs: BlobStore
+  now(): number
+  newId(): Id
+  log: Log
+}
+
+/** What a channel is handed to bring messages in. */
+export function receiveHost(deps: InboundDeps, channel: Channel): ReceiveHost {
+  const { store, log } = deps
+  return {
+    async inboxByAddress(address) {
+      const inboxes = await store.all('inbox')
+      const inbox = inboxes.find(
+        each => each.active && each.channel === channel.manifest.id && each.address.toLowerCase() === address,
+      )
+      return inbox ? accountOf(deps, inbox) : null
+    },
+    deliver: inbound => deliver(deps, channel, inbound),
+    report: event => log.warn({ channel: channel.manifest.id, ...event }, 'a channel reports'),
+  }
+}
+
+async function deliver(deps: InboundDeps, channel: Channel, inbound: Inbound): Promise<Delivered> {
+  const [inbox] = await deps.store.read('inbox', [inbound.inboxId])
+  if (!inbox?.active) return { ok: false, retryable: false, detail: 'no such inbox' }
+  const unwritten = await storeBytes(deps.blobs, inbound)
+  if (unwritten) return { ok: false, retryable: true, detail: unwritten.kind }
+  try {
+    return await deps.store.write(tx => take(tx, deps, channel, inbox, inbound))
+  } catch (error) {
+    deps.log.error(
+      { inbox: inbox.id, error: error instanceof Error ? error.stack : String(error) },
+      'a message could not be stored; its sender keeps it',
+    )
+    return { ok: false, retryable: true, detail: 'internal' }
+  }
+}
+
+async function storeBytes(blobs: BlobStore, inbound: Inbound): Promise<Fault | undefined> {
+  const all = [...(inbound.raw ? [inbound.raw] : []), ...inbound.attachments.map(({ bytes }) => bytes)]
+  for (const bytes of all) {
+    const stored = await blobs.put(bytes)
+    if (!stored.ok) return stored.fault
+  }
+  return undefined
+}
+
+async function take(
+  tx: Transaction,
+  deps: InboundDeps,
+  channel: Channel,
+  inbox: Inbox,
+  inbound: Inbound,
+): Promise<Delivered> {
+  const { identity: writer } = inbound
+  const now = deps.now()
+  const seen = inboundName(inbox.id, inbound.key)
+  await tx.lock(addressName(writer.channel, writer.address))
+  await tx.lock(seen)
+  if ((await tx.named(seen)).length > 0) return { ok: true, duplicate: true }
+
+  const own = inbound.ownItemId ? await tx.named(sentName(inbox.id, inbound.ownItemId)) : []
+  const ownItem = own.find(({ type }) => type === 'item')
+  if (ownItem) {
+    // Our own mail has come back: a copy to ourselves, or a forwarding loop. It is in the conversation already.
+    tx.name(seen, ownItem)
+    log(tx, 'item.returned', now, [ownItem], inbound)
+    return { ok: true, duplicate: false }
+  }
+
+  const conversationId = await channel.conversationOf(inbound, lookupIn(tx, now))
+  const [identityKey] = (await tx.named(addressName(writer.channel, writer.address))).filter(
+    ({ type }) => type === 'identity',
+  )
+  const reportedKey = await reportedItem(tx, inbox.id, inbound)
+  await tx.load([
+    ...(conversationId ? [key('conversation', conversationId)] : []),
+    ...(identityKey ? [identityKey] : []),
+    ...(reportedKey ? [reportedKey] : []),
+  ])
+  if (reportedKey) tellItem(tx, reportedKey, inbound, now)
+
+  const known = conversationId ? tx.get('conversation', conversationId) : undefined
+  // A machine's report on a known conversation makes nobody a customer.
+  const machine = known !== undefined && inbound.mail?.automatic === 'bounce'
+  const identity = machine ? undefined : findIdentity(tx, deps, inbound, identityKey)
+  const conversation = known ?? newConversation(deps, inbox, inbound, identity!, now)
+  const author: Author = identity ? { kind: 'customer', identityId: identity.id } : { kind: 'system' }
+  write(tx, deps, conversation, inbound, author, seen, now)
+  return { ok: true, duplicate: false }
+}
+
+function write(
+  tx: Transaction,
+  deps: InboundDeps,
+  conversation: Conversation,
+  inbound: Inbound,
+  author: Author,
+  seen: string,
+  now: number,
+): void {
+  const item = newItem(
+    conversation,
+    { now },
+    {
+      id: deps.newId(),
+      kind: 'message',
+      direction: 'in',
+      author,
+      writtenAt: inbound.writtenAt ?? now,
+      subject: inbound.subject,
+      text: inbound.text,
+      quoted: inbound.quoted,
+      html: inbound.html,
+      attachments: inbound.attachments.map(({ bytes: _, ...attachment }) => attachment),
+      mail: inbound.mail,
+    },
+  )
+  tx.put('item', item)
+  tx.put('conversation', arrived(conversation, item.seq, item.at, inbound))
+
+  const keys = [key('item', item.id), key('conversation', conversation.id)]
+  tx.name(seen, keys[0]!)
+  const { inboxId } = conversation
+  if (inbound.mail?.messageId)
+    for (const each of keys) tx.name(messageName(inboxId, inbound.mail.messageId), each)
+  if (inbound.thread.subjectKey !== null)
+    tx.name(subjectName(inboxId, inbound.identity.address, inbound.thread.subjectKey), keys[1]!)
+  log(tx, 'item.received', now, keys, inbound)
+}
+
+/** The conversation after a message came in. */
+function arrived(conversation: Conversation, seq: number, at: number, inbound: Inbound): Conversation {
+  const automatic = inbound.mail?.automatic ?? 'no'
+  const person = automatic === 'no'
+  const next = {
+    ...conversation,
+    lastSeq: seq,
+    activityAt: at,
+    preview: previewOf(inbound.text || inbound.subject),
+  }
+  if (person) {
+    next.lastInbound = { seq, at }
+    next.waitingSince = conversation.waitingSince ?? at
+  }
+  // A returned mail has to be looked at, too; an out-of-office note has not.
+  if (conversation.status !== 'open' && (person || automatic === 'bounce')) {
+    next.status = 'open'
+    next.snoozedUntil = null
+    next.lastStatusChange = { seq, at, agentId: null }
+  }
+  return next
+}
+
+function newConversation(
+  deps: InboundDeps,
+  inbox: Inbox,
+  inbound: Inbound,
+  identity: Identity,
+  now: number,
+): Conversation {
+  return {
+    id: deps.newId(),
+    inboxId: inbox.id,
+    channel: inbox.channel,
+    customerId: identity.customerId,
+    identityId: identity.id,
+    subject: inbound.subject,
+    status: 'open',
+    snoozedUntil: null,
+    assigneeId: null,
+    tagIds: [],
+    lastSeq: 0,
+    createdAt: now,
+    activityAt: now,
+    preview: '',
+    lastInbound: null,
+    lastReply: null,
+    lastStatusChange: null,
+    lastAssignment: null,
+    waitingSince: null,
+    held: [],
+  }
+}
+
+/** Who wrote; made, with a customer, when the address is new here. */
+function findIdentity(
+  tx: Transaction,
+  deps: InboundDeps,
+  { identity: writer }: Inbound,
+  known: Key | undefined,
+): Identity {
+  const there = known && tx.get('identity', known.id)
+  if (there) {
+    if (there.name === '' && writer.name !== '') tx.put('identity', { ...there, name: writer.name })
+    return there
+  }
+  const createdAt = deps.now()
+  const customer: Customer = {
+    id: deps.newId(),
+    name: (writer.name || writer.address).slice(0, 200),
+    company: '',
+    language: '',
+    timeZone: '',
+    tier: '',
+    note: '',
+    mergedInto: null,
+    createdAt,
+  }
+  const { channel, address, name } = writer
+  const identity: Identity = { id: deps.newId(), customerId: customer.id, channel, address, name, createdAt }
+  tx.put('customer', customer)
+  tx.put('identity', identity)
+  tx.name(addressName(channel, address), key('identity', identity.id))
+  return identity
+}
+
+async function reportedItem(
+  tx: Transaction,
+  inboxId: Id,
+  { deliveryReport }: Inbound,
+): Promise<Key | undefined> {
+  if (!deliveryReport) return undefined
+  const { itemId, messageId } = deliveryReport
+  const keys = [
+    ...(itemId ? await tx.named(sentName(inboxId, itemId)) : []),
+    ...(messageId ? await tx.named(messageName(inboxId, messageId)) : []),
+  ]
+  return keys.find(({ type }) => type === 'item')
+}
+
+function tellItem(tx: Transaction, { id }: Key, { deliveryReport }: Inbound, now: number): void {
+  const item = tx.get('item', id)
+  const changed = item && deliveryReport && reported(item, deliveryReport, now)
+  if (changed) tx.put('item', changed)
+}
+
+function log(tx: Transaction, name: string, at: number, keys: Key[], inbound: Inbound): void {
+  tx.event({
+    name,
+    agentId: null,
+    deviceId: null,
+    mutationId: null,
+    at,
+    keys,
+    facts: { inboxId: inbound.inboxId, channel: inbound.channel, automatic: inbound.mail?.automatic ?? 'no' },
+  })
+}
