@@ -6,7 +6,7 @@ import { LIMITS } from './mime/limits.ts'
 import { decodeUuencoded } from './mime/transfer.ts'
 import type { Part } from './mime/tree.ts'
 import { decodeWords } from './mime/words.ts'
-import { cleanLine, cleanText, escapeHtml, htmlToText, unflow } from './text.ts'
+import { cleanLine, cleanText, escapeHtml, type HtmlBudget, htmlBudget, htmlToText, unflow } from './text.ts'
 
 export type BodyProblem =
   | 'unknown-charset'
@@ -44,11 +44,12 @@ type Gathered = {
   deliveryStatus: string[]
   returned: Header[] | null
   problems: Set<BodyProblem>
+  html: HtmlBudget
 }
 
 /** What a person reads and opens of a mail, from its tree of parts. */
 export function readBody(root: Part, problems: Set<BodyProblem>): Body {
-  const gathered: Gathered = { files: [], deliveryStatus: [], returned: null, problems }
+  const gathered: Gathered = { files: [], deliveryStatus: [], returned: null, problems, html: htmlBudget() }
   const pieces = gather(root, gathered, false)
   const html = joinHtml(pieces, gathered, root)
   const referred = html === null ? new Set<string>() : contentIds(html)
@@ -93,7 +94,7 @@ function alternative(part: Part, into: Gathered, report: boolean): Piece[] {
   const plain = forms.find(pieces => pieces.some(piece => piece.plain?.trim()))
   const html = forms.findLast(pieces => pieces.some(piece => piece.html))
   if (!plain || !html || plain === html) return html ?? plain ?? forms.flat()
-  return [{ plain: plain.map(plainOf).join('\n\n'), html: html.map(htmlOf).join('') }]
+  return [{ plain: plain.map(piece => plainOf(piece, into)).join('\n\n'), html: html.map(htmlOf).join('') }]
 }
 
 /** As most mail clients write it, so that whoever folds quotations leaves it open. */
@@ -195,7 +196,7 @@ function withoutUuencoded(part: Part, text: string, into: Gathered): string {
 
 function joinText(pieces: Piece[], into: Gathered): string {
   const text = pieces
-    .map(plainOf)
+    .map(piece => plainOf(piece, into))
     .filter(one => one.trim() !== '')
     .map(one => one.replace(/^\n+|\s+$/g, ''))
     .join('\n\n')
@@ -216,8 +217,12 @@ function joinHtml(pieces: Piece[], into: Gathered, root: Part): string | null {
   return null
 }
 
-function plainOf(piece: Piece): string {
-  return piece.plain?.trim() ? piece.plain : piece.html ? htmlToText(piece.html) : (piece.plain ?? '')
+function plainOf(piece: Piece, into: Gathered): string {
+  return piece.plain?.trim()
+    ? piece.plain
+    : piece.html
+      ? htmlToText(piece.html, into.html)
+      : (piece.plain ?? '')
 }
 
 function htmlOf(piece: Piece): string {

@@ -17,7 +17,18 @@ export function splitQuoted(text: string): Split {
   return own.trim() === '' ? WHOLE(text) : { own, quoted: lines.slice(at).join('\n').trim() }
 }
 
+/** Where the last line of each sort stands; -1: nowhere. Asked again and again, so counted once. */
+type Lasts = { quoted: number; unquoted: number }
+
+function lastsOf(lines: string[]): Lasts {
+  return {
+    quoted: lines.findLastIndex(line => line.startsWith('>')),
+    unquoted: lines.findLastIndex(line => line.trim() !== '' && !line.startsWith('>')),
+  }
+}
+
 function quotationStart(lines: string[]): number | null {
+  const lasts = lastsOf(lines)
   for (let i = 0; i < lines.length; i++) {
     const line = clip(lines[i]!)
     if (line.trim() === '') continue
@@ -25,8 +36,8 @@ function quotationStart(lines: string[]): number | null {
     if (FORWARDED.test(line)) return null
     if (isBanner(line) || isHeaderBlock(lines, i)) return withRule(lines, i)
     const attribution = attributionLength(lines, i)
-    if (attribution > 0 && onlyQuoted(lines, i + attribution)) return i
-    if (line.startsWith('>') && restIsQuoted(lines, i)) return i
+    if (attribution > 0 && onlyQuoted(lasts, i + attribution)) return i
+    if (line.startsWith('>') && lasts.unquoted < i) return i
   }
   return null
 }
@@ -66,7 +77,7 @@ function withRule(lines: string[], at: number): number {
 
 const WROTE_FIRST = /^\s*(on|at|le|am|el|il|em|op|den|d\.)\b.*\d/i
 const WROTE_LAST =
-  /(wrote|writes|a écrit|schrieb.{0,60}|escribió|ha scritto|escreveu|schreef.{0,60}|skrev)\s*[:：]\s*$/i
+  /(wrote(?: on .{0,60})?|writes|a écrit|schrieb.{0,60}|escribió|ha scritto|escreveu|schreef.{0,60}|skrev)\s*[:：]\s*$/i
 const WROTE_CHINESE = /^.*(写道|寫道|写到|寫到)\s*[:：]\s*$/
 const WHEN = /\d{2,4}\s*[年/.-]\s*\d{1,2}|\d{1,2}:\d{2}|<[^>\s]+@[^>\s]+>/
 
@@ -92,17 +103,10 @@ function quotedNext(lines: string[], from: number): boolean {
 }
 
 /** After an attribution: a quotation marked by `>` must reach to the end; one without any mark does by custom. */
-function onlyQuoted(lines: string[], from: number): boolean {
-  const rest = lines.slice(from).filter(line => line.trim() !== '')
-  return (
-    rest.length > 0 && (rest.every(line => line.startsWith('>')) || !rest.some(line => line.startsWith('>')))
-  )
-}
-
-function restIsQuoted(lines: string[], from: number): boolean {
-  for (let i = from; i < lines.length; i++)
-    if (lines[i]!.trim() !== '' && !lines[i]!.startsWith('>')) return false
-  return true
+function onlyQuoted(lasts: Lasts, from: number): boolean {
+  const marked = lasts.quoted >= from
+  const unmarked = lasts.unquoted >= from
+  return marked !== unmarked
 }
 
 function clip(line: string): string {

@@ -74,7 +74,12 @@ async function transmit(
     socketTimeout: timeouts.socket,
     socketCloseTimeout: 1_000,
   })
-  const source = Readable.from(pieces(mail.bytes))
+  let refused: SmtpError['rejectedErrors'] = []
+  const source = Readable.from(
+    pieces(mail.bytes, () => {
+      refused = refusedByName(connection)
+    }),
+  )
   // From here on the dot may be on its way; nodemailer begins to read only after the server's 354.
   let dotMayHaveLeft = false
   source.once('end', () => {
@@ -90,7 +95,8 @@ async function transmit(
       if (outcomes.some(outcome => outcome.state === 'sent')) connection.quit()
       else connection.close()
     }
-    const fail = (error: SmtpError) => settle(to.map(address => outcomeOf(address, error, dotMayHaveLeft)))
+    const fail = (error: SmtpError) =>
+      settle(to.map(address => outcomeOf(address, error, error.rejectedErrors ?? refused, dotMayHaveLeft)))
     const deliver = () =>
       connection.send({ from: mail.from, to, size: mail.bytes.length }, source, (error, info) => {
         if (error) fail(error as SmtpError)
@@ -111,8 +117,20 @@ async function transmit(
   })
 }
 
-function* pieces(bytes: Buffer): Generator<Buffer> {
+function* pieces(bytes: Buffer, begin: () => void): Generator<Buffer> {
+  begin()
   for (let at = 0; at < bytes.length; at += 65_536) yield bytes.subarray(at, at + 65_536)
+}
+
+/**
+ * The recipients a server refused before it took DATA. nodemailer tells of them only when DATA succeeds or when nobody was
+ * accepted; when the connection then dies they are certain all the same.
+ */
+function refusedByName(connection: SMTPConnection): SmtpError['rejectedErrors'] {
+  const { _envelope: envelope } = connection as unknown as {
+    _envelope?: { rejectedErrors?: SmtpError['rejectedErrors'] }
+  }
+  return envelope?.rejectedErrors ?? []
 }
 
 /** The server took the mail: for everybody but those it had refused by name. */
@@ -121,8 +139,13 @@ function acceptedOutcome(address: string, rejected: SmtpError['rejectedErrors'])
   return refused ? answered(address, refused) : { address, state: 'sent' }
 }
 
-function outcomeOf(address: string, error: SmtpError, dotMayHaveLeft: boolean): RecipientOutcome {
-  const own = error.rejectedErrors?.find(one => one.recipient === address)
+function outcomeOf(
+  address: string,
+  error: SmtpError,
+  refused: SmtpError['rejectedErrors'],
+  dotMayHaveLeft: boolean,
+): RecipientOutcome {
+  const own = refused?.find(one => one.recipient === address)
   if (own) return answered(address, own)
   if (error.responseCode) return answered(address, error)
   if (dotMayHaveLeft)
@@ -132,13 +155,17 @@ function outcomeOf(address: string, error: SmtpError, dotMayHaveLeft: boolean): 
   return failed(address, 'unreachable', detailOf(error), true)
 }
 
-/** The server said no, in words: 4xx later, 5xx never (RFC 5321 4.2.1). A refused login is ours to mend, then it works. */
+/**
+ * The server said no, in words: 4xx later, 5xx never (RFC 5321 4.2.1). A no to the session (greeting, TLS, login) is about
+ * the settings, not about the mail: once they are mended the same mail goes.
+ */
 function answered(address: string, error: SmtpError): RecipientOutcome {
   const code = error.responseCode ?? 0
-  if (error.code === 'EAUTH') return failed(address, 'refused', detailOf(error), true)
   if (code < 500) return failed(address, 'try-later', detailOf(error), true)
-  const size = error.command !== 'RCPT TO' && (code === 552 || /\b5\.3\.4\b/.test(error.response ?? ''))
-  return failed(address, size ? 'too-large' : 'refused', detailOf(error), false)
+  const aboutTheMail = /^(MAIL FROM|RCPT TO|DATA)$/.test(error.command ?? '')
+  const size =
+    aboutTheMail && error.command !== 'RCPT TO' && (code === 552 || /\b5\.3\.4\b/.test(error.response ?? ''))
+  return failed(address, size ? 'too-large' : 'refused', detailOf(error), !aboutTheMail)
 }
 
 function failed(

@@ -29,8 +29,17 @@ export function smtpRouteFromUrl(text: string): SmtpRoute | null {
     host,
     port: url.port ? Number(url.port) : secure ? 465 : 587,
     security: secure ? 'tls' : loopback ? 'none' : 'starttls',
-    user: decodeURIComponent(url.username),
-    password: decodeURIComponent(url.password),
+    user: decoded(url.username),
+    password: decoded(url.password),
   })
   return parsed.success ? parsed.data : null
+}
+
+/** A password with a bare % in it stands as it is. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }

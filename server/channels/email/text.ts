@@ -78,13 +78,22 @@ function shortLink(path: string): string {
   return path.length > 200 || !/^(https?|mailto|tel):/i.test(path) ? '' : path
 }
 
+/** What may be spent on the HTML of one mail, all its parts together. */
+export type HtmlBudget = { characters: number; tags: number }
+
+export function htmlBudget(): HtmlBudget {
+  return { characters: LIMITS.htmlForText, tags: LIMITS.htmlTags }
+}
+
 /**
  * Readable text of an HTML body. Unclosed and mismatched tags cost the parser time in proportion to their square, so a
- * page with more tags than any real mail has is stripped in one pass instead.
+ * mail with more tags than any real one has is stripped in one pass instead.
  */
-export function htmlToText(html: string): string {
+export function htmlToText(html: string, budget: HtmlBudget): string {
   const part = html.slice(0, LIMITS.htmlForText)
-  if (countTags(part) > LIMITS.htmlTags) return stripTags(part)
+  budget.characters -= part.length
+  budget.tags -= countTags(part)
+  if (budget.tags < 0 || budget.characters < 0) return stripTags(part)
   try {
     return tidy(convert(part))
   } catch {

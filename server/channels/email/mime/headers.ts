@@ -23,24 +23,25 @@ export function readHeaders(bytes: Uint8Array, start: number, end: number): Head
   const lines: Uint8Array[] = []
   const fields: { first: number; last: number }[] = []
   let read = 0
-  let truncated = false
   let at = start
   while (at < end) {
     let lf = bytes.indexOf(LF, at)
     if (lf < 0 || lf >= end) lf = end
     const stop = lf > at && bytes[lf - 1] === CR ? lf - 1 : lf
-    if (stop === at) return block(lines, fields, Math.min(lf + 1, end), truncated)
+    if (stop === at) return block(lines, fields, Math.min(lf + 1, end), false)
     const line = bytes.subarray(at, stop)
     const folded = line[0] === 0x20 || line[0] === 0x09
     if (!folded && !isField(line)) {
       // "From x@y Mon ..." of an mbox, and lines broken by an old gateway, may stand between two fields.
-      if (!fieldFollows(bytes, lf + 1, end)) return block(lines, fields, at, truncated)
+      if (!fieldFollows(bytes, lf + 1, end)) return block(lines, fields, at, false)
       at = lf + 1
       continue
     }
     read += line.length
-    if (read > LIMITS.headerBytes || fields.length >= LIMITS.headerFields) truncated = true
-    else if (folded && fields.length) {
+    if (read > LIMITS.headerBytes || fields.length >= LIMITS.headerFields) {
+      return block(lines, fields, afterEmptyLine(bytes, lf, end), true)
+    }
+    if (folded && fields.length) {
       lines.push(line)
       fields.at(-1)!.last = lines.length
     } else if (!folded) {
@@ -49,7 +50,16 @@ export function readHeaders(bytes: Uint8Array, start: number, end: number): Head
     }
     at = lf + 1
   }
-  return block(lines, fields, end, truncated)
+  return block(lines, fields, end, false)
+}
+
+/** Where the body begins, for a header that is too long to be looked at line by line. */
+function afterEmptyLine(bytes: Uint8Array, from: number, end: number): number {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, end)
+  const bare = buffer.indexOf('\n\n', from, 'latin1')
+  const full = buffer.indexOf('\n\r\n', from, 'latin1')
+  if (bare < 0 && full < 0) return end
+  return full < 0 || (bare >= 0 && bare < full) ? bare + 2 : full + 3
 }
 
 function block(

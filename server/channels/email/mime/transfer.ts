@@ -17,19 +17,48 @@ export function decodeTransfer(body: Uint8Array, encoding: string): Transferred 
   return { bytes: body, sound: true }
 }
 
+const BASE64 = new Int8Array(256).fill(-1)
+for (const [value, char] of [
+  ...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/',
+].entries()) {
+  BASE64[char.charCodeAt(0)] = value
+}
+
+/**
+ * One pass over the bytes. Some mailers pad every line, so what follows a padding begins a new unit; what is no digit is
+ * passed over, and counted.
+ */
 function decodeBase64(body: Uint8Array): Transferred {
-  const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1')
-  const digits = text.replace(/[^A-Za-z0-9+/=]+/g, '')
-  // Some mailers pad every line; what follows a padding begins a new unit.
-  const units = digits.split(/=+/).filter(unit => unit !== '')
-  const bytes =
-    units.length === 1
-      ? Buffer.from(units[0]!, 'base64')
-      : Buffer.concat(units.map(unit => Buffer.from(unit, 'base64')))
-  const printable = text.replace(/\s+/g, '').length
-  const sound = printable - digits.length <= printable / 100 && units.every(unit => unit.length % 4 !== 1)
+  const out = Buffer.allocUnsafe(Math.ceil((body.length * 3) / 4))
+  let length = 0
+  let bits = 0
+  let held = 0
+  let digits = 0
+  let strange = 0
+  let broken = false
+  const endUnit = () => {
+    if (held === 6) broken = true
+    bits = 0
+    held = 0
+  }
+  for (let i = 0; i < body.length; i++) {
+    const byte = body[i]!
+    const value = BASE64[byte]!
+    if (value >= 0) {
+      digits++
+      bits = ((bits << 6) | value) & 0xffff
+      held += 6
+      if (held >= 8) {
+        held -= 8
+        out[length++] = (bits >> held) & 0xff
+      }
+    } else if (byte === 0x3d) endUnit()
+    else if (byte > 0x20) strange++
+  }
+  endUnit()
   // Not base64 at all: better shown as it came than as noise.
-  return printable > 0 && digits.length < printable * 0.9 ? { bytes: body, sound: false } : { bytes, sound }
+  if (strange * 9 > digits) return { bytes: body, sound: false }
+  return { bytes: out.subarray(0, length), sound: !broken && strange * 99 <= digits }
 }
 
 export function decodeQuotedPrintable(body: Uint8Array): Uint8Array {

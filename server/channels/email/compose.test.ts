@@ -1,0 +1,147 @@
+import { expect, test } from 'vitest'
+import type { Outgoing } from '../channel.ts'
+import { composeMail, type LoadedAttachment } from './compose.ts'
+import { headerValue } from './mime/headers.ts'
+import { parseMail } from './parse.ts'
+import { splitQuoted } from './quoted.ts'
+import { account } from './testing.ts'
+
+const ITEM = '01890a5d-ac96-774b-bcce-b302099a8057'
+const support = account('support@skein.example', { signature: 'Skein Shop\n一线客服' })
+
+function reply(over: Partial<Outgoing> = {}): Outgoing {
+  return {
+    itemId: ITEM,
+    writtenAt: Date.UTC(2026, 0, 5, 10, 2),
+    authorName: 'Mia 米娅',
+    to: [{ name: 'Ann, Ltd.', address: 'ann@customer.example' }],
+    cc: [{ name: '', address: 'ben@customer.example' }],
+    bcc: [{ name: '', address: 'secret@customer.example' }],
+    attempt: ['ann@customer.example'],
+    subject: '关于订单 7',
+    text: 'Dear Ann,\nit is on its way.\n\n您好',
+    inReplyTo: 'q2@customer.example',
+    references: ['q1@customer.example', 'a1@skein.example'],
+    attachments: [],
+    quoted: null,
+    automatic: false,
+    ...over,
+  }
+}
+
+async function compose(over: Partial<Outgoing> = {}, files: LoadedAttachment[] = []) {
+  const { bytes, messageId } = await composeMail(reply(over), support, files)
+  return { mail: parseMail(bytes), raw: bytes.toString('latin1'), messageId }
+}
+
+test('a reply names its item, what it answers and what came before', async () => {
+  const { mail, messageId } = await compose()
+  expect(messageId).toBe(`${ITEM}@skein.example`)
+  expect(mail).toMatchObject({
+    messageId,
+    inReplyTo: 'q2@customer.example',
+    references: ['q1@customer.example', 'a1@skein.example', 'q2@customer.example'],
+    subject: 'Re: 关于订单 7',
+    from: { name: 'Mia 米娅', address: 'support@skein.example' },
+    to: [{ name: 'Ann, Ltd.', address: 'ann@customer.example' }],
+    cc: [{ name: '', address: 'ben@customer.example' }],
+    date: Date.UTC(2026, 0, 5, 10, 2),
+    problems: [],
+  })
+  expect(mail.text).toBe('Dear Ann,\nit is on its way.\n\n您好\n\n-- \nSkein Shop\n一线客服')
+})
+
+test('the same item gives the same Message-ID and Date at each attempt', async () => {
+  const [one, two] = [await compose(), await compose()]
+  expect([two.mail.messageId, two.mail.date]).toEqual([one.mail.messageId, one.mail.date])
+})
+
+test('blind copies stand in no header', async () => {
+  expect((await compose()).raw).not.toContain('secret@')
+})
+
+test('Re: stands once; a first mail has none and answers nothing', async () => {
+  expect((await compose({ subject: 'RE: 回复：Re: Order' })).mail.subject).toBe('Re: Order')
+  const first = (await compose({ subject: 'Your order', inReplyTo: null, references: ['x@y'] })).mail
+  expect([first.subject, first.inReplyTo, first.references]).toEqual(['Your order', '', []])
+})
+
+test('References keep the first and the newest', async () => {
+  const references = Array.from({ length: 100 }, (_, i) => `${i}@customer.example`)
+  const kept = (await compose({ references })).mail.references
+  expect([kept.length, kept[0], kept[1], kept.at(-1)]).toEqual([
+    20,
+    '0@customer.example',
+    '82@customer.example',
+    'q2@customer.example',
+  ])
+})
+
+test.for(['Where is it?\n> older', '到哪里了？\n\n> 更早'])(
+  'the answered message stands quoted below, and is folded again by us: %j',
+  async text => {
+    const quoted = {
+      from: { name: 'Ann', address: 'ann@customer.example' },
+      at: Date.UTC(2026, 0, 4, 9, 30),
+      text,
+    }
+    const { mail } = await compose({ quoted })
+    const split = splitQuoted(mail.text)
+    expect(split.own).toBe('Dear Ann,\nit is on its way.\n\n您好\n\n-- \nSkein Shop\n一线客服')
+    expect(split.quoted).toContain('2026-01-04 09:30 (UTC)')
+    expect(split.quoted).toContain('\n>> ')
+  },
+)
+
+test('attachments arrive byte by byte with their names', async () => {
+  const bytes = Buffer.from([0, 255, 13, 10, 46, 13, 10, 200])
+  const { mail } = await compose({}, [
+    { name: '合同 2026.pdf', type: 'application/pdf', contentId: null, bytes },
+  ])
+  expect(mail.attachments.map(file => [file.name, file.type, Buffer.from(file.bytes)])).toEqual([
+    ['合同 2026.pdf', 'application/pdf', bytes],
+  ])
+})
+
+test('RFC 3834: what a machine wrote says so; what a person wrote does not', async () => {
+  expect(headerValue((await compose({ automatic: true })).mail.headers, 'auto-submitted')).toBe(
+    'auto-replied',
+  )
+  expect(
+    headerValue((await compose({ automatic: true, inReplyTo: null })).mail.headers, 'auto-submitted'),
+  ).toBe('auto-generated')
+  expect(headerValue((await compose()).mail.headers, 'auto-submitted')).toBeNull()
+})
+
+test('nothing typed anywhere begins a header of its own', async () => {
+  const evil = 'x\r\nBcc: victim@elsewhere.example\r\n\r\nbody\u2028Bcc: v2@elsewhere.example'
+  const { mail } = await compose(
+    {
+      itemId: evil,
+      authorName: evil,
+      subject: evil,
+      inReplyTo: evil,
+      references: [evil, 'ok@b.example'],
+      to: [
+        { name: evil, address: 'ann@customer.example' },
+        { name: '', address: `a@b.example>\r\nBcc: <victim@elsewhere.example` },
+        { name: '', address: 'a@b.example, victim@elsewhere.example' },
+      ],
+      cc: [{ name: evil, address: evil }],
+    },
+    [
+      {
+        name: evil,
+        type: `text/plain\r\nBcc: victim@elsewhere.example`,
+        contentId: evil,
+        bytes: Buffer.from('x'),
+      },
+    ],
+  )
+  expect(mail.headers.map(header => header.name)).not.toContain('bcc')
+  expect(mail.to.map(one => one.address)).toEqual(['ann@customer.example'])
+  expect(mail.cc).toEqual([])
+  expect(mail.references).toEqual(['ok@b.example'])
+  expect(mail.text).toMatch(/^Dear Ann/)
+  expect(mail.attachments.map(file => file.type)).toEqual(['application/octet-stream'])
+})
