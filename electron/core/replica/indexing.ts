@@ -7,6 +7,7 @@ import type { Item } from '#shared/model/item.ts'
  *
  *   export const searchSchema: string                       SQL of its tables, run by migration 1
  *   export function createIndexing(db: Database): Indexing
+ *   export function createSearch(db: Database): (args: QueryArgs<'search'>) => SearchHit[]
  *
  * `place` is the item's rowid: `at * 4096 + slot`, so `order by rowid desc` is newest first. An item whose `at` changes is
  * dropped at its old place and put at its new one.

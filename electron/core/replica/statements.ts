@@ -77,6 +77,7 @@ export function prepareStatements(db: Database) {
         `insert into stream (stream, epoch, version, hidden) values (?, 0, 0, 1)
          on conflict do update set hidden = 1, page = null`,
       ),
+      hidden: one<[string], 0 | 1>('select hidden from stream where stream = ?'),
       remove: run<[string]>('delete from stream where stream = ?'),
       hideInbox: run<[Id]>('insert or ignore into hidden_inbox values (?)'),
       showInbox: run<[Id]>('delete from hidden_inbox where inbox_id = ?'),
@@ -121,12 +122,14 @@ export function prepareStatements(db: Database) {
       ),
       bySeq: get<[number], OutboxRow>('select * from outbox where seq = ?'),
       byId: get<[Id], OutboxRow>('select * from outbox where id = ?'),
-      all: get<[], OutboxRow>('select * from outbox order by seq'),
+      all: get<[number], OutboxRow>('select * from outbox order by seq limit ?'),
       any: one<[], 1>('select 1 from outbox limit 1'),
       count: one<[], number>('select count(*) from outbox'),
-      unnumbered: get<[], OutboxRow>('select * from outbox where n is null order by seq'),
-      numberedFrom: get<[number, number], OutboxRow>('select * from outbox where n >= ? order by n limit ?'),
-      lowestN: one<[], number | null>('select min(n) from outbox'),
+      unnumbered: get<[number], OutboxRow>('select * from outbox where n is null order by seq limit ?'),
+      numberedAfter: get<[number, number], OutboxRow>('select * from outbox where n > ? order by n limit ?'),
+      numberedSpan: get<[number], { count: number; lowest: number | null }>(
+        'select count(*) as count, min(n) as lowest from outbox where n > ?',
+      ),
       unsent: get<[string], OutboxRow>(
         'select * from outbox where coalesce_as = ? and n is null order by seq desc limit 1',
       ),
@@ -156,9 +159,12 @@ export function prepareStatements(db: Database) {
       ),
       read: get<[string], { size: number }>('select size from blob where sha256 = ?'),
       remove: run<[string]>('delete from blob where sha256 = ?'),
+      /** Its file is removed at the next tidying (blobs.ts). */
+      forget: run<[string]>('update blob set used_at = -1 where sha256 = ?'),
       size: one<[], number | null>('select sum(size) from blob'),
-      oldest: get<[], { sha256: string; size: number }>(
-        `select b.sha256, b.size from blob b where not exists
+      all: one<[], string>('select sha256 from blob'),
+      oldest: get<[], { sha256: string; size: number; used_at: number }>(
+        `select b.sha256, b.size, b.used_at from blob b where not exists
          (select 1 from upload u where u.sha256 = b.sha256 and u.done = 0) order by used_at limit 1`,
       ),
     },
@@ -168,6 +174,7 @@ export function prepareStatements(db: Database) {
       ),
       read: get<[string], UploadRow>('select * from upload where sha256 = ?'),
       next: get<[], UploadRow>('select * from upload where done = 0 and fault is null order by size limit 1'),
+      pending: one<[], 1>('select 1 from upload where done = 0 limit 1'),
       progress: run<[number, string]>('update upload set sent = ? where sha256 = ?'),
       url: run<[string | null, string]>('update upload set url = ? where sha256 = ?'),
       done: run<[string]>('update upload set done = 1, sent = size, url = null where sha256 = ?'),

@@ -27,6 +27,7 @@ export interface ApplyContext {
 
 /** Rows of one transaction: above it a patch is applied in pieces, so that no query waits long (S8). */
 export const PIECE = 500
+const MANY = 1_000_000
 
 /**
  * Cuts a patch into pieces, each a valid step: rows are older than nothing they replace, and what moves the desk on (leaves,
@@ -64,7 +65,10 @@ export function applyPatch(replica: Replica, patch: Patch, context: ApplyContext
       )
 
     rebase(replica, {
-      touched: [...fresh, ...patch.leaves].map(({ type, id }): Key => ({ type, id })),
+      touched: [
+        ...[...fresh, ...patch.leaves].map(({ type, id }): Key => ({ type, id })),
+        ...(pending && bringsOwner(replica, fresh) ? everyPendingKey(replica) : []),
+      ],
       replaced: new Set(pending ? fresh.map(keyOf) : []),
       dropped: answered.map(({ entry }) => entry),
       change: () => changeRows(replica, patch, fresh),
@@ -99,6 +103,15 @@ function sift(replica: Replica, patch: Patch, pending: boolean) {
   }
   return { fresh, uncovered: [...uncovered], arrived }
 }
+
+/** Without its agent's row no effect can be shown; when it comes all are tried again. */
+function bringsOwner({ tables, settings }: Replica, fresh: readonly Row[]): boolean {
+  const owner = settings.get('owner')?.agentId
+  return fresh.some(({ type, id }) => type === 'agent' && id === owner && tables.rev(type, id) === undefined)
+}
+
+const everyPendingKey = ({ sql }: Replica): Key[] =>
+  sql.outbox.all.all(MANY).flatMap(({ seq }) => sql.outbox.keys.all(seq).map(({ type, id }) => key(type, id)))
 
 function changeRows(replica: Replica, patch: Patch, fresh: readonly Row[]): void {
   const { tables, memberships, sql } = replica

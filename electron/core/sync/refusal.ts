@@ -31,6 +31,8 @@ export function takeRefusal(
   const words = args?.success ? mutation?.words?.(args.data) : undefined
   const conversationId = words?.conversationId ?? conversationOf(args?.data)
   const params = outcome.params ?? {}
+  // The hub does not have the file (any more): it is sent again when the words are.
+  if (params.attachment) replica.sql.upload.again.run(params.attachment)
   replica.sql.refused.add.run(
     entry.id,
     entry.name,

@@ -1,0 +1,262 @@
+import type { DeskState, EventName, EventOf, Preferences, SyncState } from '#shared/ipc/contract.ts'
+import type { Id } from '#shared/model/base.ts'
+import type { Item } from '#shared/model/item.ts'
+import { previewOf } from '#shared/mutations/timeline.ts'
+import { type Fault, fault } from '#shared/protocol/fault.ts'
+import { type Attachments, createAttachments } from './attachments.ts'
+import type { Ground } from './ground.ts'
+import type { Blobs } from './replica/blobs.ts'
+import { createLive, type Live } from './replica/live.ts'
+import { createAnswers } from './replica/queries/index.ts'
+import { createMerged } from './replica/queries/merged.ts'
+import type { Replica } from './replica/replica.ts'
+import type { Applied } from './sync/apply.ts'
+import { type Connection, createConnection } from './sync/connection.ts'
+import type { Fetch } from './sync/hub-http.ts'
+import type { Dial } from './sync/link.ts'
+import type { RefusedNote } from './sync/refusal.ts'
+import { createSyncState } from './sync/state.ts'
+import { createTokens, type Tokens } from './sync/tokens.ts'
+import { createUploads, type Uploads } from './sync/uploads.ts'
+
+const DAY = 86_400_000
+const HOUR = 3_600_000
+/** While much is coming, live queries follow this often instead of after every piece. Milliseconds. */
+const CATCHING_UP_EVERY = 100
+/** Told one by one up to here; a person who was away for long is not rung a hundred times. */
+const MOST_ARRIVALS = 10
+
+export type Tell = <N extends EventName>(name: N, value: EventOf<N>) => void
+
+export interface DeskDeps {
+  replica: Replica
+  blobs: Blobs
+  ground: Ground
+  dial: Dial
+  fetch: Fetch
+  tell: Tell
+  /** The replica's file is damaged (S28); the desk is to be closed and opened again. */
+  damaged(error: unknown): void
+}
+
+/** One open replica with everything that works on it. The simulation runs it with a replica in memory. */
+export interface Desk {
+  readonly replica: Replica
+  readonly live: Live
+  readonly connection: Connection
+  readonly tokens: Tokens
+  readonly uploads: Uploads
+  readonly attachments: Attachments
+  state(): DeskState
+  sync(): SyncState
+  /** Why nothing may be read or changed now; undefined when it may. */
+  barred(): Fault | undefined
+  preferences(): Preferences
+  /** The outbox has something new. */
+  push(): void
+  /** Connects if there is a session. */
+  start(): void
+  /** Tells the states again after a change of session or settings. */
+  changed(): void
+  close(): void
+}
+
+export function createDesk(deps: DeskDeps): Desk {
+  const { replica, blobs, ground, tell } = deps
+  const { settings } = replica
+  const tokens = createTokens(replica, ground, deps.fetch)
+  const merged = createMerged(replica.db)
+  let closed = false
+  let cancelLater = (): void => {}
+  let cancelLock = (): void => {}
+  let telling = false
+
+  const connection = createConnection({
+    replica,
+    ground,
+    dial: deps.dial,
+    tokens,
+    changed: () => {
+      standingChanged()
+    },
+    applied: applied => tellApplied(applied),
+    presence: message => tell('presence', message),
+    ended: () => changed(),
+    damaged: deps.damaged,
+  })
+  const uploads = createUploads({
+    replica,
+    blobs,
+    ground,
+    tokens,
+    connected: () => connection.standing.offlineSince === null,
+    hubNow: connection.hubNow,
+    arrived: () => connection.push(),
+    refused: notes => tellRefused(notes),
+  })
+  const attachments = createAttachments({
+    replica,
+    blobs,
+    tokens,
+    fetch: deps.fetch,
+    newId: ground.newId,
+    added: () => uploads.run(),
+  })
+
+  const answers = createAnswers({
+    replica,
+    agentId: () => settings.get('owner')?.agentId ?? '',
+    loadingOlder: () => connection.older.loading(),
+    connected: () => connection.standing.offlineSince === null,
+  })
+  const live = createLive(
+    replica,
+    () => answers,
+    run => {
+      const guarded = (): void => {
+        if (!closed) run()
+      }
+      if (connection.standing.phase === 'catching-up') cancelLater = ground.after(CATCHING_UP_EVERY, guarded)
+      else ground.soon(guarded)
+    },
+  )
+  const sync = createSyncState(replica)
+  replica.onCommit(() => tellSoon())
+
+  // ------------------------------------------------------------------------------------------------- telling
+
+  let lastSync = ''
+  let lastDesk = ''
+  let phase = ''
+
+  /** States are told once a turn, and only when they differ. */
+  const tellSoon = (): void => {
+    if (telling || closed) return
+    telling = true
+    ground.soon(() => {
+      telling = false
+      if (!closed) tellStates()
+    })
+  }
+
+  const tellStates = (): void => {
+    const syncState = sync(connection.standing)
+    const deskState = state()
+    const syncText = JSON.stringify(syncState)
+    const deskText = JSON.stringify(deskState)
+    if (syncText !== lastSync) tell('sync', syncState)
+    if (deskText !== lastDesk) {
+      tell('desk', deskState)
+      // What was barred may be read again, or the other way round.
+      live.refresh('everything')
+    }
+    lastSync = syncText
+    lastDesk = deskText
+  }
+
+  const standingChanged = (): void => {
+    if (closed) return
+    const { phase: now } = connection.standing
+    if (now !== phase) {
+      phase = now
+      live.refresh('local')
+      if (now === 'live' || now === 'catching-up') uploads.run()
+    }
+    tellSoon()
+  }
+
+  const changed = tellSoon
+
+  const tellRefused = (notes: readonly RefusedNote[]): void => {
+    for (const note of notes) tell('refused', note)
+    if (notes.length > 0) connection.push()
+  }
+
+  const tellApplied = ({ refused, arrived }: Applied): void => {
+    tellRefused(refused)
+    const agentId = settings.get('owner')?.agentId
+    for (const item of arrived.filter(isForMe(agentId)).slice(-MOST_ARRIVALS)) {
+      const { name } = merged.face(item.customerId)
+      tell('arrived', {
+        conversationId: item.conversationId,
+        customerId: item.customerId,
+        customerName: name,
+        preview: previewOf(item.text),
+      })
+    }
+  }
+
+  /** Of work that is somebody else's one need not be told. */
+  const isForMe =
+    (agentId: Id | undefined) =>
+    ({ conversationId }: Item): boolean => {
+      const assigneeId = replica.tables.get('conversation', conversationId)?.assigneeId
+      return assigneeId === null || assigneeId === agentId
+    }
+
+  // -------------------------------------------------------------------------------------------------- states
+
+  const locked = (): boolean => {
+    const days = replica.db.prepare<[], string>('select doc from workspace limit 1').pluck().get()
+    const contact = connection.standing.lastContactAt
+    if (days === undefined || contact === null || connection.standing.offlineSince === null) return false
+    return ground.now() - contact > (JSON.parse(days) as { lockAfterDays: number }).lockAfterDays * DAY
+  }
+
+  const state = (): DeskState => {
+    const session = settings.get('session')
+    const owner = settings.get('owner')
+    const isLocked = session !== null && locked()
+    return {
+      phase: session === null ? 'signed-out' : isLocked ? 'locked' : 'signed-in',
+      agentId: session?.agentId ?? null,
+      deviceId: session?.deviceId ?? null,
+      hubUrl: session?.hubUrl ?? owner?.hubUrl ?? null,
+      email: session?.email ?? owner?.email ?? null,
+      fault: isLocked ? fault('replica-locked') : null,
+      notice: settings.get('notice'),
+    }
+  }
+
+  const watchLock = (): void => {
+    cancelLock = ground.after(HOUR, () => {
+      changed()
+      watchLock()
+    })
+  }
+
+  return {
+    replica,
+    live,
+    connection,
+    tokens,
+    uploads,
+    attachments,
+    state,
+    sync: () => sync(connection.standing),
+    barred() {
+      const { phase: now } = state()
+      return now === 'signed-out'
+        ? fault('signed-out')
+        : now === 'locked'
+          ? fault('replica-locked')
+          : undefined
+    },
+    preferences: () => settings.get('preferences'),
+    push: () => connection.push(),
+    start() {
+      if (settings.get('session') === null) return
+      connection.start()
+      watchLock()
+    },
+    changed,
+    close() {
+      closed = true
+      cancelLater()
+      cancelLock()
+      uploads.stop()
+      connection.stop()
+      replica.close()
+    },
+  }
+}

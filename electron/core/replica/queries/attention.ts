@@ -1,0 +1,125 @@
+import type { Id } from '#shared/model/base.ts'
+import type { Conversation } from '#shared/model/conversation.ts'
+import type { Item } from '#shared/model/item.ts'
+import { mutationNamed } from '#shared/mutations/index.ts'
+import { previewOf } from '#shared/mutations/timeline.ts'
+import type { OutboxEntry } from '#shared/queries/index.ts'
+import { obstacles } from '../../sync/outbox.ts'
+import { type Answers, plainEntry, type QueryContext, shown } from './entry.ts'
+import { createMerged } from './merged.ts'
+
+interface TroubledRow {
+  id: Id
+  customer_id: Id
+  doc: string
+}
+
+/** More is not for reading; the count is in the sync state. */
+const LONGEST_OUTBOX = 500
+
+/** What needs a look, what waits, and how much there is. */
+export function attention(
+  context: QueryContext,
+): Pick<Answers, 'held' | 'undelivered' | 'outbox' | 'refused' | 'holdings'> {
+  const { replica } = context
+  const { db, sql } = replica
+  const merged = createMerged(db)
+  const heldConversations = db
+    .prepare<[], string>(
+      `select doc from conversation where held > 0 and ${shown} order by activity_at desc limit 500`,
+    )
+    .pluck()
+  const itemDoc = db.prepare<[Id], string>('select doc from item where id = ?').pluck()
+  const undelivered = db.prepare<[], TroubledRow>(
+    `select i.id, i.customer_id, i.doc from item i join conversation c on c.id = i.conversation_id
+     where i.state in ('failed', 'uncertain') and c.status <> 'closed' and i.${shown}
+     order by i.place desc limit 200`,
+  )
+  const customerOf = db
+    .prepare<[Id], Id>(`select customer_id from conversation where id = ? and ${shown}`)
+    .pluck()
+  const nameOf = (conversationId: Id | null): string => {
+    const customerId = conversationId === null ? undefined : customerOf.get(conversationId)
+    return customerId === undefined ? '' : merged.face(customerId).name
+  }
+
+  return {
+    held: {
+      run: () =>
+        heldConversations.all().flatMap(text => {
+          const conversation = JSON.parse(text) as Conversation
+          const customerName = merged.face(conversation.customerId).name
+          return conversation.held.flatMap(({ itemId, reasons, agentId }) => {
+            const doc = itemDoc.get(itemId)
+            if (doc === undefined) return []
+            return {
+              key: itemId,
+              stamp: customerName + text + doc,
+              row: () => ({ item: JSON.parse(doc) as Item, conversation, customerName, reasons, agentId }),
+            }
+          })
+        }),
+    },
+    undelivered: {
+      run: () =>
+        undelivered.all().map(({ id, customer_id, doc }) => {
+          const { name: customerName } = merged.face(customer_id)
+          return {
+            key: id,
+            stamp: customerName + doc,
+            row: () => ({ item: JSON.parse(doc) as Item, customerName }),
+          }
+        }),
+    },
+    outbox: {
+      run() {
+        const waits = obstacles(replica)
+        const otherwise = context.connected() ? 'hub' : 'network'
+        return sql.outbox.all.all(LONGEST_OUTBOX).map(entry => {
+          const mutation = mutationNamed(entry.name)
+          const args = JSON.parse(entry.args)
+          const conversationId = (args.conversationId as Id | undefined) ?? null
+          return plainEntry<OutboxEntry>(entry.id, {
+            id: entry.id,
+            name: entry.name,
+            conversationId,
+            customerName: nameOf(conversationId),
+            preview: previewOf(mutation?.words?.(args).text ?? ''),
+            writtenAt: entry.at,
+            waitsFor: waits.get(entry.seq) ?? otherwise,
+            upload: uploadOf(mutation?.needs?.(args) ?? []),
+          })
+        })
+      },
+    },
+    refused: {
+      run: () =>
+        sql.refused.all.all().map(({ id, name, code, params, conversation_id, preview, at }) =>
+          plainEntry(id, {
+            id,
+            name,
+            code,
+            params: JSON.parse(params),
+            conversationId: conversation_id,
+            customerName: nameOf(conversation_id),
+            preview,
+            at,
+          }),
+        ),
+    },
+    holdings: {
+      run: () => [
+        plainEntry('holdings', { items: replica.total('item'), customers: replica.total('customer') }),
+      ],
+    },
+  }
+
+  function uploadOf(hashes: readonly string[]): OutboxEntry['upload'] {
+    const uploads = hashes.flatMap(sha256 => sql.upload.read.get(sha256) ?? [])
+    if (uploads.length === 0) return null
+    return {
+      sent: uploads.reduce((sum, { sent }) => sum + sent, 0),
+      size: uploads.reduce((sum, { size }) => sum + size, 0),
+    }
+  }
+}

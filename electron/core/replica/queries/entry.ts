@@ -1,0 +1,57 @@
+import type { Id } from '#shared/model/base.ts'
+import type { QueryArgs, QueryName, QueryRow } from '#shared/queries/index.ts'
+import type { Replica } from '../replica.ts'
+import type { Change } from '../tables.ts'
+
+/**
+ * One row of a result, still as text: `stamp` differs exactly when the row does, so a live query parses only what changed.
+ */
+export interface Entry<R = unknown> {
+  key: string
+  stamp: string
+  row(): R
+}
+
+/** How a query of shared/queries is answered. */
+export interface Answer<N extends QueryName> {
+  run(args: QueryArgs<N>): Entry<QueryRow<N>>[]
+  /**
+   * Whether a change of a watched noun can matter to a result with these keys; absent: always. A short cut only, so in doubt
+   * it says yes.
+   */
+  concerns?(args: QueryArgs<N>, change: Change, keys: Keys): boolean
+}
+
+/** The keys of a result as it stands. */
+export interface Keys {
+  has(key: string): boolean
+}
+
+export type Answers = { [N in QueryName]: Answer<N> }
+
+/** What queries know besides rows. */
+export interface QueryContext {
+  replica: Replica
+  /** Whose desk this is; empty before the first sign-in. */
+  agentId(): Id
+  /** Conversations whose older items are being fetched. */
+  loadingOlder(): ReadonlySet<Id>
+  connected(): boolean
+}
+
+/** An entry whose row is one stored document. */
+export const docEntry = <R>({ id, doc }: { id: Id; doc: string }): Entry<R> => ({
+  key: id,
+  stamp: doc,
+  row: () => JSON.parse(doc) as R,
+})
+
+/** An entry made of small values only. */
+export const plainEntry = <R>(key: string, row: R): Entry<R> => ({
+  key,
+  stamp: JSON.stringify(row),
+  row: () => row,
+})
+
+/** Not in an inbox that was lost (S9). For any table with `inbox_id`. */
+export const shown = 'inbox_id not in (select inbox_id from hidden_inbox)'

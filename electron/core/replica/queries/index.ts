@@ -1,0 +1,17 @@
+import { attention } from './attention.ts'
+import { customers } from './customers.ts'
+import { directory } from './directory.ts'
+import type { Answers, QueryContext } from './entry.ts'
+import { lists } from './lists.ts'
+import { searching } from './searching.ts'
+import { timeline } from './timeline.ts'
+
+/** How every query of shared/queries is answered from this replica. */
+export const createAnswers = (context: QueryContext): Answers => ({
+  ...directory(context),
+  ...lists(context),
+  ...customers(context),
+  ...timeline(context),
+  ...attention(context),
+  ...searching(context),
+})

@@ -1,0 +1,77 @@
+import type { Id } from '#shared/model/base.ts'
+import type { Item } from '#shared/model/item.ts'
+import type { Answers, QueryContext } from './entry.ts'
+import { shown } from './entry.ts'
+import { createMerged } from './merged.ts'
+
+interface ItemRow {
+  place: number
+  id: Id
+  seq: number
+  conversation_id: Id
+  doc: string
+  pending: 0 | 1
+}
+
+const columns = `place, id, seq, conversation_id, doc,
+  exists (select 1 from base b where b.type = 'item' and b.id = item.id) as pending`
+
+/** The newest entries of a customer over all channels, read along the time-ordered places: the same cost at any length. */
+export function timeline({ replica: { db } }: QueryContext): Pick<Answers, 'timeline'> {
+  const merged = createMerged(db)
+  const before = db.prepare<[Id, number, number], ItemRow>(
+    `select ${columns} from item where customer_id = ? and place <= ? and ${shown} order by place desc limit ?`,
+  )
+  const after = db.prepare<[Id, number, number], ItemRow>(
+    `select ${columns} from item where customer_id = ? and place > ? and ${shown} order by place limit ?`,
+  )
+  const placeOf = db.prepare<[Id], number>('select place from item where id = ?').pluck()
+
+  return {
+    timeline: {
+      run({ customerId, limit, around }) {
+        const family = merged.family(customerId)
+        const middle = around === undefined ? undefined : placeOf.get(around)
+        const rows =
+          middle === undefined
+            ? newest(
+                family.flatMap(id => before.all(id, Number.MAX_SAFE_INTEGER, limit)),
+                limit,
+              )
+            : [
+                ...newest(
+                  family.flatMap(id => before.all(id, middle, Math.ceil(limit / 2))),
+                  Math.ceil(limit / 2),
+                ),
+                ...oldest(
+                  family.flatMap(id => after.all(id, middle, Math.floor(limit / 2))),
+                  Math.floor(limit / 2),
+                ),
+              ]
+        return rows.sort(byTime).map(row => ({
+          key: row.id,
+          stamp: row.pending + row.doc,
+          row: () => ({ item: JSON.parse(row.doc) as Item, pending: row.pending === 1 }),
+        }))
+      },
+      concerns({ customerId }, change, keys) {
+        if (change.type === 'customer') return true
+        if (change.type !== 'item') return false
+        if (keys.has(change.id)) return true
+        return change.doc !== undefined && merged.family(customerId).includes((change.doc as Item).customerId)
+      },
+    },
+  }
+}
+
+const newest = (rows: ItemRow[], limit: number): ItemRow[] =>
+  rows.sort((one, other) => other.place - one.place).slice(0, limit)
+const oldest = (rows: ItemRow[], limit: number): ItemRow[] =>
+  rows.sort((one, other) => one.place - other.place).slice(0, limit)
+
+/** Within one conversation and instant `seq` decides (S23); between conversations the place does. */
+const byTime = (one: ItemRow, other: ItemRow): number =>
+  one.conversation_id === other.conversation_id &&
+  Math.floor(one.place / 4096) === Math.floor(other.place / 4096)
+    ? one.seq - other.seq
+    : one.place - other.place

@@ -1,0 +1,132 @@
+import type { RequestArgs, RequestName, RequestResult } from '#shared/ipc/contract.ts'
+import type { Desk } from './desk.ts'
+import { FaultError, fail } from './fault-error.ts'
+import type { Ground } from './ground.ts'
+import type { Fetch } from './sync/hub-http.ts'
+import { mutate } from './sync/mutate.ts'
+import { endSession, signIn } from './sync/sign-in.ts'
+
+/** Answers the contract's requests. Every failure is thrown as a FaultError. */
+export type Requests = {
+  [N in RequestName]: (args: RequestArgs<N>) => RequestResult<N> | Promise<RequestResult<N>>
+}
+
+export interface RequestDeps {
+  /** The open desk; another one after the replica was rebuilt or forgotten. */
+  desk(): Desk
+  ground: Ground
+  fetch: Fetch
+  device: { name: string; platform: string }
+  /** Removes the replica and everything with it, and opens an empty one. */
+  forget(): void
+}
+
+export function createRequests(deps: RequestDeps): Requests {
+  const open = (): Desk => {
+    const desk = deps.desk()
+    const barred = desk.barred()
+    if (barred) throw new FaultError(barred)
+    return desk
+  }
+
+  return {
+    async signIn({ hubUrl, email, password }) {
+      const numbers = deps.desk().replica.settings.get('numbers')
+      const signedIn = await signIn(deps.fetch, {
+        hubUrl,
+        email,
+        password,
+        device: { id: numbers?.deviceId ?? null, ...deps.device },
+      })
+      if (!signedIn.ok) throw new FaultError(signedIn.fault)
+      const session = signedIn.value
+      const owner = deps.desk().replica.settings.get('owner')
+      const waiting = deps.desk().replica.sql.outbox.count.get() ?? 0
+      const another =
+        owner === null
+          ? (deps.desk().replica.sql.outbox.otherAgents.get(session.agentId) ?? 0) > 0
+          : owner.agentId !== session.agentId || owner.hubUrl !== session.hubUrl
+      if (another && waiting > 0) {
+        void endSession(deps.fetch, session)
+        throw fail('forbidden', { params: { waiting } })
+      }
+      if (another) deps.forget()
+      const { replica, connection, changed, start } = deps.desk()
+      const { agentId } = session
+      replica.transaction(() => {
+        replica.settings.set('session', session)
+        replica.settings.set('owner', { hubUrl: session.hubUrl, agentId, email: session.email })
+        replica.touchLocal()
+      })
+      connection.stop()
+      start()
+      changed()
+      return { agentId }
+    },
+    async signOut({ forget }) {
+      const desk = deps.desk()
+      const waiting = desk.replica.sql.outbox.count.get() ?? 0
+      if (waiting > 0 && !forget) throw fail('invalid', { params: { waiting } })
+      const session = desk.replica.settings.get('session')
+      desk.connection.stop()
+      if (session) void endSession(deps.fetch, session)
+      if (forget) deps.forget()
+      else desk.replica.transaction(() => desk.replica.settings.set('session', null))
+      deps.desk().changed()
+      return null
+    },
+    mutate(args) {
+      const desk = open()
+      const { connection, replica } = desk
+      const result = mutate(replica, args, {
+        newId: deps.ground.newId,
+        hubNow: connection.hubNow,
+        live: () => connection.standing.offlineSince === null,
+      })
+      // What was done is painted first; the network comes after.
+      desk.live.flush()
+      desk.push()
+      return result
+    },
+    attachmentBegin: args => open().attachments.begin(args),
+    attachmentWrite: args => open().attachments.write(args),
+    attachmentFinish: args => open().attachments.finish(args),
+    attachmentRead: args => open().attachments.read(args),
+    async loadOlder({ conversationId }) {
+      const result = await open().connection.older.load(conversationId)
+      if (!result.ok) throw new FaultError(result.fault)
+      return null
+    },
+    dismissRefused({ id }) {
+      const { replica } = open()
+      replica.transaction(() => {
+        replica.sql.refused.remove.run(id)
+        replica.touchLocal()
+      })
+      return null
+    },
+    dismissNotice() {
+      const { replica, changed } = deps.desk()
+      replica.transaction(() => replica.settings.set('notice', null))
+      changed()
+      return null
+    },
+    retryNow() {
+      deps.desk().connection.wake()
+      return null
+    },
+    setPreferences(change) {
+      const { replica } = deps.desk()
+      const set = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
+      replica.transaction(() =>
+        replica.settings.set('preferences', { ...replica.settings.get('preferences'), ...set }),
+      )
+      return null
+    },
+    presence(args) {
+      const desk = deps.desk()
+      if (!desk.barred()) desk.connection.presence(args)
+      return null
+    },
+  }
+}

@@ -1,0 +1,207 @@
+import { mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { DeskState, EventName, EventOf, SyncState } from '#shared/ipc/contract.ts'
+import type { Port } from '#shared/ipc/port.ts'
+import type { Fault } from '#shared/protocol/fault.ts'
+import { createDesk, type Desk } from './desk.ts'
+import { FaultError, faultOf, isDamage } from './fault-error.ts'
+import { type Ground, realGround } from './ground.ts'
+import { createBlobs } from './replica/blobs.ts'
+import type { Replica } from './replica/replica.ts'
+import { openOrSalvage, rebuild, removeReplica, setAsidePath } from './replica/salvage.ts'
+import { createRequests, type Requests } from './requests.ts'
+import { type Client, type Served, servePort } from './serve.ts'
+import type { Fetch } from './sync/hub-http.ts'
+import type { Dial } from './sync/link.ts'
+import { dialSocket } from './sync/socket.ts'
+
+export interface CoreOptions {
+  /** Holds the replica and the files; made when it is not there. */
+  profileDir: string
+  /** 32 bytes, from the keychain. */
+  key: Uint8Array
+  device: { name: string; platform: string }
+  /** What the sign-in proposes before anybody signed in. */
+  hubUrl?: string
+  log?(line: string): void
+  ground?: Ground
+  dial?: Dial
+  fetch?: Fetch
+  /** Bytes of attachments kept that the hub has too. */
+  blobBudget?: number
+}
+
+export interface Core {
+  /** Serves the contract to one page. */
+  connect(port: Port): void
+  /** The machine woke up, or the network came back. */
+  awake(): void
+  close(): Promise<void>
+}
+
+const BLOB_BUDGET = 2 * 1024 ** 3
+
+/**
+ * Opens the profile and serves it. A replica that may not be opened (newer than this code, disk full or failing) is told to
+ * every page as the state `refused`; nothing is changed then.
+ *
+ * @throws FaultError profile-in-use: another desk has this profile open
+ */
+export async function startCore(options: CoreOptions): Promise<Core> {
+  const ground = options.ground ?? realGround
+  const fetch: Fetch = options.fetch ?? ((url, init) => globalThis.fetch(url, init))
+  const log = options.log ?? (() => {})
+  const path = join(options.profileDir, 'replica.db')
+  const blobDir = join(options.profileDir, 'blobs')
+  const clients = new Set<Client>()
+  let desk: Desk | undefined
+  let refusal: Fault | undefined
+
+  const tell = <N extends EventName>(name: N, value: EventOf<N>): void => {
+    for (const client of clients)
+      client.tell(name, name === 'desk' ? (proposed(value as never) as never) : value)
+  }
+  const proposed = (state: DeskState): DeskState => ({
+    ...state,
+    hubUrl: state.hubUrl ?? options.hubUrl ?? null,
+  })
+
+  const open = (from: () => Replica): void => {
+    const replica = from()
+    const blobs = createBlobs(replica, {
+      dir: blobDir,
+      key: options.key,
+      budget: options.blobBudget ?? BLOB_BUDGET,
+      now: ground.now,
+    })
+    blobs.tidy()
+    const opened: Desk = createDesk({
+      replica,
+      blobs,
+      ground,
+      dial: options.dial ?? dialSocket,
+      fetch,
+      tell,
+      damaged: error => {
+        if (desk !== opened) return
+        log(`replica damaged: ${(error as { code?: string }).code ?? ''}`)
+        reopen(() => rebuild(path, options.key))
+      },
+    })
+    desk = opened
+    refusal = undefined
+  }
+
+  /** Exchanges the replica under the open pages. */
+  const reopen = (from: () => Replica): void => {
+    desk?.close()
+    desk = undefined
+    try {
+      open(from)
+    } catch (error) {
+      refusal = faultOf(error)
+      log(`not opened: ${refusal.kind}`)
+    }
+    tellAll()
+    for (const client of clients) client.resubscribe()
+    ;(desk as Desk | undefined)?.start()
+  }
+
+  const forget = (): void =>
+    reopen(() => {
+      removeReplica(path)
+      removeReplica(setAsidePath(path))
+      rmSync(blobDir, { recursive: true, force: true })
+      return openOrSalvage(path, options.key)
+    })
+
+  const states = (): ReturnType<Served['states']> => ({
+    desk: proposed(desk?.state() ?? refusedState(refusal)),
+    sync: desk?.sync() ?? nothingMoves(refusal),
+    preferences: desk?.preferences() ?? { theme: 'system', language: 'system', density: 'comfortable' },
+  })
+  const tellAll = (): void => {
+    for (const [name, value] of Object.entries(states())) tell(name as 'sync', value as SyncState)
+  }
+
+  const current = (): Desk => {
+    if (!desk) throw refusal ? new FaultError(refusal) : new Error('closed')
+    return desk
+  }
+
+  const served: Served = {
+    requests: watched(
+      createRequests({ desk: current, ground, fetch, device: options.device, forget }),
+      error => {
+        if (isDamage(error) && desk) reopen(() => rebuild(path, options.key))
+      },
+    ),
+    live: () => current().live,
+    barred: () => (desk ? desk.barred() : refusal),
+    states,
+    log,
+  }
+
+  mkdirSync(options.profileDir, { recursive: true, mode: 0o700 })
+  try {
+    open(() => openOrSalvage(path, options.key))
+  } catch (error) {
+    refusal = faultOf(error)
+    log(`not opened: ${refusal.kind}`)
+    if (refusal.kind === 'profile-in-use' || refusal.kind === 'internal') throw error
+  }
+  desk?.start()
+
+  return {
+    connect(port) {
+      clients.add(servePort(port, served, client => clients.delete(client)))
+    },
+    awake: () => desk?.connection.wake(),
+    async close() {
+      for (const client of [...clients]) client.close()
+      clients.clear()
+      desk?.close()
+      desk = undefined
+    },
+  }
+}
+
+/** Requests that meet a damaged replica have it rebuilt; the asker gets its fault and may ask again. */
+function watched(requests: Requests, failed: (error: unknown) => void): Requests {
+  return Object.fromEntries(
+    Object.entries(requests).map(([name, run]) => [
+      name,
+      async (args: never) => {
+        try {
+          return await (run as (args: never) => unknown)(args)
+        } catch (error) {
+          failed(error)
+          throw error
+        }
+      },
+    ]),
+  ) as unknown as Requests
+}
+
+const refusedState = (refusal: Fault | undefined): DeskState => ({
+  phase: refusal ? 'refused' : 'opening',
+  agentId: null,
+  deviceId: null,
+  hubUrl: null,
+  email: null,
+  fault: refusal ?? null,
+  notice: null,
+})
+
+const nothingMoves = (refusal: Fault | undefined): SyncState => ({
+  phase: refusal ? 'blocked' : 'offline',
+  lastContactAt: null,
+  offlineSince: null,
+  retryAt: null,
+  progress: null,
+  waiting: 0,
+  held: 0,
+  refused: 0,
+  uncertain: 0,
+  fault: refusal ?? null,
+})

@@ -1,0 +1,436 @@
+import { type Down, down } from '#shared/protocol/down.ts'
+import { type Fault, fault } from '#shared/protocol/fault.ts'
+import type { Presence } from '#shared/protocol/up.ts'
+import { protocolVersion } from '#shared/protocol/version.ts'
+import { faultOf, isDamage } from '../fault-error.ts'
+import { type Ground, turn } from '../ground.ts'
+import type { Replica } from '../replica/replica.ts'
+import { type Applied, applyPatch, piecesOf } from './apply.ts'
+import { blocks, pauseBefore } from './backoff.ts'
+import type { Dial, Link } from './link.ts'
+import { createOlder, type Older } from './older.ts'
+import { agreeNumbers, BATCH, batchAfter, giveNumbers, numberAnew } from './outbox.ts'
+import { createStreams } from './streams.ts'
+import type { Tokens } from './tokens.ts'
+
+/** The hub beats every three seconds; silence for this long is no connection any more, whatever the socket believes (S25). */
+const SILENCE = 15_000
+/** Unanswered mutations on their way, at most. */
+const UNDER_WAY = 2 * BATCH
+/** Refused pushes after which a connection is given up and made anew. */
+const MOST_REFUSALS = 5
+/** How often the time of the last contact is put on disk while nothing else happens. Milliseconds. */
+const NOTE_CONTACT = 300_000
+
+export interface Standing {
+  phase: 'offline' | 'connecting' | 'catching-up' | 'live' | 'blocked'
+  offlineSince: number | null
+  lastContactAt: number | null
+  retryAt: number | null
+  progress: { done: number; total: number } | null
+  fault: Fault | null
+}
+
+export interface ConnectionDeps {
+  replica: Replica
+  ground: Ground
+  dial: Dial
+  tokens: Tokens
+  /** The standing changed. */
+  changed(): void
+  /** A patch, or a piece of one, is in the replica. */
+  applied(applied: Applied): void
+  presence(message: Down['presence']): void
+  /** The session is over by the hub's word; a person must sign in. */
+  ended(reason: Fault): void
+  /** The replica is damaged (S28). */
+  damaged(error: unknown): void
+}
+
+export interface Connection {
+  readonly standing: Standing
+  readonly older: Older
+  start(): void
+  stop(): void
+  /** Tries now: somebody asked, the network came back, the machine woke. */
+  wake(): void
+  /** There is something in the outbox. */
+  push(): void
+  presence(message: Presence): void
+  /** The hub's clock as well as this desk knows it. */
+  hubNow(): number
+}
+
+/**
+ * The desk's end of the one ordered channel to the hub: hello, patches in order, pushes in order, and again after every
+ * break. Pure but for what it is given, so that the simulation runs it.
+ */
+export function createConnection(deps: ConnectionDeps): Connection {
+  const { replica, ground, tokens } = deps
+  const { settings, sql } = replica
+  const streams = createStreams(replica)
+
+  let running = false
+  let attempt = 0
+  let link: Link | undefined
+  let open = false
+  let failures = 0
+  let renewed = false
+  let cancelRetry = (): void => {}
+  let cancelWatch = (): void => {}
+  let heardAt = 0
+  let connectedAt = 0
+  let sentThrough = 0
+  let answeredThrough = 0
+  let welcomed = false
+  let refusals = 0
+  let noted = 0
+  let covered = false
+  let work: { mine: number; run(): Promise<void> }[] = []
+  let working = false
+  let standing: Standing = {
+    phase: 'offline',
+    offlineSince: settings.get('lastContactAt') ?? ground.now(),
+    lastContactAt: settings.get('lastContactAt'),
+    retryAt: null,
+    progress: null,
+    fault: null,
+  }
+
+  const hubNow = (): number => ground.now() + settings.get('clockOffset')
+
+  const stand = (change: Partial<Standing>): void => {
+    standing = { ...standing, ...change }
+    deps.changed()
+  }
+
+  const older = createOlder(
+    replica,
+    request => {
+      if (!welcomed || !link) return false
+      link.send('older', request)
+      return true
+    },
+    () => deps.changed(),
+  )
+
+  // ---------------------------------------------------------------------------------------------- connecting
+
+  const connect = async (): Promise<void> => {
+    cancelRetry()
+    if (!running || link) return
+    const mine = ++attempt
+    stand({ phase: 'connecting', retryAt: null })
+    const session = await tokens.fresh().catch(error => ({ ok: false as const, fault: faultOf(error) }))
+    if (mine !== attempt || !running) return
+    if (!session.ok) return void failed(session.fault)
+    link = deps.dial(
+      { hubUrl: session.value.hubUrl, token: session.value.accessToken },
+      {
+        opened: () => mine === attempt && greet(session.value.deviceId),
+        message: (name, payload) => {
+          if (mine === attempt) take(mine, name, payload)
+        },
+        ended: reason => {
+          if (mine === attempt) ended(reason)
+        },
+      },
+    )
+  }
+
+  const ended = (reason: Fault | undefined): void => {
+    if (reason?.kind !== 'session-expired' || renewed) return void failed(reason)
+    // The access token may only have aged: once with a new one.
+    renewed = true
+    tokens.spoilt()
+    drop()
+    void connect()
+  }
+
+  const drop = (): void => {
+    attempt += 1
+    link?.close()
+    link = undefined
+    open = false
+    welcomed = false
+    covered = false
+    work = []
+    cancelWatch()
+    older.lost()
+  }
+
+  const failed = (reason: Fault | undefined): void => {
+    drop()
+    if (!running) return
+    failures += 1
+    const pause = pauseBefore(failures, reason, ground.random())
+    const blocked = reason !== undefined && blocks(reason)
+    stand({
+      phase: blocked ? 'blocked' : 'offline',
+      offlineSince: standing.offlineSince ?? standing.lastContactAt ?? ground.now(),
+      retryAt: pause === null ? null : Math.round(ground.now() + pause),
+      progress: null,
+      fault: reason ?? null,
+    })
+    if (pause !== null) cancelRetry = ground.after(pause, () => void connect())
+    if (reason && pause === null) deps.ended(reason)
+  }
+
+  const greet = (deviceId: string): void => {
+    open = true
+    const numbers = settings.get('numbers')
+    const known = sql.stream.all.all().filter(({ hidden, page }) => hidden === 0 && page !== '')
+    connectedAt = hubNow()
+    link?.send('hello', {
+      protocol: protocolVersion,
+      deviceId,
+      deviceEpoch: numbers?.deviceId === deviceId ? numbers.epoch : 0,
+      cursors: known.map(({ stream, epoch, version }) => ({ stream: stream as never, epoch, version })),
+      pages: known.flatMap(({ stream, page }) => (page ? [{ stream, token: page }] : [])),
+      confirmed: numbers?.deviceId === deviceId ? numbers.confirmed : 0,
+    })
+    heard()
+    watch()
+  }
+
+  const heard = (): void => {
+    heardAt = ground.now()
+    standing = { ...standing, lastContactAt: heardAt }
+    if (heardAt - noted < NOTE_CONTACT) return
+    noted = heardAt
+    guard(() => replica.transaction(() => settings.set('lastContactAt', heardAt)))
+  }
+
+  const watch = (): void => {
+    const mine = attempt
+    cancelWatch = ground.after(SILENCE / 3, () => {
+      if (mine !== attempt) return
+      if (ground.now() - heardAt >= SILENCE) return void failed(fault('hub-unreachable'))
+      watch()
+    })
+  }
+
+  // ------------------------------------------------------------------------------------------------- messages
+
+  /** Everything that comes is worked off strictly in order; what belongs to a connection that is gone is not. */
+  const take = (mine: number, name: keyof Down, payload: unknown): void => {
+    heard()
+    const parsed = down[name].safeParse(payload)
+    if (!parsed.success) return void failed(fault('internal', { detail: `bad ${name}` }))
+    if (name === 'heartbeat') return
+    if (name === 'presence') return void deps.presence(parsed.data as Down['presence'])
+    // At once: the socket closes behind it.
+    if (name === 'goodbye') return void ended(parsed.data as Fault)
+    work.push({
+      mine,
+      async run() {
+        if (name === 'welcome') await welcome(mine, parsed.data as Down['welcome'])
+        else if (name === 'patch') await patch(mine, parsed.data as Down['patch'])
+        else refused(parsed.data as Down['pushRefused'])
+      },
+    })
+    void drain()
+  }
+
+  const drain = async (): Promise<void> => {
+    if (working) return
+    working = true
+    try {
+      for (let next = work.shift(); next; next = work.shift()) {
+        const { mine, run } = next
+        if (mine === attempt)
+          await run().catch(error => {
+            if (mine === attempt || isDamage(error)) broken(error)
+          })
+      }
+    } finally {
+      working = false
+    }
+  }
+
+  const broken = (error: unknown): void => {
+    if (isDamage(error)) deps.damaged(error)
+    failed(faultOf(error))
+  }
+
+  const guard = (run: () => void): void => {
+    try {
+      run()
+    } catch (error) {
+      broken(error)
+    }
+  }
+
+  const welcome = async (mine: number, message: Down['welcome']): Promise<void> => {
+    const session = settings.get('session')
+    if (!session) return
+    replica.transaction(() => {
+      settings.set('clockOffset', message.now - ground.now())
+      settings.set('lastContactAt', ground.now())
+    })
+    noted = ground.now()
+    agreeNumbers(replica, session.deviceId, message)
+    if (!welcomed) {
+      sentThrough = answeredThrough = message.lastN
+      connectedAt = hubNow()
+      refusals = 0
+    }
+
+    const mayRead = new Set<string>(message.streams)
+    const held = sql.stream.all.all()
+    const lost = held.filter(({ stream, hidden }) => hidden === 0 && !mayRead.has(stream))
+    const again = message.resync.filter(stream => held.some(row => row.stream === stream))
+    if (lost.length + again.length > 0) streams.hide([...lost.map(({ stream }) => stream as never), ...again])
+    // What comes again must find its place empty; what is only gone is purged when there is time.
+    for (const stream of streams.hidden())
+      if (mayRead.has(stream)) while (mine === attempt && streams.purge(stream)) await turn(ground)
+    if (mine !== attempt) return
+    welcomed = true
+    failures = 0
+    renewed = false
+    stand({
+      phase: 'catching-up',
+      offlineSince: null,
+      retryAt: null,
+      fault: null,
+      progress: { done: 0, total: message.expected },
+    })
+    pump()
+    void purge()
+  }
+
+  const patch = async (mine: number, message: Down['patch']): Promise<void> => {
+    for (const piece of piecesOf(message)) {
+      const applied = applyPatch(replica, piece, { newId: ground.newId, now: hubNow() })
+      deps.applied(applied)
+      await turn(ground)
+      if (mine !== attempt) return
+      if (applied.uncovered.length > 0) covered = false
+    }
+    for (const { n } of message.acknowledged) answeredThrough = Math.max(answeredThrough, n)
+    const numbers = settings.get('numbers')
+    link?.send('stored', { patch: message.patch, confirmed: numbers?.confirmed ?? 0 })
+    if (message.answers !== undefined) older.answered(message.answers)
+    advance(message)
+    pump()
+  }
+
+  const advance = ({ rows, remaining, answers }: Down['patch']): void => {
+    if (standing.phase === 'live' && remaining > 0 && answers === undefined)
+      stand({ phase: 'catching-up', progress: { done: 0, total: remaining } })
+    if (standing.phase === 'catching-up') {
+      const done = (standing.progress?.done ?? 0) + rows.length
+      if (remaining > 0) stand({ progress: { done, total: done + remaining } })
+      else if (answers === undefined) stand({ phase: 'live', progress: null })
+    }
+    if (standing.phase !== 'live') return
+    if (!covered) {
+      covered = true
+      void fillIn()
+    }
+  }
+
+  const refused = ({ kind, expected }: Down['pushRefused']): void => {
+    refusals += 1
+    if (kind === 'wrong-epoch' || refusals > MOST_REFUSALS) return void failed(undefined)
+    const numbers = settings.get('numbers')
+    if (!numbers) return
+    const first = batchAfter(replica, expected - 1)[0]
+    if (kind === 'copied' || first?.n !== expected) numberAnew(replica, { ...numbers, next: expected })
+    sentThrough = expected - 1
+    answeredThrough = Math.min(answeredThrough, sentThrough)
+    pump()
+  }
+
+  // -------------------------------------------------------------------------------------------------- pushing
+
+  const pump = (): void => {
+    if (!welcomed || !link) return
+    guard(() => {
+      const numbers = settings.get('numbers')
+      while (numbers && sentThrough - answeredThrough < UNDER_WAY) {
+        let batch = batchAfter(replica, sentThrough)
+        if (batch.length === 0) {
+          if (sql.outbox.any.get() === undefined) return
+          giveNumbers(replica, connectedAt, BATCH)
+          batch = batchAfter(replica, sentThrough)
+        }
+        const last = batch.at(-1)
+        if (!last) return
+        link?.send('push', { deviceEpoch: numbers.epoch, mutations: batch })
+        sentThrough = last.n
+      }
+    })
+  }
+
+  // -------------------------------------------------------------------------------------------- in quiet times
+
+  /** What was lost goes, with or without a connection (S9). */
+  const purge = async (): Promise<void> => {
+    try {
+      for (const stream of streams.hidden()) while (running && streams.purge(stream)) await turn(ground)
+    } catch (error) {
+      if (running) broken(error)
+    }
+  }
+
+  /** Fetches whole the conversations that came by the feed without their past (S6). */
+  const fillIn = async (): Promise<void> => {
+    const mine = attempt
+    const current = (): boolean => mine === attempt && welcomed
+    try {
+      for (const id of sql.coverage.missing.all()) {
+        while (current()) {
+          const result = await older.load(id)
+          const from = sql.coverage.read.get(id)
+          if (!result.ok || from === undefined || from <= 1) break
+        }
+        if (!current()) return
+        await turn(ground)
+      }
+    } catch (error) {
+      if (current()) broken(error)
+    }
+  }
+
+  return {
+    get standing() {
+      return standing
+    },
+    older,
+    start() {
+      if (running) return
+      running = true
+      failures = 0
+      void purge()
+      void connect()
+    },
+    stop() {
+      running = false
+      cancelRetry()
+      drop()
+      stand({
+        phase: 'offline',
+        offlineSince: standing.offlineSince ?? standing.lastContactAt ?? ground.now(),
+        retryAt: null,
+        progress: null,
+        fault: null,
+      })
+    },
+    wake() {
+      if (!running) return
+      if (!link) {
+        attempt += 1
+        void connect()
+      } else if (open && ground.now() - heardAt > SILENCE / 3) {
+        failed(undefined)
+        void connect()
+      }
+    },
+    push: pump,
+    presence(message) {
+      if (welcomed) link?.send('presence', message)
+    },
+    hubNow,
+  }
+}

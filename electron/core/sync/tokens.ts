@@ -1,0 +1,47 @@
+import { failed, ok, type Result } from '#shared/protocol/fault.ts'
+import type { Ground } from '../ground.ts'
+import type { Replica } from '../replica/replica.ts'
+import type { StoredSession } from '../replica/settings.ts'
+import type { Fetch } from './hub-http.ts'
+import { refresh } from './sign-in.ts'
+
+/** Renewed this long before it ends, so that no request travels with a token that ends on the way. */
+const EARLY = 60_000
+
+export interface Tokens {
+  /** A session whose access token still holds. One refresh at a time: each refresh token is good for one use. */
+  fresh(): Promise<Result<StoredSession>>
+  /** The hub did not take the access token: the next call renews it. */
+  spoilt(): void
+}
+
+export function createTokens(replica: Replica, ground: Ground, fetch: Fetch): Tokens {
+  let underWay: Promise<Result<StoredSession>> | undefined
+  let spoilt = false
+
+  const renew = async (session: StoredSession): Promise<Result<StoredSession>> => {
+    const next = await refresh(fetch, session)
+    // Signed out or in again meanwhile: this answer is nobody's.
+    if (replica.settings.get('session')?.refreshToken !== session.refreshToken) return failed('signed-out')
+    if (!next.ok) return next
+    spoilt = false
+    replica.transaction(() => replica.settings.set('session', next.value))
+    return next
+  }
+
+  return {
+    async fresh() {
+      const session = replica.settings.get('session')
+      if (!session) return failed('signed-out')
+      const now = ground.now() + replica.settings.get('clockOffset')
+      if (!spoilt && session.accessExpiresAt - EARLY > now) return ok(session)
+      underWay ??= renew(session).finally(() => {
+        underWay = undefined
+      })
+      return underWay
+    },
+    spoilt: () => {
+      spoilt = true
+    },
+  }
+}
