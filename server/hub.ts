@@ -88,7 +88,7 @@ export async function createHub(deps: HubDeps): Promise<Hub> {
 
   const app = fastify({ bodyLimit: 100_000, trustProxy: 'loopback', forceCloseConnections: true })
   answerErrors(app, log)
-  addRoutes(app, { ...deps, auth, uploads, version: config.version })
+  addRoutes(app, { ...deps, auth, uploads, version: config.version, desks: () => sessions.count })
   const gateway = openGateway(app.server, { auth, sessions, now, log })
 
   const receivers = new Map<string, Receiver>()

@@ -6,6 +6,7 @@ import { fault } from '#shared/protocol/fault.ts'
 import { type HubInfo, Refresh, SignIn } from '#shared/protocol/http.ts'
 import { oldestSupported, protocolVersion } from '#shared/protocol/version.ts'
 import type { Auth } from '../auth/sign-in.ts'
+import { STATUS_AGENT } from '../auth/tokens.ts'
 import type { BlobStore } from '../blobs/blob-store.ts'
 import { type createUploads, uploadsPath } from '../blobs/uploads.ts'
 import type { Store } from '../store/store.ts'
@@ -17,6 +18,7 @@ export interface RouteDeps {
   blobs: BlobStore
   uploads: Awaited<ReturnType<typeof createUploads>>
   version: string
+  desks(): number
 }
 
 export function addRoutes(app: FastifyInstance, deps: RouteDeps): void {
@@ -36,6 +38,14 @@ export function addRoutes(app: FastifyInstance, deps: RouteDeps): void {
   app.get('/v1/health', async () => {
     await store.ping()
     return { ok: true }
+  })
+
+  /** For `skein-hub status`, who signs with the hub's own key. */
+  app.get('/v1/status', async (request, reply) => {
+    const bearer = await bearerOf(auth, request)
+    if ('fault' in bearer) return answerFault(reply, bearer.fault)
+    if (bearer.value.agentId !== STATUS_AGENT) return answerFault(reply, fault('forbidden'))
+    return { desks: deps.desks() }
   })
 
   app.post('/v1/session', async (request, reply) => {

@@ -9,6 +9,9 @@ export const ACCESS_LIFE = 600_000
 /** A desk that was away for longer signs in anew. */
 export const REFRESH_LIFE = 60 * 86_400_000
 
+/** Stands for the administrator at the command line, who holds the hub's key. No agent has this id. */
+export const STATUS_AGENT = 'skein-hub status'
+
 export interface Bearer {
   agentId: Id
   deviceId: Id

@@ -1,0 +1,246 @@
+/** The command `skein-hub`. Exit code 0, or 1 with one sentence on stderr that says what to do. */
+import { parseArgs } from 'node:util'
+import { uuidv7 } from 'uuidv7'
+import { Role } from '#shared/model/agent.ts'
+import { smtpRouteFromUrl } from '../channels/email/settings.ts'
+import { channels } from '../channels/index.ts'
+import { DatabaseTrouble } from '../db/trouble.ts'
+import { saveSettings } from '../inbound/accounts.ts'
+import { type Ground, openGround, secretsOf, serve, workspaceOf } from '../main.ts'
+import { exportTo } from './export.ts'
+import { addAgent, addInbox, checkNewPassword, emailOf, event } from './people.ts'
+import { Sentence } from './sentence.ts'
+import { statusOf } from './status.ts'
+
+const USAGE = `skein-hub init   --data DIR --admin EMAIL --password-stdin [--name WORKSPACE]
+skein-hub serve  --data DIR [--port N] [--smtp-port N] [--host H] [--demo]
+skein-hub inbox add email --data DIR --address A [--smtp URL] [--name NAME] [--signature TEXT]
+skein-hub inbox add chat  --data DIR --name NAME
+skein-hub agent add EMAIL --data DIR --name NAME --role agent|supervisor|administrator --password-stdin [--inbox ADDRESS]...
+skein-hub export --data DIR --out FILE
+skein-hub status --data DIR --json
+
+DATABASE_URL: a PostgreSQL of your own. SKEIN_SECRET_KEY: the key of the hub's secrets, otherwise kept in your configuration folder.`
+
+const text = { type: 'string' } as const
+const flag = { type: 'boolean', default: false } as const
+const OPTIONS = {
+  init: { data: text, admin: text, name: text, 'password-stdin': flag },
+  serve: { data: text, port: text, 'smtp-port': text, host: text, demo: flag },
+  'inbox add email': { data: text, address: text, name: text, signature: text, imap: text, smtp: text },
+  'inbox add chat': { data: text, name: text },
+  'agent add': {
+    data: text,
+    name: text,
+    role: text,
+    inbox: { type: 'string', multiple: true },
+    'password-stdin': flag,
+  },
+  export: { data: text, out: text },
+  status: { data: text, json: flag },
+} as const
+type Command = keyof typeof OPTIONS
+type Values = Record<string, string | boolean | string[] | undefined>
+
+const say = (value: unknown): void =>
+  void process.stdout.write(`${typeof value === 'string' ? value : JSON.stringify(value)}\n`)
+
+async function main(words: string[]): Promise<void> {
+  if (words.length === 0 || words.includes('--help') || words[0] === 'help') return say(USAGE)
+  const command = (Object.keys(OPTIONS) as Command[]).find(name =>
+    name.split(' ').every((word, at) => words[at] === word),
+  )
+  if (!command)
+    throw new Sentence(
+      `There is no command "${words.filter(word => !word.startsWith('-')).join(' ')}".\n\n${USAGE}`,
+    )
+  const { values, positionals } = read(command, words.slice(command.split(' ').length))
+  const data = required(values, 'data', command)
+  if (command === 'serve') return serveUntilEnd(data, values)
+  if (command === 'inbox add chat' && !channels.has('chat'))
+    throw new Sentence('This release has no chat channel: it comes with a later one. Nothing was changed.')
+  if (command === 'agent add') values.email = positionals[0]
+  const ground = await openGround(data)
+  try {
+    await COMMANDS[command]!(ground, values)
+  } finally {
+    await ground.close()
+  }
+}
+
+const COMMANDS: Partial<Record<Command, (ground: Ground, values: Values) => Promise<void>>> = {
+  init,
+  'inbox add email': addEmailInbox,
+  'agent add': addPerson,
+  async export({ store, ...ground }, values) {
+    await workspaceOf({ store, ...ground })
+    await exportTo(store, required(values, 'out', 'export'))
+  },
+  async status(ground, values) {
+    const status = await statusOf(ground)
+    say(values.json ? JSON.stringify(status) : JSON.stringify(status, null, 2))
+  },
+}
+
+async function init(ground: Ground, values: Values): Promise<void> {
+  const email = emailOf(required(values, 'admin', 'init'))
+  const password = await passwordFrom(values)
+  checkNewPassword(password)
+  const [there] = await ground.store.all('workspace')
+  if (there && (await ground.store.all('agent', undefined, 1)).length > 0)
+    throw new Sentence(`There is a workspace in ${ground.data} already; nothing was changed.`)
+  // The key comes before the workspace that needs it, the person last: a start that was cut short can be repeated.
+  const id = there?.id ?? uuidv7()
+  await secretsOf(id, true)
+  if (!there) {
+    const name = typeof values.name === 'string' ? values.name : 'Skein'
+    await ground.store.write(async tx => {
+      tx.put('workspace', { id, name, lockAfterDays: 14, windowDays: 90 })
+      for (const { manifest } of channels.values()) tx.put('channel', manifest)
+      tx.event(event('workspace.made', id, 'workspace', {}))
+    })
+  }
+  await addAgent(ground, {
+    email,
+    name: email.slice(0, email.indexOf('@')),
+    role: 'administrator',
+    password,
+    inboxIds: [],
+  })
+}
+
+async function addEmailInbox(ground: Ground, values: Values): Promise<void> {
+  const address = emailOf(required(values, 'address', 'inbox add email'))
+  if (values.imap)
+    throw new Sentence(
+      "This release takes mail at the hub's SMTP port; IMAP comes with a later one. Nothing was changed.",
+    )
+  const route = typeof values.smtp === 'string' ? smtpRouteFromUrl(values.smtp) : null
+  if (values.smtp && !route)
+    throw new Sentence('--smtp must look like smtp://user:password@host:port or smtps://host.')
+  const workspace = await workspaceOf(ground)
+  if ((await ground.store.all('inbox')).some(inbox => inbox.address === address))
+    throw new Sentence(`There is an inbox ${address} already.`)
+  const secrets = await secretsOf(workspace.id)
+  const id = uuidv7()
+  // Settings first: an inbox that is there can send.
+  await saveSettings({ vault: ground.vault, secrets }, id, { smtp: route })
+  await addInbox(ground, {
+    id,
+    channel: 'email',
+    name: typeof values.name === 'string' ? values.name : address,
+    address,
+    signature: typeof values.signature === 'string' ? values.signature : '',
+    holdOfflineAfterMinutes: 240,
+    active: true,
+  })
+  say({ inbox: id, address })
+}
+
+async function addPerson(ground: Ground, values: Values): Promise<void> {
+  const email = emailOf(required(values, 'email', 'agent add EMAIL'))
+  const name = required(values, 'name', 'agent add')
+  const role = Role.safeParse(values.role)
+  if (!role.success) throw new Sentence('--role must be agent, supervisor or administrator.')
+  await workspaceOf(ground)
+  const inboxes = await ground.store.all('inbox')
+  const wanted = Array.isArray(values.inbox) ? values.inbox : undefined
+  const unknown = wanted?.find(
+    word => !inboxes.some(({ id, address }) => id === word || address === word.toLowerCase()),
+  )
+  if (unknown) throw new Sentence(`There is no inbox ${unknown}.`)
+  const inboxIds = inboxes
+    .filter(
+      ({ id, address }) => !wanted || wanted.some(word => id === word || address === word.toLowerCase()),
+    )
+    .map(({ id }) => id)
+  const agent = await addAgent(ground, {
+    email,
+    name,
+    role: role.data,
+    password: await passwordFrom(values),
+    inboxIds,
+  })
+  say({ agent: agent.id, email })
+}
+
+async function serveUntilEnd(data: string, values: Values): Promise<void> {
+  const port = portOf(values, 'port', 4600)
+  const smtpPort = portOf(values, 'smtp-port', 4625)
+  const ended = new Promise<void>(resolve => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+  })
+  const serving = await serve({
+    data,
+    port,
+    smtpPort,
+    ...(typeof values.host === 'string' ? { host: values.host } : {}),
+  })
+  say({ ready: true, url: serving.hub.url, smtp: serving.hub.smtp })
+  await ended
+  await serving.close()
+}
+
+function read(command: Command, words: string[]): { values: Values; positionals: string[] } {
+  try {
+    const { values, positionals } = parseArgs({
+      args: words,
+      options: OPTIONS[command],
+      allowPositionals: command === 'agent add',
+    })
+    return { values: { ...values } as Values, positionals }
+  } catch (error) {
+    throw new Sentence(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`)
+  }
+}
+
+function required(values: Values, name: string, command: string): string {
+  const value = values[name]
+  if (typeof value === 'string' && value.trim() !== '') return value
+  throw new Sentence(
+    name === 'email'
+      ? `skein-hub ${command}: the address is missing.`
+      : `skein-hub ${command} needs --${name}.`,
+  )
+}
+
+function portOf(values: Values, name: string, otherwise: number): number {
+  const word = values[name]
+  if (word === undefined) return otherwise
+  if (typeof word === 'string' && /^\d{1,5}$/.test(word) && Number(word) <= 65_535) return Number(word)
+  throw new Sentence(`--${name} must be a number from 0 to 65535; 0 picks a free one.`)
+}
+
+/** The password never stands in the command line, where every process of the machine could read it. */
+async function passwordFrom(values: Values): Promise<string> {
+  if (!values['password-stdin'])
+    throw new Sentence('Give the password on standard input, with --password-stdin.')
+  const chunks: Buffer[] = []
+  for await (const chunk of process.stdin) chunks.push(chunk as Buffer)
+  return Buffer.concat(chunks)
+    .toString('utf8')
+    .replace(/\r?\n$/, '')
+}
+
+const CODES: Record<string, string> = {
+  EADDRINUSE: 'The port is in use: choose another with --port and --smtp-port, or 0 for a free one.',
+  EACCES: 'Not allowed: ports below 1024 and foreign folders need other rights.',
+  ENOSPC: 'The disk is full: make room and start again. Nothing is lost.',
+  ENOENT: 'A file or folder is not there.',
+}
+
+function sentenceOf(error: unknown): string | undefined {
+  if (error instanceof Sentence || error instanceof DatabaseTrouble) return error.message
+  const { code, path } = error as NodeJS.ErrnoException
+  const known = code ? CODES[code] : undefined
+  return known && (path ? `${known} (${path})` : known)
+}
+
+main(process.argv.slice(2)).then(
+  () => process.exit(process.exitCode ?? 0),
+  error => {
+    const sentence = sentenceOf(error)
+    console.error(sentence ?? (error instanceof Error ? error.stack : String(error)))
+    process.exit(1)
+  },
+)

@@ -1,0 +1,85 @@
+import { uuidv7 } from 'uuidv7'
+import { z } from 'zod'
+import type { Agent, Role } from '#shared/model/agent.ts'
+import type { Inbox } from '#shared/model/inbox.ts'
+import { key } from '#shared/model/row.ts'
+import { hashPassword, MIN_PASSWORD } from '../auth/passwords.ts'
+import type { Ground } from '../main.ts'
+import type { NewEvent } from '../store/store.ts'
+import { Sentence } from './sentence.ts'
+
+export const emailOf = (text: string): string => {
+  const parsed = z.email().max(320).safeParse(text.trim().toLowerCase())
+  if (parsed.success) return parsed.data
+  throw new Sentence(`"${text}" is not an email address.`)
+}
+
+export function checkNewPassword(password: string): void {
+  if (password.length < MIN_PASSWORD)
+    throw new Sentence(`The password needs at least ${MIN_PASSWORD} characters.`)
+  if (password.length > 1000) throw new Sentence('The password may have 1,000 characters at most.')
+}
+
+export interface NewAgent {
+  email: string
+  name: string
+  role: Role
+  password: string
+  inboxIds: string[]
+}
+
+/** Adds a person who can sign in. Throws a Sentence when the address is taken. */
+export async function addAgent(
+  { store, vault }: Ground,
+  { email, name, role, password, inboxIds }: NewAgent,
+): Promise<Agent> {
+  checkNewPassword(password)
+  if (await vault.credential(email)) throw new Sentence(`${email} is an agent already.`)
+  const agent: Agent = { id: uuidv7(), name, email, role, inboxIds, active: true }
+  const passwordHash = await hashPassword(password)
+  await store.write(async tx => {
+    tx.put('agent', agent)
+    tx.event(event('agent.added', agent.id, 'agent', { role }))
+  })
+  await vault.putCredential({ agentId: agent.id, email, passwordHash })
+  return agent
+}
+
+/**
+ * Gives a new inbox to administrators, and to everybody who could see all inboxes before: who was added with "all" goes on
+ * seeing all.
+ */
+export async function addInbox({ store }: Ground, inbox: Inbox): Promise<Agent[]> {
+  const before = (await store.all('inbox')).map(({ id }) => id)
+  const agents = await store.all('agent')
+  const given = agents.filter(
+    ({ role, inboxIds, active }) =>
+      active && (role === 'administrator' || before.every(id => inboxIds.includes(id))),
+  )
+  await store.write(async tx => {
+    await tx.load(given.map(({ id }) => key('agent', id)))
+    tx.put('inbox', inbox)
+    for (const { id } of given) {
+      const agent = tx.get('agent', id)
+      if (agent) tx.put('agent', { ...agent, inboxIds: [...agent.inboxIds, inbox.id] })
+    }
+    tx.event(event('inbox.added', inbox.id, 'inbox', { channel: inbox.channel }))
+  })
+  return given
+}
+
+/** What the administrator did at the command line, for the audit (S16). */
+export const event = (
+  name: string,
+  id: string,
+  type: 'agent' | 'inbox' | 'workspace',
+  facts: NewEvent['facts'],
+): NewEvent => ({
+  name,
+  agentId: null,
+  deviceId: null,
+  mutationId: null,
+  at: Date.now(),
+  keys: [key(type, id)],
+  facts,
+})
