@@ -14,7 +14,7 @@ export class VirtualTime {
   /** Runs once after so many milliseconds; returns the way to call it off. */
   readonly after = (milliseconds: number, run: () => void): (() => void) => {
     const number = this.#next++
-    this.#timers.set(number, { at: this.now + Math.max(0, milliseconds), run })
+    this.#timers.set(number, { at: this.now + Math.max(0, Math.ceil(milliseconds)), run })
     return () => void this.#timers.delete(number)
   }
 
