@@ -25,7 +25,7 @@ const precious = [
  *   or the key is another one (see salvage.ts)
  */
 export function openReplica(path: string, key: Uint8Array): Replica {
-  const db = new Sqlite(path)
+  const db = new Sqlite(path, { timeout: 500 })
   try {
     prepare(db, path, key)
     return createReplica(db)
