@@ -8,7 +8,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { Menu, MenuChoice, MenuLabel } from '../../ui/menu.tsx'
 import { familyOf, useChannels } from '../customer/names.ts'
 import type { Selected } from '../customer/selected.ts'
-import { bareSubject } from '../timeline/thread.ts'
+import { titleOf } from '../timeline/thread.ts'
 import { words } from './words.ts'
 
 /** To whom, and about what; with several conversations, the place where another one is chosen. */
@@ -28,7 +28,7 @@ export function To({
   const say = useWords(words)
   const channels = useChannels()
   const { conversations, customerId } = selected
-  const subject = bareSubject(conversation.subject)
+  const subject = titleOf(conversation)
   const who = (
     <>
       {kind === 'reply' && (
@@ -61,7 +61,7 @@ export function To({
             value={conversation.id}
             options={conversations.map(each => ({
               value: each.id,
-              label: bareSubject(each.subject) || say('no-subject'),
+              label: titleOf(each) || say('no-subject'),
               before: <ChannelIcon family={familyOf(channels, each.channel)} />,
             }))}
             onChange={conversationId => open({ customerId, conversationId })}

@@ -6,7 +6,7 @@ import { open } from '../../store/view.ts'
 import { ChannelIcon } from '../../ui/channel-icon.tsx'
 import { useNow } from '../../ui/clock.ts'
 import { shortTime } from '../../ui/time.ts'
-import { bareSubject } from '../timeline/thread.ts'
+import { titleOf } from '../timeline/thread.ts'
 import { Editable } from './editable.tsx'
 import { familyOf, useChannels } from './names.ts'
 import { isLanguage, isTimeZone, languageName, localTime, tenure } from './profile.ts'
@@ -170,7 +170,7 @@ function Others({ selected }: { selected: Selected }) {
       </h2>
       <ul>
         {sorted.map(each => {
-          const subject = bareSubject(each.subject) || each.preview || say('no-subject')
+          const subject = titleOf(each) || say('no-subject')
           const here = each.id === conversation?.id
           return (
             <li key={each.id}>

@@ -177,9 +177,9 @@ function Hits({
               <span className="palette-words">
                 <span className="row">
                   <span className="trunc med">
-                    <Marked pieces={marked(bareSubject(hit.subject) || say('no-subject'), text)} />
+                    <Marked pieces={marked(bareSubject(hit.subject) || hit.customerName, text)} />
                   </span>
-                  <span className="trunc meta faint">{hit.customerName}</span>
+                  {hit.subject !== '' && <span className="trunc meta faint">{hit.customerName}</span>}
                 </span>
                 <span className="palette-snippet trunc">
                   <Marked pieces={pieces(hit.snippet)} />
@@ -230,15 +230,11 @@ function Foot() {
   return (
     <footer className="palette-foot">
       <span className="trunc grow num" role="status">
-        {held && (
-          <>
-            {say('searched', { count: held.items }).replace(
-              String(held.items),
-              held.items.toLocaleString(language),
-            )}
-            <span className="faint"> · {say('only-here')}</span>
-          </>
-        )}
+        {held &&
+          say('searched', { count: held.items }).replace(
+            String(held.items),
+            held.items.toLocaleString(language),
+          )}
       </span>
       <span className="palette-hint">
         <Keycap chord="ArrowUp" />

@@ -16,10 +16,8 @@ export const words = wordsOf(
     'start-hint': 'Chinese of any length, full and half width alike. It works without a network.',
     searched_one: '{{count}} message on this desk searched',
     searched_other: '{{count}} messages on this desk searched',
-    'only-here': 'Older ones are on the hub',
     move: 'move',
     open: 'open',
-    'no-subject': 'No subject',
     fault: 'The search could not be carried out',
   },
   {
@@ -35,10 +33,8 @@ export const words = wordsOf(
     start: '输入词语、姓名、地址或订单号',
     'start-hint': '中文长短不限，全角半角等同，断网也能搜索。',
     searched_other: '已搜索本机的 {{count}} 条消息',
-    'only-here': '更早的在中枢',
     move: '移动',
     open: '打开',
-    'no-subject': '无主题',
     fault: '无法完成搜索',
   },
 )

@@ -36,8 +36,10 @@ export function deliveryText(
   say: TimelineSay,
   thread: Pick<Thread, 'now' | 'live'>,
   pending: boolean,
+  /** The item's own time: the day above it need not be said again. */
+  at: number,
 ): string {
-  const time = whenText(delivery.at, thread.now)
+  const time = whenText(delivery.at, at)
   switch (delivery.state) {
     case 'queued':
       if (delivery.nextAttemptAt !== null && delivery.attempts > 0)
@@ -61,13 +63,21 @@ export function deliveryText(
 }
 
 /** Icon and word beside an outgoing message. Never by colour alone. */
-export function DeliveryLine({ delivery, pending }: { delivery: Delivery; pending: boolean }) {
+export function DeliveryLine({
+  delivery,
+  pending,
+  at,
+}: {
+  delivery: Delivery
+  pending: boolean
+  at: number
+}) {
   const say = useTimelineWords()
   const thread = useThread()
   return (
     <span className={`tl-delivery tl-delivery-${delivery.state}`} title={fullTime(delivery.at)}>
       <Icon of={drawings[delivery.state]} size="xs" />
-      {deliveryText(delivery, say, thread, pending)}
+      {deliveryText(delivery, say, thread, pending, at)}
     </span>
   )
 }

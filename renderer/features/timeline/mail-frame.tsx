@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import type { Item } from '#shared/model/item.ts'
 import { useWords } from '../../app/i18n.ts'
 import { request } from '../../store/core.ts'
@@ -18,6 +18,12 @@ export function MailFrame({ item, who }: { item: Item; who: string }) {
   const mail = useMemo(() => safeMail(item.html ?? ''), [item.html])
   const [height, setHeight] = useState(MIN_HEIGHT)
   const [loaded, setLoaded] = useState(0)
+
+  const dark = useDark() && !mail.ownColours
+  useEffect(() => {
+    const page = loaded > 0 ? frame.current?.contentDocument : null
+    page?.documentElement.toggleAttribute('data-dark', dark)
+  }, [loaded, dark])
 
   useEffect(() => {
     const page = loaded > 0 ? frame.current?.contentDocument : null
@@ -93,5 +99,16 @@ export function MailFrame({ item, who }: { item: Item; who: string }) {
     </div>
   )
 }
+
+/** Whether the desk is dark now. */
+const useDark = (): boolean =>
+  useSyncExternalStore(
+    changed => {
+      const observer = new MutationObserver(changed)
+      observer.observe(document.documentElement, { attributeFilter: ['data-theme'] })
+      return () => observer.disconnect()
+    },
+    () => document.documentElement.dataset.theme === 'dark',
+  )
 
 const bare = (contentId: string | null): string => (contentId ?? '').replace(/^<|>$/gu, '')

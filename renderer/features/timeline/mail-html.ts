@@ -128,11 +128,19 @@ function takeImages(root: HTMLElement): { contentIds: string[]; remoteImages: nu
       contentIds.push(bareContentId(source))
     } else {
       remoteImages++
-      image.setAttribute('data-remote', '')
+      // A picture of a point is there to be fetched, not to be seen.
+      if (isPoint(image)) image.remove()
+      else image.setAttribute('data-remote', '')
     }
   }
   return { contentIds, remoteImages }
 }
+
+const isPoint = (image: Element): boolean =>
+  ['width', 'height'].some(name => {
+    const size = image.getAttribute(name)
+    return size !== null && Number.parseFloat(size) <= 3
+  })
 
 /** RFC 2392: the URL holds the Content-ID percent-encoded and without angle brackets. */
 export function bareContentId(source: string): string {
@@ -160,6 +168,7 @@ const paints = (html: string): boolean =>
 const escaped = (value: string): string =>
   value.replace(/&/gu, '&amp;').replace(/"/gu, '&quot;').replace(/</gu, '&lt;')
 
+/** With `data-dark` (set by the host) a mail without colours of its own is light on dark, like the desk around it. */
 const FRAME_STYLE = `
 html{font:14px/20px Inter,"Inter Variable","PingFang SC","Microsoft YaHei UI","Noto Sans CJK SC","Noto Sans SC",system-ui,sans-serif;overflow-x:auto;overflow-y:hidden}
 body{margin:0;overflow-wrap:anywhere}
@@ -169,4 +178,5 @@ a{color:#1b55b4}[data-link]{cursor:pointer;text-decoration:underline}
 [data-link]:focus-visible{outline:2px solid currentColor;outline-offset:1px}
 blockquote{margin:8px 0 8px 2px;padding-left:10px;border-left:2px solid #d2cec6}
 pre{white-space:pre-wrap}table{max-width:100%}
+html[data-dark]{color-scheme:dark;color:#eceae6}html[data-dark] a{color:#8db8fa}html[data-dark] blockquote{border-color:#414147}
 `

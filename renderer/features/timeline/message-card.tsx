@@ -33,7 +33,7 @@ export function MessageCard({ item, subject, pending }: { item: Item; subject: s
         <span className="tl-head-end">
           {item.mail && item.mail.automatic !== 'no' && <Chip>{say(item.mail.automatic)}</Chip>}
           {item.delivery ? (
-            <DeliveryLine delivery={item.delivery} pending={pending} />
+            <DeliveryLine delivery={item.delivery} pending={pending} at={item.at} />
           ) : (
             <>
               {pending && <Pending />}

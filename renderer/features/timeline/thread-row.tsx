@@ -91,7 +91,7 @@ export const ThreadRowView = memo(function ThreadRowView({ row, active, found, f
     )
   const node = item.kind === 'note' ? Lock : channelDrawing(family)
   return (
-    <div className={`${spineClass(spine)} tl-${item.kind}${marks}`}>
+    <div className={`${spineClass(spine)} tl-${item.kind}${row.leads ? '' : ' tl-goes-on'}${marks}`}>
       {spine.splice && (
         <Splice from={spine.splice} to={spine.colour === 'none' ? 'line-strong' : spine.colour} />
       )}

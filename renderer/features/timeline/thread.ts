@@ -128,6 +128,10 @@ const REPLY_MARKS = /^\s*(?:(?:re|aw|sv|fw|fwd|wg|antw|tr|回复|答复|转发)\
 /** A subject without the marks that mail programs put before it. */
 export const bareSubject = (subject: string): string => subject.replace(REPLY_MARKS, '').trim()
 
+/** What a conversation is called where one of several is chosen; empty when nothing is known of it. */
+export const titleOf = ({ subject, preview }: { subject: string; preview: string }): string =>
+  bareSubject(subject) || preview
+
 function newSubject(known: Map<string, string>, item: Item): string {
   if (item.kind !== 'message') return ''
   const bare = bareSubject(item.subject)
@@ -136,14 +140,19 @@ function newSubject(known: Map<string, string>, item: Item): string {
   return bare
 }
 
-/** The first thing by somebody else that had not been read, and how many there are. */
+/**
+ * What is new since one was here: by somebody else, unread, and later than all that had been read. A conversation one never looked
+ * into does not make its whole past new.
+ */
 function firstUnread({ entries, readSeq, me }: ThreadInput): { index: number; count: number } | null {
+  const read = ({ conversationId, seq }: Item): boolean => seq <= (readSeq(conversationId) ?? -1)
+  const here = entries.findLastIndex(({ item }) => read(item))
+  if (here < 0) return null
   let index = -1
   let count = 0
   for (const [at, { item }] of entries.entries()) {
-    if (item.kind === 'event' || (item.author.kind === 'agent' && item.author.agentId === me)) continue
-    const read = readSeq(item.conversationId)
-    if (read === undefined || item.seq <= read) continue
+    const own = item.author.kind === 'agent' && item.author.agentId === me
+    if (at <= here || item.kind === 'event' || own) continue
     if (index < 0) index = at
     count++
   }

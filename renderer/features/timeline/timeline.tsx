@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown } from 'lucide-react'
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { faultSentence } from '../../app/faults.ts'
 import { useKey } from '../../app/keys.ts'
 import { useLive } from '../../store/live.ts'
@@ -135,22 +135,12 @@ function Scroll({
     ),
   })
 
-  const opened = useRef(false)
-  useLayoutEffect(() => {
-    if (opened.current || rows.length === 0) return
-    opened.current = true
+  const place = useCallback((): void => {
     const fresh = rows.findIndex(({ kind }) => kind === 'fresh')
     if (fresh > 0) virtual.scrollToIndex(fresh, { align: 'start' })
     else virtual.scrollToEnd()
-    // Measured sizes settle within two frames; until then nothing is painted at a wrong place.
-    let frame = requestAnimationFrame(() => {
-      frame = requestAnimationFrame(() => setPlaced(true))
-    })
-    return () => {
-      cancelAnimationFrame(frame)
-      setPlaced(true)
-    }
   }, [rows, virtual])
+  useOpening(scroller, rows.length > 0, place, setPlaced)
 
   const atEnd = around === null && virtual.isAtEnd(AT_END)
   const start = virtual.range?.startIndex ?? 0
@@ -163,6 +153,7 @@ function Scroll({
   }, [placed, end, rows, onRead])
 
   const arrivals = useArrivals(rows, atEnd)
+  useKeptEnd(scroller, placed && atEnd, () => virtual.scrollToEnd())
 
   const goTo = useCallback(
     (itemId: string): void => {
@@ -282,6 +273,60 @@ function articleLabel(
 ): string {
   const who = authorName(thread, row.item.author, say)
   return [who, row.item.kind === 'note' ? say('note-label') : '', row.subject].filter(Boolean).join(', ')
+}
+
+/**
+ * Brings the timeline to the place where it opens. Heights are estimates until a row has been in the document, so the place is sought
+ * again until it stays where it is; before that nothing is painted.
+ */
+function useOpening(
+  scroller: RefObject<HTMLDivElement | null>,
+  ready: boolean,
+  place: () => void,
+  onPlaced: (placed: true) => void,
+): void {
+  const latest = useRef(place)
+  latest.current = place
+  const done = useRef(false)
+  useLayoutEffect(() => {
+    if (!ready || done.current) return
+    let frame = 0
+    let tries = 0
+    let before = -1
+    const seek = (): void => {
+      latest.current()
+      const now = (scroller.current?.scrollTop ?? 0) + (scroller.current?.scrollHeight ?? 0)
+      if ((now === before && tries > 1) || tries++ > 12) {
+        done.current = true
+        onPlaced(true)
+        return
+      }
+      before = now
+      frame = requestAnimationFrame(seek)
+    }
+    seek()
+    return () => cancelAnimationFrame(frame)
+  }, [ready, scroller, onPlaced])
+}
+
+/** The composer below grows while somebody writes: who is at the end stays at the end. */
+function useKeptEnd(scroller: RefObject<HTMLDivElement | null>, atEnd: boolean, toEnd: () => void): void {
+  const latest = useRef({ atEnd, toEnd })
+  useEffect(() => {
+    latest.current = { atEnd, toEnd }
+  })
+  useEffect(() => {
+    const element = scroller.current
+    if (!element) return
+    let height = element.clientHeight
+    const observer = new ResizeObserver(() => {
+      if (element.clientHeight === height) return
+      height = element.clientHeight
+      if (latest.current.atEnd) latest.current.toEnd()
+    })
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [scroller])
 }
 
 /** What came while the timeline was open: said aloud, drawn in, and counted while it lies below what is in sight. */

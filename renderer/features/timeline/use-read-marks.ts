@@ -8,7 +8,7 @@ import type { ThreadRow } from './thread.ts'
  * read now: what has been in sight in a window that has the focus.
  */
 export function useReadMarks(customerId: string): {
-  /** Null until known. For a conversation without a mark: 0 where others of the customer have one, else nothing is new. */
+  /** Null until known. Undefined for a conversation one never looked into. */
   opened: ((conversationId: string) => number | undefined) | null
   /** These rows have been in sight. */
   seen(rows: readonly ThreadRow[]): void
@@ -18,7 +18,7 @@ export function useReadMarks(customerId: string): {
   useEffect(() => {
     if (loading || opened) return
     const seqs = new Map(marks.map(({ conversationId, seq }) => [conversationId, seq]))
-    setOpened(() => (id: string) => (seqs.size === 0 ? undefined : (seqs.get(id) ?? 0)))
+    setOpened(() => (id: string) => seqs.get(id))
   }, [loading, marks, opened])
 
   const told = useRef(new Map<string, number>())
