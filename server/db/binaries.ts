@@ -1,4 +1,4 @@
-import { chmodSync, cpSync, existsSync, renameSync, rmSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { arch, platform } from 'node:os'
 import { basename, dirname, join } from 'node:path'
@@ -59,6 +59,7 @@ function within(native: string): Binaries {
 function copyTo(target: string, native: string): string {
   if (existsSync(target)) return target
   const half = join(dirname(target), `.${basename(target)}-${process.pid}`)
+  mkdirSync(dirname(target), { recursive: true, mode: 0o755 })
   cpSync(native, half, { recursive: true, verbatimSymlinks: true })
   try {
     renameSync(half, target)

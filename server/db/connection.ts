@@ -55,10 +55,13 @@ export async function connect(url: string, connections = 20): Promise<Database> 
 
 const INT8 = 20
 
+/** Says to other processes of ours on this machine that we are connected; see running.ts. */
+export const applicationName = `skein-hub ${process.pid}`
+
 /** How every connection of the hub reads: 64-bit integers are numbers here; versions and times stay far below 2^53. */
 export const connectionConfig = (url: string): pg.ClientConfig => ({
   connectionString: url,
-  application_name: 'skein-hub',
+  application_name: applicationName,
   keepAlive: true,
   types: {
     getTypeParser: ((oid: number, format?: 'text' | 'binary') =>

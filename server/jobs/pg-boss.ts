@@ -38,13 +38,15 @@ const queue = {
   deleteAfterSeconds: SECONDS.hour,
 } as const
 
+/** Looking for jobs is for those of later and of other hubs; one made here wakes the workers at once. */
 const work = {
-  localConcurrency: 4,
   batchSize: 5,
   burstWhenBatchFull: true,
-  pollingIntervalSeconds: 0.5,
+  pollingIntervalSeconds: 1,
   perJobResults: true,
 } as const
+/** A slow mail server holds up one worker and its batch, not the others. */
+const WORKERS: Record<JobKind, number> = { deliver: 4, wake: 1 }
 
 /** Jobs in the hub's database by pg-boss, in a schema of their own, on the hub's own connections. */
 export async function pgBossJobs({ database, alone = false, onError }: PgBossOptions): Promise<PgBossJobs> {
@@ -66,7 +68,7 @@ export async function pgBossJobs({ database, alone = false, onError }: PgBossOpt
       [jobKinds],
     )
   }
-  const workers = new Map<JobKind, string>()
+  const workers: { kind: JobKind; id: string }[] = []
 
   async function insert(
     made: readonly NewJob[],
@@ -90,8 +92,8 @@ export async function pgBossJobs({ database, alone = false, onError }: PgBossOpt
 
   function committed(made: readonly NewJob[]): void {
     const now = Date.now()
-    for (const [kind, worker] of workers) {
-      if (made.some(job => job.kind === kind && job.at <= now)) boss.notifyWorker(worker)
+    for (const { kind, id } of workers) {
+      if (made.some(job => job.kind === kind && job.at <= now)) boss.notifyWorker(id)
     }
   }
 
@@ -112,10 +114,12 @@ export async function pgBossJobs({ database, alone = false, onError }: PgBossOpt
           }
         }
       }
-      const worker = await boss.work<{ key: string; at: number }, unknown, typeof work>(kind, work, jobs =>
-        Promise.all(jobs.map(answer)),
-      )
-      workers.set(kind, worker)
+      for (let index = 0; index < WORKERS[kind]; index++) {
+        const id = await boss.work<{ key: string; at: number }, unknown, typeof work>(kind, work, jobs =>
+          Promise.all(jobs.map(answer)),
+        )
+        workers.push({ kind, id })
+      }
     },
     async counts() {
       const { rows } = await pool.query<JobCounts>(
@@ -128,7 +132,7 @@ export async function pgBossJobs({ database, alone = false, onError }: PgBossOpt
       return rows
     },
     async stop() {
-      workers.clear()
+      workers.length = 0
       await boss.stop({ graceful: true, timeout: 10_000 })
     },
   }

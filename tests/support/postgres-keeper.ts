@@ -28,7 +28,7 @@ try {
   writeFileSync(join(folder, 'ready.tmp'), JSON.stringify(ready), { mode: 0o600 })
   renameSync(join(folder, 'ready.tmp'), join(folder, 'ready.json'))
   while (runs()) await pause(200)
-  await server.stop()
+  await server.stop(true)
   rmSync(folder, { recursive: true, force: true })
 } catch (error) {
   writeFileSync(

@@ -30,7 +30,10 @@ export const outcomes = statement(
    where device_id = $1 and epoch = $2 and n >= $3 order by n`,
 )
 
-export const outcomeOf = statement('outcome_of', 'select outcome from outcome where mutation_id = $1 limit 1')
+export const outcomesOf = statement(
+  'outcomes_of',
+  'select n, mutation_id, outcome from outcome where mutation_id = any ($1)',
+)
 
 /** Rows of a stream that have a customer (or whom it was merged into), or an identity, as company. */
 export const referrers = statement(

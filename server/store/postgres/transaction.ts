@@ -1,3 +1,4 @@
+import type { Id } from '#shared/model/base.ts'
 import { type Doc, type Key, keyOf, type RowType } from '#shared/model/row.ts'
 import type { Stream } from '#shared/model/stream.ts'
 import type { Outcome } from '#shared/protocol/common.ts'
@@ -65,6 +66,11 @@ export function transactionOn(session: Session): { tx: Transaction; changes: Cha
     return changes
   }
 
+  const askOutcome = together(async (ids: readonly Id[]) => {
+    const rows = await session.run<OutcomeRow>(statements.outcomesOf, [ids])
+    return new Map(rows.map(({ mutation_id, outcome }) => [mutation_id, outcome]))
+  })
+
   const tx: Transaction = {
     load: keys => loadInto(still(), session, keys),
     get: (type, id) => still().get(type, id),
@@ -101,9 +107,7 @@ export function transactionOn(session: Session): { tx: Transaction; changes: Cha
     forgetOutcomes: (deviceId, epoch, through) => still().forget(deviceId, epoch, through),
     async outcomeOf(mutationId) {
       const own = still().outcomes.find(({ id }) => id === mutationId)
-      if (own) return own.outcome
-      const [row] = await session.run<OutcomeRow>(statements.outcomeOf, [mutationId])
-      return row?.outcome
+      return own ? own.outcome : askOutcome(mutationId)
     },
     attempt: work => still().attempt(work),
     event: event => still().event(event),
@@ -115,6 +119,23 @@ export function transactionOn(session: Session): { tx: Transaction; changes: Cha
     end: () => {
       open = false
     },
+  }
+}
+
+/** Questions asked in one breath are one question to the database. */
+function together<T>(ask: (ids: readonly Id[]) => Promise<Map<Id, T>>): (id: Id) => Promise<T | undefined> {
+  let asked: { ids: Id[]; answers: Promise<Map<Id, T>> } | null = null
+  return async id => {
+    if (!asked) {
+      const ids: Id[] = []
+      const answers = Promise.resolve().then(() => {
+        asked = null
+        return ask(ids)
+      })
+      asked = { ids, answers }
+    }
+    asked.ids.push(id)
+    return (await asked.answers).get(id)
   }
 }
 

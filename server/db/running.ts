@@ -1,0 +1,120 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import pg from 'pg'
+import { type Cluster, DATABASE, isAlive, runningNote, urlOf } from './cluster.ts'
+import { applicationName, connectionConfig } from './connection.ts'
+import type { OwnServer } from './server.ts'
+import { codeOf, DatabaseTrouble } from './trouble.ts'
+
+/** Milliseconds. A server that was killed under load reads its log again before it answers. */
+export const PATIENCE = 120_000
+
+/** The server of this cluster that runs already, if there is one. One that does not answer yet is waited for. */
+export async function adopt(cluster: Cluster): Promise<OwnServer | null> {
+  const limit = Date.now() + PATIENCE
+  while (Date.now() < limit) {
+    const noted = runningNote(cluster)
+    if (!noted || !isAlive(noted.pid)) return null
+    if (noted.port > 0) {
+      const answer = await probe(cluster, noted.port)
+      if (answer === 'ours') return handle(cluster, noted)
+      // The number in the note belongs to another program by now: the note is left from before a restart.
+      if (answer === 'not-ours') return null
+    }
+    await pause(50)
+  }
+  throw new DatabaseTrouble('The database of this data folder is running and does not answer.')
+}
+
+/** Whether the server at a port is that of this cluster: it knows our password and says where it lives. */
+export async function probe(cluster: Cluster, port: number): Promise<'ours' | 'not-ours' | 'no-answer'> {
+  const config = { ...connectionConfig(urlOf(cluster, port)), connectionTimeoutMillis: 5000 }
+  const client = new pg.Client(config)
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    const { rows } = await client.query<{ folder: string }>(`select current_setting('data_directory') folder`)
+    return rows[0]?.folder === cluster.cluster.replaceAll('\\', '/') ? 'ours' : 'not-ours'
+  } catch (error) {
+    // Starting, stopping, or gone a moment ago.
+    const code = codeOf(error)
+    return code === '' || /^(57P0\d|E[A-Z]+)$/.test(code) ? 'no-answer' : 'not-ours'
+  } finally {
+    await client.end().catch(() => undefined)
+  }
+}
+
+/**
+ * A running server. Its owner is the process that stops it: who started it, or, when that one is gone, who came next. An
+ * owner that ends while others of us are connected leaves the server, and its ownership, to them.
+ */
+export async function handle(
+  cluster: Cluster,
+  { pid, port }: { pid: number; port: number },
+): Promise<OwnServer> {
+  const note = join(cluster.folder, 'owner')
+  if (!isAlive(ownerIn(note))) writeFileSync(note, `${process.pid}\n`)
+  await makeDatabase(urlOf(cluster, port))
+  return {
+    url: urlOf(cluster, port, DATABASE),
+    async stop(force = false) {
+      const owner = ownerIn(note)
+      if (!force && owner !== process.pid && isAlive(owner)) return
+      rmSync(note, { force: true })
+      if (force || !(await hasOthers(urlOf(cluster, port)))) await stop(pid)
+    },
+  }
+}
+
+function ownerIn(note: string): number {
+  try {
+    return Number(readFileSync(note, 'utf8'))
+  } catch {
+    return 0
+  }
+}
+
+async function makeDatabase(url: string): Promise<void> {
+  await asking(url, async client => {
+    try {
+      const { rowCount } = await client.query('select from pg_database where datname = $1', [DATABASE])
+      if (rowCount === 0) await client.query(`create database ${DATABASE}`)
+    } catch (error) {
+      // Two of us at once.
+      if (codeOf(error) !== '42P04' && codeOf(error) !== '23505') throw error
+    }
+  })
+}
+
+/** Whether other processes of ours are connected. */
+const hasOthers = (url: string): Promise<boolean> =>
+  asking(url, async client => {
+    const { rowCount } = await client.query(
+      `select from pg_stat_activity where application_name like 'skein-hub %' and application_name <> $1 limit 1`,
+      [applicationName],
+    )
+    return (rowCount ?? 0) > 0
+  }).catch(() => false)
+
+async function asking<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client(connectionConfig(url))
+  client.on('error', () => undefined)
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
+}
+
+/** SIGINT: ends the sessions, writes a checkpoint, and is done. */
+async function stop(pid: number): Promise<void> {
+  if (!isAlive(pid)) return
+  process.kill(pid, 'SIGINT')
+  const limit = Date.now() + PATIENCE
+  while (isAlive(pid)) {
+    if (Date.now() > limit) throw new DatabaseTrouble('The database did not stop.')
+    await pause(20)
+  }
+}
