@@ -20,4 +20,8 @@ export interface Indexing {
   dropCustomer(rowid: number): void
   putIdentity(rowid: number, identity: Identity, isNew: boolean): void
   dropIdentity(rowid: number): void
+  /** Before a commit: writes what the transaction has put. */
+  settle(): void
+  /** After a rollback, and after a commit: nothing is put any more. */
+  forget(): void
 }

@@ -10,6 +10,8 @@ import { type Change, createTables, type Tables } from './tables.ts'
 export interface Changes {
   rows: readonly Change[]
   local: boolean
+  /** What may be shown at all has changed: a stream was hidden or forgotten. */
+  everything: boolean
 }
 
 /** An open replica: rows, settings and statements over one connection. */
@@ -26,6 +28,8 @@ export interface Replica {
   transaction<T>(work: () => T): T
   /** Marks the desk's own state as changed, for live queries. Inside a transaction. */
   touchLocal(): void
+  /** Marks everything that is shown as changed. Inside a transaction. */
+  touchEverything(): void
   /** Rows of a noun on this desk; kept, not counted. */
   total(type: 'item' | 'customer'): number
   onCommit(listener: (changes: Changes) => void): () => void
@@ -40,9 +44,11 @@ export function createReplica(db: Database): Replica {
   const listeners = new Set<(changes: Changes) => void>()
   let rows: Change[] = []
   let local = false
+  let everything = false
   let growth = new Map<RowType, number>()
 
-  const tables = createTables(db, createIndexing(db), (change, difference) => {
+  const index = createIndexing(db)
+  const tables = createTables(db, index, (change, difference) => {
     rows.push(change)
     if (difference !== 0 && counted.has(change.type))
       growth.set(change.type, (growth.get(change.type) ?? 0) + difference)
@@ -55,7 +61,9 @@ export function createReplica(db: Database): Replica {
   const forget = (): void => {
     rows = []
     local = false
+    everything = false
     growth = new Map()
+    index.forget()
   }
 
   const transaction = <T>(work: () => T): T => {
@@ -65,6 +73,7 @@ export function createReplica(db: Database): Replica {
     try {
       result = work()
       for (const [type, difference] of growth) sql.total.add.run(type, difference)
+      index.settle()
       commit.run()
     } catch (error) {
       forget()
@@ -73,9 +82,10 @@ export function createReplica(db: Database): Replica {
       if (db.inTransaction) rollback.run()
       throw error
     }
-    const changes: Changes = { rows, local }
+    const changes: Changes = { rows, local, everything }
     forget()
-    if (changes.rows.length > 0 || changes.local) for (const listener of listeners) listener(changes)
+    if (changes.rows.length > 0 || changes.local || changes.everything)
+      for (const listener of listeners) listener(changes)
     return result
   }
 
@@ -88,6 +98,9 @@ export function createReplica(db: Database): Replica {
     transaction,
     touchLocal: () => {
       local = true
+    },
+    touchEverything: () => {
+      everything = true
     },
     total: type => sql.total.read.get(type) ?? 0,
     onCommit(listener) {

@@ -7,7 +7,7 @@ import type { Indexing } from './indexing.ts'
 import { customerTexts } from './search-texts.ts'
 
 /** A customer is one text together with all identities, so that words of both find them. */
-export function customerIndex(db: Database): Omit<Indexing, 'putItem' | 'dropItem'> {
+export function customerIndex(db: Database): Omit<Indexing, 'putItem' | 'dropItem' | 'settle' | 'forget'> {
   const insert = db.prepare<[number, Uint8Array]>('insert into customer_text (rowid, tokens) values (?, ?)')
   const remove = db.prepare<[number]>('delete from customer_text where rowid = ?')
   const customer = db.prepare<[Id], { rowid: number; doc: string }>(

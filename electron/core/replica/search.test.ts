@@ -145,6 +145,29 @@ describe('items', () => {
     expect(keys('退款 300')).toEqual(['item:i300'])
   })
 
+  test('of a transaction that failed are not found', () => {
+    expect(() =>
+      replica.transaction(() => {
+        replica.tables.put('item', 1, itemOf(1, { text: '退款' }))
+        throw new Error('disk')
+      }),
+    ).toThrow('disk')
+    putItem(2, { text: '换货' })
+    expect(keys('退款')).toEqual([])
+    expect(replica.db.prepare('select count(*) from item_text').pluck().get()).toBe(1)
+  })
+
+  test('put and dropped within one transaction leave nothing behind', () => {
+    replica.transaction(() => {
+      replica.tables.put('item', 1, itemOf(1, { text: '退款' }))
+      replica.tables.put('item', 2, itemOf(1, { text: '退款', at: start + 50 }))
+      replica.tables.put('item', 1, itemOf(2, { text: '退款' }))
+      replica.tables.remove('item', 'i2')
+    })
+    expect(keys('退款')).toEqual(['item:i1'])
+    expect(replica.db.prepare('select count(*) from item_text').pluck().get()).toBe(1)
+  })
+
   test('tell what a list shows', () => {
     putCustomer(customerOf('wang', '王伟'))
     putItem(1, { text: 'hello ｒｅｆｕｎｄ please', subject: 'Order', at: start })

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import type { Item } from '#shared/model/item.ts'
 import { TokenBytes } from '#shared/rules/segment-bytes.ts'
 import type { Indexing } from './indexing.ts'
 import { customerIndex } from './search-customers.ts'
@@ -26,21 +27,38 @@ create table search_inbox (code text primary key, inbox_id text not null unique)
 create table search_identity (place integer primary key, customer_id text not null);
 `
 
+/**
+ * Items are indexed at the end of the transaction, in the order of their places: FTS5 starts a part of its own whenever a
+ * rowid is not above the one before, and pages bring conversation after conversation.
+ */
 export function createIndexing(db: Database): Indexing {
   const insert = db.prepare<[number, Uint8Array]>('insert into item_text (rowid, tokens) values (?, ?)')
   const remove = db.prepare<[number]>('delete from item_text where rowid = ?')
   const codes = inboxCodes(db)
   const tokens = new TokenBytes()
+  const waiting = new Map<number, Item>()
+
+  const index = (place: number, item: Item): void => {
+    tokens.clear(codes.codeOf(item.inboxId))
+    for (const text of itemTexts(item)) tokens.add(text)
+    if (tokens.bytes.length > 0) insert.run(place, tokens.bytes)
+  }
 
   return {
     putItem(place, item, isNew) {
       if (!isNew) remove.run(place)
-      tokens.clear(codes.codeOf(item.inboxId))
-      for (const text of itemTexts(item)) tokens.add(text)
-      if (tokens.bytes.length > 0) insert.run(place, tokens.bytes)
+      waiting.set(place, item)
     },
-    dropItem: place => void remove.run(place),
+    dropItem(place) {
+      waiting.delete(place)
+      remove.run(place)
+    },
     ...customerIndex(db),
+    settle() {
+      for (const [place, item] of [...waiting].sort(([one], [other]) => one - other)) index(place, item)
+      waiting.clear()
+    },
+    forget: () => waiting.clear(),
   }
 }
 
