@@ -54,7 +54,9 @@ const config: Config = {
   ],
   ALLOW_DATA_ATTR: false,
   ALLOW_ARIA_ATTR: false,
-  ALLOWED_URI_REGEXP: /^(?:https?|mailto|tel|cid|data:image\/(?:png|gif|jpe?g|webp);base64,|#)/iu,
+  // The last two: values that are no address at all, such as a width. DOMPurify asks this of every attribute.
+  ALLOWED_URI_REGEXP:
+    /^(?:(?:https?|mailto|tel|cid):|data:image\/(?:png|gif|jpe?g|webp);base64,|[^a-z]|[a-z+.-]+(?:[^a-z+.\-:]|$))/iu,
 }
 
 /** Only these leave the desk, opened by the system. */

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest'
+import type { Conversation } from '#shared/model/conversation.ts'
+import type { Customer } from '#shared/model/customer.ts'
+import { basisOf, placeOf } from './basis.ts'
+
+const conversation: Conversation = {
+  id: 'conversation',
+  inboxId: 'inbox',
+  channel: 'email',
+  customerId: 'customer',
+  identityId: 'identity',
+  subject: '',
+  status: 'snoozed',
+  snoozedUntil: 5,
+  assigneeId: 'wang',
+  tagIds: [],
+  lastSeq: 7,
+  createdAt: 0,
+  activityAt: 0,
+  preview: '',
+  lastInbound: null,
+  lastReply: null,
+  lastStatusChange: null,
+  lastAssignment: null,
+  waitingSince: null,
+  held: [],
+}
+const customer = (mergedInto: string | null): Customer => ({
+  id: 'customer',
+  name: '',
+  company: '',
+  language: '',
+  timeZone: '',
+  tier: '',
+  note: '',
+  mergedInto,
+  createdAt: 0,
+})
+
+test('S21 a basis is what the author had on the screen', () => {
+  expect(basisOf(conversation, customer(null), 1000, true)).toEqual({
+    seq: 7,
+    status: 'snoozed',
+    assigneeId: 'wang',
+    inboxId: 'inbox',
+    customerId: 'customer',
+    writtenAt: 1000,
+    offline: false,
+  })
+})
+
+test('S21 whoever is not live writes offline', () => {
+  expect(basisOf(conversation, customer(null), 1000, false).offline).toBe(true)
+})
+
+test('S26 a merge that is on the screen is followed', () => {
+  expect(basisOf(conversation, customer('survivor'), 1000, true).customerId).toBe('survivor')
+})
+
+test('S26 the place of a reply stays the conversation’s own, whatever was merged', () => {
+  expect(placeOf(conversation)).toEqual({
+    conversationId: 'conversation',
+    customerId: 'customer',
+    inboxId: 'inbox',
+    channel: 'email',
+  })
+})
