@@ -183,7 +183,7 @@ export const queries = {
   coverage: query<Coverage>()({
     name: 'coverage',
     args: z.object({ customerId: Id }),
-    watches: ['conversation', 'local'],
+    watches: ['conversation', 'customer', 'item', 'local'],
     key: row => row.conversationId,
   }),
   /** How far this agent has read each of a customer's conversations. */
@@ -212,8 +212,18 @@ export const queries = {
     watches: ['item', 'customer', 'conversation'],
     key: row => row.item.id,
   }),
-  outbox: query<OutboxEntry>()({ name: 'outbox', args: Nothing, watches: ['local'], key: row => row.id }),
-  refused: query<RefusedEntry>()({ name: 'refused', args: Nothing, watches: ['local'], key: row => row.id }),
+  outbox: query<OutboxEntry>()({
+    name: 'outbox',
+    args: Nothing,
+    watches: ['local', 'conversation', 'customer'],
+    key: row => row.id,
+  }),
+  refused: query<RefusedEntry>()({
+    name: 'refused',
+    args: Nothing,
+    watches: ['local', 'conversation', 'customer'],
+    key: row => row.id,
+  }),
   holdings: query<Holdings>()({
     name: 'holdings',
     args: Nothing,
@@ -223,7 +233,7 @@ export const queries = {
   search: query<SearchHit>()({
     name: 'search',
     args: z.object({ text: z.string().max(400), inboxId: Id.nullable(), limit: z.int().min(1).max(100) }),
-    watches: ['item', 'customer', 'identity'],
+    watches: ['item', 'customer', 'identity', 'conversation'],
     key: row => row.key,
   }),
 } as const

@@ -74,15 +74,16 @@ export function createLive(replica: Replica, answers: () => Answers, later: (run
     tell(subscription, entries)
   }
 
-  const note = ({ rows, local }: Changes): void => {
+  const note = ({ rows, local, everything }: Changes): void => {
     const types = new Set<string>(rows.map(({ type }) => type))
     if (local) types.add('local')
     for (const subscription of subscriptions) {
       if (dirty.has(subscription)) continue
       const { watches } = queries[subscription.name]
-      if (!watches.some(noun => types.has(noun))) continue
+      if (!everything && !watches.some(noun => types.has(noun))) continue
       const { concerns } = answerOf(subscription.name)
       const must =
+        everything ||
         !concerns ||
         rows.length > FEW ||
         (local && watches.includes('local')) ||

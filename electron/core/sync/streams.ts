@@ -78,7 +78,7 @@ export function createStreams(replica: Replica): Streams {
     sql.stream.remove.run(stream)
     const [kind, id = ''] = split(stream)
     if (kind === 'inbox') sql.stream.showInbox.run(id)
-    replica.touchLocal()
+    replica.touchEverything()
   }
 
   return {
@@ -89,7 +89,7 @@ export function createStreams(replica: Replica): Streams {
           const [kind, id = ''] = split(stream)
           if (kind === 'inbox') sql.stream.hideInbox.run(id)
         }
-        replica.touchLocal()
+        replica.touchEverything()
       })
     },
     hidden: () =>

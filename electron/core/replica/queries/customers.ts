@@ -98,7 +98,8 @@ export function customers(context: QueryContext): Pick<Answers, Names> {
           .family(customerId)
           .flatMap(id => marks.all(context.agentId(), id))
           .map(row => docEntry(row)),
-      concerns: aboutCustomer,
+      // A conversation may also have gone to another customer: the keys here are not its own.
+      concerns: (args, change, keys) => change.type === 'conversation' || aboutCustomer(args, change, keys),
     },
     drafts: {
       run: ({ conversationId }) => drafts.all(conversationId, context.agentId()).map(row => docEntry(row)),

@@ -1,0 +1,162 @@
+import { expect, test } from 'vitest'
+import { conversationRow, done, draftOf, itemRow, patchOf, replyTo, row, TestDesk } from '../testing.ts'
+
+const claim = { conversationId: 'c1', at: 1 }
+
+test('S7: a change by hand stays visible above a patch of the same row', () => {
+  const desk = new TestDesk()
+  desk.do('conversation.tag', { conversationId: 'c1', tagId: 'refund' })
+  desk.apply(patchOf([row('conversation', 2, conversationRow('c1', { subject: 'Renamed' }))]))
+  expect(desk.get('conversation', 'c1')).toMatchObject({ subject: 'Renamed', tagIds: ['refund'] })
+  expect(desk.replica.sql.base.read.get('conversation', 'c1')).toMatchObject({ rev: 2 })
+})
+
+test('S7: what the patch does not come near keeps its place', () => {
+  const desk = new TestDesk()
+  desk.do('conversation.tag', { conversationId: 'c2', tagId: 'refund' })
+  desk.apply(patchOf([row('conversation', 2, conversationRow('c1', { subject: 'Renamed' }))]))
+  expect(desk.replica.sql.base.read.get('conversation', 'c2')).toMatchObject({ rev: 1 })
+  expect(desk.get('conversation', 'c2')?.tagIds).toEqual(['refund'])
+})
+
+test('S7: what depends on a change taken back is taken back with it, in turn', () => {
+  const desk = new TestDesk()
+  desk.do('tag.create', { id: 'vip', name: 'vip' })
+  desk.do('conversation.tag', { conversationId: 'c1', tagId: 'vip' })
+  desk.do('conversation.claim', claim)
+  // Somebody made the same tag on the hub: the first no longer fits, what follows does.
+  desk.apply(patchOf([row('tag', 1, { id: 'vip', name: 'V.I.P.' })]))
+  expect(desk.get('tag', 'vip')?.name).toBe('V.I.P.')
+  expect(desk.get('conversation', 'c1')).toMatchObject({ tagIds: ['vip'], assigneeId: 'ann' })
+  expect(desk.waiting).toHaveLength(3)
+})
+
+test('S7: a change that no longer fits is not shown, stays pending, and comes back when it fits again', () => {
+  const desk = new TestDesk()
+  desk.do('conversation.claim', claim)
+  desk.apply(patchOf([row('conversation', 2, conversationRow('c1', { assigneeId: 'bo' }))]))
+  expect(desk.get('conversation', 'c1')?.assigneeId).toBe('bo')
+  expect(desk.waiting).toEqual(['conversation.claim'])
+  desk.apply(patchOf([row('conversation', 3, conversationRow('c1', { assigneeId: null }))]))
+  expect(desk.get('conversation', 'c1')?.assigneeId).toBe('ann')
+})
+
+test('S7: an acknowledged change leaves the outbox and the rows are those of the hub', () => {
+  const desk = new TestDesk()
+  const id = desk.do('conversation.claim', claim)
+  const hub = conversationRow('c1', { assigneeId: 'ann', lastSeq: 2 })
+  desk.answer(id, done, [
+    row('conversation', 2, hub),
+    row('item', 1, itemRow(id, 'c1', 2, { kind: 'event' })),
+  ])
+  expect(desk.waiting).toEqual([])
+  expect(desk.get('conversation', 'c1')).toEqual(hub)
+  expect(desk.replica.sql.base.read.get('item', id)).toBeUndefined()
+})
+
+test('S7: a refused change is taken back although the hub sends no row for it', () => {
+  const desk = new TestDesk()
+  const id = desk.do('conversation.claim', claim)
+  const { refused } = desk.answer(id, { kind: 'refused', code: 'taken', params: { agentId: 'bo' } })
+  expect(refused).toEqual([{ id, name: 'conversation.claim', code: 'taken', params: { agentId: 'bo' } }])
+  expect(desk.get('conversation', 'c1')).toEqual(conversationRow('c1'))
+  expect(desk.get('item', id)).toBeUndefined()
+  expect(desk.replica.sql.refused.all.all()).toHaveLength(1)
+})
+
+test('S6: a row replaces only a lower revision, also beneath a pending change', () => {
+  const desk = new TestDesk()
+  desk.apply(patchOf([row('conversation', 5, conversationRow('c1', { subject: 'five' }))]))
+  desk.do('conversation.tag', { conversationId: 'c1', tagId: 'refund' })
+  desk.apply(patchOf([row('conversation', 4, conversationRow('c1', { subject: 'four' }))]))
+  expect(desk.get('conversation', 'c1')).toMatchObject({ subject: 'five', tagIds: ['refund'] })
+})
+
+test('S4: a row that leaves goes, and what a pending change made of it too', () => {
+  const desk = new TestDesk()
+  desk.do('conversation.tag', { conversationId: 'c1', tagId: 'refund' })
+  desk.apply(patchOf([], { leaves: [{ stream: 'inbox:one', type: 'conversation', id: 'c1' }] }))
+  expect(desk.get('conversation', 'c1')).toBeUndefined()
+  expect(desk.waiting).toHaveLength(1)
+})
+
+test('S1: a row that moved to another stream of this desk stays, in whichever order it is told', () => {
+  const moved = row('conversation', 2, conversationRow('c1', { inboxId: 'two' }))
+  const leaves = [{ stream: 'inbox:one' as const, type: 'conversation' as const, id: 'c1' }]
+  const together = new TestDesk()
+  together.apply(patchOf([moved], { leaves }))
+  expect(together.get('conversation', 'c1')?.inboxId).toBe('two')
+  const goneFirst = new TestDesk()
+  goneFirst.apply(patchOf([], { leaves }))
+  goneFirst.apply(patchOf([moved]))
+  expect(goneFirst.get('conversation', 'c1')?.inboxId).toBe('two')
+})
+
+test('S1: a customer leaves with the last membership only', () => {
+  const desk = new TestDesk()
+  const customer = { type: 'customer' as const, id: 'maria' }
+  desk.apply({ ...patchOf([]), joins: [{ stream: 'inbox:two', ...customer }] })
+  desk.apply(patchOf([], { leaves: [{ stream: 'inbox:one', ...customer }] }))
+  expect(desk.get('customer', 'maria')).toBeDefined()
+  desk.apply(patchOf([], { leaves: [{ stream: 'inbox:two', ...customer }] }))
+  expect(desk.get('customer', 'maria')).toBeUndefined()
+})
+
+test('S11: of what is typed only the last waits; after it was sent the next waits beside it', () => {
+  const desk = new TestDesk()
+  for (const text of ['H', 'He', 'Hello']) desk.do('draft.save', draftOf('c1', text))
+  expect(desk.waiting).toEqual(['draft.save'])
+  expect(desk.get('draft', 'ann.c1.reply')?.text).toBe('Hello')
+  desk.replica.sql.outbox.number.run(
+    1,
+    JSON.stringify(draftOf('c1', 'Hello')),
+    desk.replica.sql.outbox.all.all(1)[0]!.seq,
+  )
+  desk.do('draft.save', draftOf('c1', 'Hello there'))
+  expect(desk.waiting).toEqual(['draft.save', 'draft.save'])
+})
+
+test('S11: a draft does not replace an earlier one across the reply that used it up', () => {
+  const desk = new TestDesk()
+  desk.do('draft.save', draftOf('c1', 'An answer'))
+  desk.do('reply.send', replyTo(desk.get('conversation', 'c1')!, 'reply'))
+  desk.do('draft.save', draftOf('c1', 'And more'))
+  expect(desk.waiting).toEqual(['draft.save', 'reply.send', 'draft.save'])
+  expect(desk.get('draft', 'ann.c1.reply')?.text).toBe('And more')
+})
+
+test('S13: the words of a refused reply come back as a draft', () => {
+  const desk = new TestDesk()
+  const id = desk.do('reply.send', replyTo(desk.get('conversation', 'c1')!, 'reply', 'Precious words'))
+  desk.answer(id, { kind: 'refused', code: 'not-found' })
+  expect(desk.get('item', 'reply')).toBeUndefined()
+  expect(desk.get('draft', 'ann.c1.reply')?.text).toBe('Precious words')
+  expect(desk.waiting).toEqual(['draft.save'])
+})
+
+test('S13: they never overwrite a draft that is there, nor double one that holds them', () => {
+  const desk = new TestDesk()
+  const id = desk.do('reply.send', replyTo(desk.get('conversation', 'c1')!, 'reply', 'Precious words'))
+  desk.do('draft.save', draftOf('c1', 'Something new'))
+  desk.answer(id, { kind: 'refused', code: 'not-found' })
+  expect(desk.get('draft', 'ann.c1.reply')?.text).toBe('Something new\n\nPrecious words')
+
+  const other = new TestDesk()
+  other.do('draft.save', draftOf('c1', 'Precious words'))
+  const second = other.do('reply.send', replyTo(other.get('conversation', 'c1')!, 'reply', 'Precious words'))
+  other.answer(second, { kind: 'refused', code: 'not-found' })
+  expect(other.get('draft', 'ann.c1.reply')?.text).toBe('Precious words')
+})
+
+test('what the desk itself sees to be impossible is refused at once and leaves nothing', () => {
+  const desk = new TestDesk()
+  desk.apply(patchOf([row('conversation', 2, conversationRow('c1', { assigneeId: 'bo' }))]))
+  expect(() => desk.do('conversation.claim', claim)).toThrow(
+    expect.objectContaining({
+      fault: expect.objectContaining({ kind: 'invalid', params: { agentId: 'bo', code: 'taken' } }),
+    }),
+  )
+  expect(() => desk.do('note.add', { id: 'x' })).toThrow('invalid')
+  expect(() => desk.do('reply.take-over', { itemId: 'x', conversationId: 'c1', at: 1 })).toThrow('forbidden')
+  expect(desk.waiting).toEqual([])
+})
