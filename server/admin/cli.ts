@@ -5,6 +5,7 @@ import { Role } from '#shared/model/agent.ts'
 import { smtpRouteFromUrl } from '../channels/email/settings.ts'
 import { channels } from '../channels/index.ts'
 import { DatabaseTrouble } from '../db/trouble.ts'
+import { openPostOffice } from '../demo/post-office.ts'
 import { saveSettings } from '../inbound/accounts.ts'
 import { type Ground, openGround, secretsOf, serve, workspaceOf } from '../main.ts'
 import { exportTo } from './export.ts'
@@ -176,9 +177,11 @@ async function serveUntilEnd(data: string, values: Values): Promise<void> {
     smtpPort,
     ...(typeof values.host === 'string' ? { host: values.host } : {}),
   })
+  const postOffice = values.demo ? await openPostOffice(serving.ground) : undefined
   say({ ready: true, url: serving.hub.url, smtp: serving.hub.smtp })
   await ended
   await serving.close()
+  await postOffice?.close()
 }
 
 function read(command: Command, words: string[]): { values: Values; positionals: string[] } {

@@ -1,0 +1,139 @@
+/**
+ * Plays the demonstration's script on an opened hub, through the hub's own code and under a clock of its own: mail comes in
+ * as mail, agents act by mutations, replies leave through the delivery job to customers who take everything. So every row,
+ * name and event is one that a real day would have made.
+ */
+import { uuidv7 } from 'uuidv7'
+import { addAgent, addInbox } from '../admin/people.ts'
+import { saveSettings } from '../inbound/accounts.ts'
+import { backgroundThreads } from './background.ts'
+import { random } from './random.ts'
+import { Scene, type Stage, type Team } from './scene.ts'
+import { type AgentKey, agents, inboxes, type Thread, type Turn, tags } from './script.ts'
+import { englishThreads } from './threads-en.ts'
+import { chineseThreads } from './threads-zh.ts'
+
+const MINUTE = 60_000
+const DAY = 1440 * MINUTE
+const BACKGROUND = 150
+/** The newest words of the written threads were said within this time. */
+const RECENT = 9 * 60 * MINUTE
+
+/** @returns the agent whose desk is shown first */
+export async function play(stage: Stage, password: string, now: number): Promise<{ email: string }> {
+  const team = await hire(stage, password)
+  const scene = new Scene(stage, team)
+  await scene.prepare()
+  for (const { at, act } of script(now)) {
+    scene.now = at
+    await act(scene)
+  }
+  return { email: agents.tomas.email }
+}
+
+async function hire(stage: Stage, password: string): Promise<Team> {
+  const team = {} as Team
+  for (const name of Object.keys(agents) as AgentKey[])
+    team[name] = (await addAgent(stage, { ...agents[name], password, inboxIds: [] })).id
+  for (const { name, address, signature } of Object.values(inboxes)) {
+    const id = uuidv7()
+    await saveSettings(stage, id, { smtp: null })
+    await addInbox(stage, {
+      id,
+      channel: 'email',
+      name,
+      address,
+      signature,
+      holdOfflineAfterMinutes: 240,
+      active: true,
+    })
+  }
+  await stage.store.write(async tx => {
+    for (const name of tags) tx.put('tag', { id: uuidv7(), name })
+  })
+  return team
+}
+
+interface Cue {
+  at: number
+  act(scene: Scene): Promise<void>
+}
+
+/** Everything that is said and done, in the order of its time. */
+function script(now: number): Cue[] {
+  const chance = random(20261121)
+  const written = [...englishThreads, ...chineseThreads].map(thread => ({
+    thread,
+    ends: now - chance.between(2 * MINUTE, RECENT),
+  }))
+  const past = backgroundThreads(BACKGROUND, chance).map(thread => ({
+    thread,
+    ends: now - chance.between(RECENT, 80 * DAY),
+  }))
+  return [...past, ...written]
+    .flatMap(({ thread, ends }, index) => cuesOf(thread, ends, index))
+    .sort((a, b) => a.at - b.at)
+}
+
+function cuesOf(thread: Thread, ends: number, index: number): Cue[] {
+  const length = thread.turns.reduce((sum, turn) => sum + turn.after, 0) * MINUTE
+  const part = new Part(thread, index)
+  let at = ends - length
+  const cues = thread.turns.map(turn => {
+    at += turn.after * MINUTE
+    return { at, act: (scene: Scene) => part.turn(scene, turn) }
+  })
+  return [...cues, { at: at + 1, act: (scene: Scene) => part.end(scene) }]
+}
+
+/** One thread's course. */
+class Part {
+  readonly #thread: Thread
+  readonly #index: number
+  #conversationId = ''
+  #answers = ''
+  #references: string[] = []
+  #turns = 0
+
+  constructor(thread: Thread, index: number) {
+    this.#thread = thread
+    this.#index = index
+  }
+
+  async turn(scene: Scene, turn: Turn): Promise<void> {
+    const { person, inbox, assignee } = this.#thread
+    const number = this.#turns++
+    if (turn.by === 'customer') {
+      const messageId = `demo-${this.#index}-${number}@${person.address.split('@')[1]}`
+      await scene.receive(this.#thread, turn, number, messageId, this.#answers, this.#references)
+      this.#references = [...this.#references, messageId]
+      if (number > 0) return
+      this.#conversationId = await scene.conversationOf(inbox, messageId)
+      await scene.introduce(assignee ?? 'wang', this.#conversationId, person)
+      if (assignee)
+        await scene.act(assignee, 'conversation.claim', {
+          conversationId: this.#conversationId,
+          at: scene.now,
+        })
+      return
+    }
+    if (turn.note) return scene.note(turn.by, this.#conversationId, turn.text)
+    this.#answers = await scene.reply(turn.by, this.#conversationId, turn.text)
+    this.#references = [...this.#references, this.#answers]
+  }
+
+  async end(scene: Scene): Promise<void> {
+    const { tags: names = [], status, assignee = 'wang' } = this.#thread
+    const conversationId = this.#conversationId
+    for (const name of names)
+      await scene.act(assignee, 'conversation.tag', { conversationId, tagId: scene.tag(name) })
+    if (status === 'closed')
+      await scene.act(assignee, 'conversation.close', { conversationId, at: scene.now })
+    if (status === 'snoozed')
+      await scene.act(assignee, 'conversation.snooze', {
+        conversationId,
+        at: scene.now,
+        until: scene.now + 3 * DAY,
+      })
+  }
+}

@@ -1,0 +1,187 @@
+import MailComposer from 'nodemailer/lib/mail-composer'
+import { uuidv7 } from 'uuidv7'
+import type { MutationArgs, MutationName } from '#shared/mutations/index.ts'
+import type { Secrets } from '../auth/secrets.ts'
+import type { BlobStore } from '../blobs/blob-store.ts'
+import type { Account, Channel } from '../channels/channel.ts'
+import { toInbound } from '../channels/email/inbound.ts'
+import { messageIdOf } from '../channels/email/message-id.ts'
+import { channels } from '../channels/index.ts'
+import { after } from '../effects/after.ts'
+import { deliverJob } from '../effects/deliver.ts'
+import { accountOf } from '../inbound/accounts.ts'
+import { receiveHost } from '../inbound/deliver.ts'
+import { messageName } from '../inbound/names.ts'
+import type { Ground } from '../main.ts'
+import type { NewJob } from '../store/store.ts'
+import { silentLog } from '../sync/ground.ts'
+import { run } from '../sync/run.ts'
+import { type AgentKey, inboxes, type Thread, type Turn } from './script.ts'
+
+/** An opened hub on which a demonstration can be played. */
+export interface Stage extends Ground {
+  secrets: Secrets
+  blobs: BlobStore
+  /** Deliveries asked for by the store's transactions since the last call. */
+  takeDeliveries(): NewJob[]
+}
+
+export type Team = Record<AgentKey, string>
+
+const mail = channels.get('email')!
+
+/** What can be done in the demonstration, each thing by the hub's own code, at the time `now` stands at. */
+export class Scene {
+  now = 0
+  readonly #stage: Stage
+  readonly #team: Team
+  readonly #numbers = new Map<string, number>()
+  readonly #tags = new Map<string, string>()
+  readonly #inboxes = new Map<string, Account>()
+  readonly #channels: ReadonlyMap<string, Channel>
+  readonly #deps
+
+  constructor(stage: Stage, team: Team) {
+    this.#stage = stage
+    this.#team = team
+    // The customers of a demonstration take everything, at once.
+    const taken: Channel = {
+      ...mail,
+      send: async ({ itemId, attempt }, { address }) => ({
+        messageId: messageIdOf(itemId, address),
+        recipients: attempt.map(each => ({ address: each, state: 'sent' })),
+      }),
+    }
+    this.#channels = new Map([[mail.manifest.id, taken]])
+    this.#deps = {
+      ...stage,
+      channels: this.#channels,
+      now: () => this.now,
+      newId: uuidv7,
+      log: silentLog,
+      after,
+    }
+  }
+
+  async prepare(): Promise<void> {
+    const { store } = this.#stage
+    for (const { id, name } of await store.all('tag')) this.#tags.set(name, id)
+    for (const inbox of await store.all('inbox'))
+      this.#inboxes.set(inbox.address, await accountOf(this.#deps, inbox))
+    await store.write(async tx => {
+      for (const agentId of Object.values(this.#team))
+        tx.putDevice({
+          id: this.#device(agentId),
+          agentId,
+          name: 'Demonstration',
+          platform: '',
+          epoch: 1,
+          lastN: 0,
+          confirmed: 0,
+          // It has played its part; nobody signs in with it.
+          revoked: false,
+        })
+    })
+  }
+
+  #device(agentId: string): string {
+    return `demo-${agentId}`
+  }
+
+  tag(name: string): string {
+    return this.#tags.get(name)!
+  }
+
+  #account(inbox: Thread['inbox']): Account {
+    return this.#inboxes.get(inboxes[inbox].address)!
+  }
+
+  async receive(
+    { person, inbox, subject }: Thread,
+    turn: Turn & { by: 'customer' },
+    number: number,
+    messageId: string,
+    answers: string,
+    references: string[],
+  ): Promise<void> {
+    const raw = await new MailComposer({
+      from: { name: person.name, address: person.address },
+      to: inboxes[inbox].address,
+      subject: number === 0 ? subject : `Re: ${subject}`,
+      date: new Date(this.now),
+      messageId: `<${messageId}>`,
+      ...(references.length > 0
+        ? { inReplyTo: `<${answers || references.at(-1)}>`, references: references.map(id => `<${id}>`) }
+        : {}),
+      text: turn.text,
+      attachments: turn.file
+        ? [{ filename: turn.file.name, contentType: turn.file.type, content: turn.file.text }]
+        : [],
+    })
+      .compile()
+      .build()
+    const inbound = toInbound(raw, this.#account(inbox), { from: person.address })
+    const delivered = await receiveHost(this.#deps, mail).deliver(inbound)
+    if (!delivered.ok) throw new Error(`the demonstration's mail was not taken: ${delivered.detail}`)
+  }
+
+  async conversationOf(inbox: Thread['inbox'], messageId: string): Promise<string> {
+    const found = await this.#stage.store.named(messageName(this.#account(inbox).id, messageId))
+    return found.find(({ type }) => type === 'conversation')!.id
+  }
+
+  async introduce(
+    by: AgentKey,
+    conversationId: string,
+    { company = '', tier = '', language, timeZone = '' }: Thread['person'],
+  ): Promise<void> {
+    const [conversation] = await this.#stage.store.read('conversation', [conversationId])
+    await this.act(by, 'customer.edit', {
+      id: conversation!.customerId,
+      set: { company, tier, language, timeZone },
+    })
+  }
+
+  note(by: AgentKey, conversationId: string, text: string): Promise<void> {
+    return this.act(by, 'note.add', { id: uuidv7(), conversationId, text, attachments: [], at: this.now })
+  }
+
+  /** @returns the Message-ID of the reply */
+  async reply(by: AgentKey, conversationId: string, text: string): Promise<string> {
+    const { store } = this.#stage
+    const [conversation] = await store.read('conversation', [conversationId])
+    const { customerId, identityId, inboxId, channel, lastSeq, status, assigneeId } = conversation!
+    const [identity] = await store.read('identity', [identityId])
+    const id = uuidv7()
+    await this.act(by, 'reply.send', {
+      id,
+      conversationId,
+      customerId,
+      inboxId,
+      channel,
+      text,
+      to: [{ name: identity!.name, address: identity!.address }],
+      cc: [],
+      attachments: [],
+      basis: { seq: lastSeq, status, assigneeId, inboxId, customerId, writtenAt: this.now, offline: false },
+    })
+    const [inbox] = await store.read('inbox', [inboxId])
+    return messageIdOf(id, inbox!.address)
+  }
+
+  /** A mutation of an agent, decided by the hub; a refusal is a mistake in the script. */
+  async act<N extends MutationName>(by: AgentKey, name: N, args: MutationArgs<N>): Promise<void> {
+    const deviceId = this.#device(this.#team[by])
+    const n = (this.#numbers.get(deviceId) ?? 0) + 1
+    this.#numbers.set(deviceId, n)
+    const mutations = [{ n, id: uuidv7(), name, args }]
+    const result = await run(this.#deps, deviceId, { deviceEpoch: 1, mutations }, n - 1)
+    if (result.kind !== 'ran') throw new Error(`the demonstration's ${name} was not run`)
+    await this.#deliver()
+  }
+
+  async #deliver(): Promise<void> {
+    const work = deliverJob(this.#deps)
+    for (const job of this.#stage.takeDeliveries()) await work(job)
+  }
+}
