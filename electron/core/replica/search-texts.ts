@@ -2,21 +2,21 @@ import type { Customer } from '#shared/model/customer.ts'
 import type { Identity } from '#shared/model/identity.ts'
 import type { Item, Mailbox } from '#shared/model/item.ts'
 
-/** What an item can be found by, in the order in which a snippet is looked for. */
-export function itemTexts(item: Item): string[] {
-  const texts = [item.text, item.subject, ...item.attachments.map(file => file.name)]
-  // Later items repeat what is in the timeline already; the first one may quote what nobody here has seen.
-  if (item.seq <= 1 && item.quoted) texts.push(item.quoted)
-  if (item.mail) texts.push(...addressesOf(item))
+/**
+ * What an item can be found by, in the order in which a snippet is looked for. The first item of a conversation also
+ * stands for what the others repeat: who writes to whom, and what was quoted that nobody here may have seen.
+ */
+export function itemTexts({ text, subject, attachments, quoted, mail, direction, seq }: Item): string[] {
+  const texts = [text, subject, ...attachments.map(file => file.name)]
+  const isFirst = seq <= 1
+  if (isFirst && quoted) texts.push(quoted)
+  if (!mail) return texts
+  const others: Mailbox[] = [...mail.cc]
+  // Our own address is on every item.
+  if (isFirst && direction === 'in' && mail.from) others.push(mail.from)
+  if (isFirst && direction === 'out') others.push(...mail.to)
+  for (const { name, address } of others) texts.push(name, address)
   return texts
-}
-
-/** The other side's names and addresses: our own are on every item. */
-function addressesOf({ mail, direction }: Item): string[] {
-  const mailboxes: Mailbox[] = [...mail!.cc]
-  if (direction === 'in' && mail!.from) mailboxes.push(mail!.from)
-  if (direction === 'out') mailboxes.push(...mail!.to)
-  return mailboxes.flatMap(({ name, address }) => [name, address])
 }
 
 /** What a customer can be found by. */

@@ -71,7 +71,7 @@ const keys = (text: string, inboxId: string | null = null, limit = 20) =>
   find(text, inboxId, limit).map(hit => hit.key)
 
 describe('items', () => {
-  test('are found by text, subject, attachment, sender and recipients, newest first', () => {
+  test('are found by text, subject, attachment, and the first also by sender and recipients, newest first', () => {
     putItem(1, { text: '我要退款' })
     putItem(2, { subject: '关于退款' })
     putItem(3, {
@@ -89,8 +89,9 @@ describe('items', () => {
       problems: [],
     } as const
     const wang = { name: '退款王', address: 'wang.li@example.com' }
-    putItem(4, { mail: { ...mail, references: [], cc: [], problems: [], from: wang, to: [] } })
+    putItem(4, { seq: 1, mail: { ...mail, references: [], cc: [], problems: [], from: wang, to: [] } })
     putItem(5, {
+      seq: 1,
       direction: 'out',
       mail: { ...mail, references: [], cc: [], problems: [], from: null, to: [wang] },
     })
