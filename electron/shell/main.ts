@@ -1,7 +1,7 @@
 // Electron's entry: says where things lie and runs the shell. Everything that can be tested is in shell.ts and its parts.
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import * as electron from 'electron'
+import electron from 'electron'
 import { runShell } from './shell.ts'
 
 const out = join(import.meta.dirname, '..')

@@ -95,7 +95,7 @@ export const runShell = async (electron: ElectronModule, place: Place): Promise<
     },
     failed: () => void askAfterFailure(electron, words).then(again => (again ? core.start() : app.quit())),
   })
-  const tray = installTray({ electron, words, icon: place.trayIcon, show: () => show() })
+  const tray = installTray({ electron, icon: place.trayIcon, show: () => show() }, words)
   const notifications = createNotifications({
     electron,
     watching: () => window?.isFocused() === true,
@@ -104,8 +104,16 @@ export const runShell = async (electron: ElectronModule, place: Place): Promise<
   const watch = (): void => {
     const { port1, port2 } = new electron.MessageChannelMain()
     watchCore(port1, {
-      arrived: notifications.arrived,
+      arrived(event) {
+        notifications.arrived(event)
+        window?.flashFrame(!window.isFocused())
+      },
       unread: tray.setUnread,
+      language(chosen) {
+        const spoken = wordsFor(chosen ?? locale)
+        installMenu(electron, spoken)
+        tray.speak(spoken)
+      },
       signedOut: notifications.clear,
     })
     port1.once('close', () => quitting || watch())

@@ -3,10 +3,13 @@
 import type { MessagePortMain } from 'electron'
 import { type EventOf, events, ToRenderer } from '#shared/ipc/contract.ts'
 import { type ConversationLine, queries } from '#shared/queries/index.ts'
+import type { Locale } from './words.ts'
 
 export interface Watcher {
   arrived(event: EventOf<'arrived'>): void
   unread(count: number): void
+  /** The language chosen in the desk; undefined follows the system. */
+  language(chosen: Locale | undefined): void
   /** The desk's person has signed out: nothing of theirs stays on the screen. */
   signedOut(): void
 }
@@ -40,6 +43,11 @@ export const watchCore = (port: MessagePortMain, watcher: Watcher): void => {
     if (name === 'arrived') {
       const event = events.arrived.safeParse(value)
       if (event.success) watcher.arrived(event.data)
+    } else if (name === 'preferences') {
+      const preferences = events.preferences.safeParse(value)
+      if (!preferences.success) return
+      const { language } = preferences.data
+      watcher.language(language === 'system' ? undefined : language)
     } else if (name === 'desk') {
       const desk = events.desk.safeParse(value)
       if (!desk.success || desk.data.phase === 'signed-in' || desk.data.phase === 'opening') return

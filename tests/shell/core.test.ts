@@ -93,6 +93,7 @@ describe('tray and notifications', () => {
     await coreSays({ t: 'event', name: 'arrived', value: arrival })
     const shown = await until(() => shell.notifications()[0])
     expect(shown.options).toMatchObject({ title: '王芳', body: '电池坏了' })
+    expect((await shell.window()).flashing).toBe(true)
     shown.emit('click')
     const went = await until(async () => {
       const all = await (await shell.page()).evaluate(() => window.went)
@@ -142,5 +143,16 @@ describe('tray and notifications', () => {
     await coreSays({ t: 'difference', id: 1, put: [row(1, false)], drop: [id(2)], order: null })
     await until(() => (shell.app.badge === 0 ? true : undefined))
     expect(shell.tray().toolTip).toBe('Skein: nothing unread')
+  })
+
+  test('menus and tray follow the language that is chosen in the desk', async () => {
+    await start()
+    await shell.page()
+    const preferences = { theme: 'system', language: 'zh-CN', density: 'comfortable' }
+    await coreSays({ t: 'event', name: 'preferences', value: preferences })
+    await until(() => (shell.tray().toolTip === '一线：没有未读' ? true : undefined))
+    expect(shell.menu().map(entry => entry.label)).toContain('编辑')
+    await coreSays({ t: 'event', name: 'preferences', value: { ...preferences, language: 'system' } })
+    await until(() => (shell.tray().toolTip === 'Skein: nothing unread' ? true : undefined))
   })
 })

@@ -282,6 +282,10 @@ export class WindowDouble extends Emitter {
   isDestroyed = (): boolean => this.gone
   getNormalBounds = (): Rectangle => this.bounds
   setMenuBarVisibility(): void {}
+  flashing = false
+  flashFrame(on: boolean): void {
+    this.flashing = on
+  }
   /** A person moves the window. */
   moveTo(bounds: Rectangle): void {
     this.bounds = bounds
