@@ -15,7 +15,7 @@ export async function startCustomers() {
   const arrived: Arrived[] = []
   const answers: Answer[] = []
   const rejected = new Map<string, { code: number; text: string }>()
-  const waiting: (() => void)[] = []
+  const waiting: ((error?: Error) => void)[] = []
   /** Mails whose last byte came, answered or not. */
   const handed: string[] = []
   const server = new SMTPServer({
@@ -40,8 +40,10 @@ export async function startCustomers() {
           await keep()
           for (const connection of connections) connection.destroy()
         } else if (answer === 'hold') {
-          await keep()
-          waiting.push(() => done())
+          waiting.push(error => {
+            if (error) done(error)
+            else void keep().then(() => done())
+          })
         } else if (answer) done(Object.assign(new Error(answer.text), { responseCode: answer.code }))
         else {
           await keep()
@@ -64,9 +66,12 @@ export async function startCustomers() {
     handed,
     answers,
     rejected,
-    /** Answers what was held. */
-    letGo: () => {
-      for (const go of waiting.splice(0)) go()
+    /** Mails handed over that wait for an answer. */
+    held: () => waiting.length,
+    /** Answers what was held: taken, or with these words. */
+    letGo: (refusal?: { code: number; text: string }) => {
+      for (const go of waiting.splice(0))
+        go(refusal && Object.assign(new Error(refusal.text), { responseCode: refusal.code }))
     },
     async write(hubSmtpPort: number, mail: SendMailOptions): Promise<void> {
       const transport = nodemailer.createTransport({

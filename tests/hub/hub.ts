@@ -59,7 +59,7 @@ export async function startHub({ config = {}, folder: given, deps = {} }: HubOpt
       channels,
       now: Date.now,
       newId: uuidv7,
-      log: silentLog,
+      log: process.env.TEST_LOG ? console : silentLog,
       ...deps,
       config: { ...fixed, ...config },
     })

@@ -295,18 +295,12 @@ describe('mail out', () => {
     await hub.addAgent('bo')
     const colleague = await hub.desk('bo')
     const { conversationId } = await newMail()
-    customers.answers.push({ code: 451, text: 'Later' })
-    customers.rejected.set(
-      desk.row('identity', desk.row('conversation', conversationId)!.identityId)!.address,
-      { code: 451, text: 'Later' },
-    )
+    customers.answers.push('hold')
     const { id } = await desk.reply(conversationId, 'Too late?')
-    await until(
-      () => delivery(id),
-      seen => seen.attempts > 0,
-    )
-    await until(() => colleague.row('conversation', conversationId))
+    await until(() => customers.held() === 1)
+    await until(() => colleague.row('conversation', conversationId)?.lastSeq === 2)
     await colleague.mutate('conversation.close', { conversationId, at: Date.now() })
+    customers.letGo({ code: 451, text: 'Later' })
     const seen = await until(
       () => desk.row('item', id),
       item => item.delivery?.state === 'held' || item.delivery?.state === 'failed',
