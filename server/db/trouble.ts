@@ -15,6 +15,9 @@ export class DatabaseTrouble extends Error {
 const DISK_FULL = '53100'
 const CONNECTION_LOST = /^(08\w{3}|57P0[1-5]|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/
 
+/** What the driver says, without a code, of a connection that is gone or not to be had. */
+const LOST = /Connection terminated|not queryable|Client was closed|timeout exceeded when trying to connect/
+
 export const codeOf = (error: unknown): string => {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   return typeof code === 'string' ? code : ''
@@ -26,11 +29,7 @@ export function faultOf(error: unknown): Fault | undefined {
   const code = codeOf(error)
   if (code === DISK_FULL || code === 'ENOSPC') return fault('disk-full', { detail: code })
   if (CONNECTION_LOST.test(code)) return fault('hub-busy', { detail: code })
-  if (
-    error instanceof Error &&
-    /Connection terminated|timeout exceeded when trying to connect/.test(error.message)
-  )
-    return fault('hub-busy', { detail: error.message })
+  if (error instanceof Error && LOST.test(error.message)) return fault('hub-busy', { detail: error.message })
   return undefined
 }
 

@@ -59,7 +59,7 @@ describe('the PostgreSQL store', () => {
       tx.put('tag', tag('t1'))
       await tx
         .attempt(async () => {
-          await tx.named('a name with \u0000, which no text of a database holds')
+          await tx.load([key('tag', 'an id with \u0000, which no text of a database holds')])
           return true
         })
         .catch(() => undefined)

@@ -366,8 +366,12 @@ export function storeContract(name: string, open: () => Promise<Subject>): void 
         })
       })
 
-      test('refuses a doc that its noun does not allow', async () => {
+      test('refuses a doc that its noun does not allow, and an id that is no word', async () => {
         await expect(put(tx => tx.put('tag', tag('t1', '')))).rejects.toThrow()
+        for (const id of ['', 'nul\u0000', 'line\n', 'half\ud83d', 'x'.repeat(121)]) {
+          await expect(put(tx => tx.put('tag', tag(id, 'name')))).rejects.toThrow()
+        }
+        expect(await store.all('tag')).toEqual([])
       })
 
       test('cannot make a row that is there already without looking', async () => {
@@ -471,6 +475,22 @@ export function storeContract(name: string, open: () => Promise<Subject>): void 
         const made = await Promise.all(['t1', 't2', 't3', 't4', 't5'].map(deliver))
         expect(made.filter(Boolean)).toHaveLength(1)
         expect(await store.all('tag')).toHaveLength(1)
+      })
+
+      test('names are of any length and of any characters', async () => {
+        const long = `subject:i1:${'退款'.repeat(1000)}`
+        const strange = ['nul \u0000', 'half \ud83d', 'half \ud83e', `${long}1`, `${long}2`, "quote ' \\ \n"]
+        for (const [index, name] of strange.entries()) {
+          await store.write(async tx => {
+            await tx.lock(name)
+            tx.put('tag', tag(`t${index}`))
+            tx.name(name, key('tag', `t${index}`))
+          })
+        }
+        for (const [index, name] of strange.entries()) {
+          expect(await store.named(name)).toEqual([key('tag', `t${index}`)])
+          expect(await store.write(tx => tx.named(name))).toEqual([key('tag', `t${index}`)])
+        }
       })
 
       test('a removed row has no names', async () => {

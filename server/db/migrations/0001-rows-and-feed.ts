@@ -93,8 +93,8 @@ const statements = [
     device_id text,
     mutation_id text,
     at bigint not null,
-    keys jsonb not null,
-    facts jsonb not null,
+    keys json not null,
+    facts json not null,
     number bigint,
     hash text
   )`,
@@ -104,9 +104,9 @@ const statements = [
   begin
     if tg_op = 'UPDATE' and old.number is null and old.hash is null
       and new.number is not null and new.hash is not null
-      and (new.id, new.name, new.agent_id, new.device_id, new.mutation_id, new.at, new.keys, new.facts)
+      and (new.id, new.name, new.agent_id, new.device_id, new.mutation_id, new.at, new.keys::text, new.facts::text)
         is not distinct from
-          (old.id, old.name, old.agent_id, old.device_id, old.mutation_id, old.at, old.keys, old.facts)
+          (old.id, old.name, old.agent_id, old.device_id, old.mutation_id, old.at, old.keys::text, old.facts::text)
     then
       return new;
     end if;

@@ -7,6 +7,7 @@ import { RowExists } from '../store.ts'
 import type { Session } from './session.ts'
 import * as statements from './statements.ts'
 import { loadInto } from './transaction.ts'
+import { kept } from './words.ts'
 
 /** Somebody else made a row that this transaction had looked for in vain. Run again, it will find it. */
 export class Overtaken extends Error {}
@@ -63,7 +64,7 @@ function valuesOf(changes: Changes, changed: RowWrite[], joined: RowWrite[]): un
     joined.map(({ streams }) => streams.join(statements.SEPARATOR)),
     removed.map(({ key }) => key.type),
     removed.map(({ key }) => key.id),
-    names.map(({ name }) => name),
+    names.map(({ name }) => kept(name)),
     names.map(({ key }) => key.type),
     names.map(({ key }) => key.id),
     devices.map(({ id }) => id),

@@ -99,7 +99,7 @@ export const flush = statement(
    ),
    told as (
      insert into event (name, agent_id, device_id, mutation_id, at, keys, facts)
-     select name, agent_id, device_id, mutation_id, at, keys::jsonb, facts::jsonb
+     select name, agent_id, device_id, mutation_id, at, keys::json, facts::json
      from unnest($36::text[], $37::text[], $38::text[], $39::text[], $40::bigint[], $41::text[], $42::text[])
        as u (name, agent_id, device_id, mutation_id, at, keys, facts)
    )

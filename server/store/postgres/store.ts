@@ -9,10 +9,11 @@ import { brokenEvent, eventsAfter } from './events.ts'
 import { flush, Overtaken } from './flush.ts'
 import { Hints } from './hints.ts'
 import { page } from './page.ts'
-import { fetchRows, pull } from './pull.ts'
+import { pull } from './pull.ts'
 import { inTransaction, type Session } from './session.ts'
 import * as statements from './statements.ts'
 import { transactionOn } from './transaction.ts'
+import { kept } from './words.ts'
 
 /** Where a transaction's jobs go: into the same database, with the same commit (S17). */
 export interface JobTable {
@@ -61,42 +62,28 @@ export async function postgresStore({ database, jobs }: PostgresStoreOptions): P
   }
 
   return {
-    async write(work) {
-      for (let attempt = 1; ; attempt++) {
-        try {
-          return await once(work)
-        } catch (error) {
-          const again = error instanceof Overtaken || REPEATABLE.has(codeOf(error))
-          if (!again || attempt === MOST_ATTEMPTS) throw error
-          // Longer from time to time, so that those who met do not meet again.
-          await pause(attempt * 3)
-        }
-      }
-    },
+    write: work => repeated(() => once(work)),
     pull: request => snapshot(session => pull(session, request)),
     page: request => snapshot(session => page(session, request)),
     olderItems: (conversationId, beforeSeq, limit) =>
       query<Row>(statements.olderItems, [conversationId, beforeSeq, limit]),
     heads: streams => query<Head>(statements.heads, [streams]),
     async read<T extends RowType>(type: T, ids: readonly string[]) {
-      const rows = await snapshot(session =>
-        fetchRows(
-          session,
-          ids.map(id => ({ type, id })),
-        ),
-      )
+      if (ids.length === 0) return []
+      const rows = await query<Row>(statements.rows, [ids.map(() => type), ids])
       return rows.map(({ doc }) => doc as Doc<T>)
     },
     async all<T extends RowType>(type: T, after = '', limit?: number) {
       const rows = await query<{ doc: Doc<T> }>(statements.all, [type, after, limit ?? null])
       return rows.map(({ doc }) => doc)
     },
-    named: name => query<Key>(statements.named, [name]),
+    named: name => query<Key>(statements.named, [kept(name)]),
     events: (after, limit) => eventsAfter(pool, after, limit),
     brokenEvent: () => brokenEvent(pool),
-    async purge(stream, through) {
-      await query(statements.purge, [stream, through])
-    },
+    purge: (stream, through) =>
+      repeated(async () => {
+        await query(statements.purge, [stream, through])
+      }),
     renewEpochs: () =>
       inTransaction(pool, 'write', async session => {
         for (const text of statements.renewEpochs) await session.say(text)
@@ -106,5 +93,19 @@ export async function postgresStore({ database, jobs }: PostgresStoreOptions): P
     },
     onCommit: listener => hints.listen(listener),
     close: () => hints.close(),
+  }
+}
+
+/** Runs a transaction until it meets nobody: those that deadlocked, or were overtaken, are run again (S3). */
+async function repeated<T>(transaction: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await transaction()
+    } catch (error) {
+      const again = error instanceof Overtaken || REPEATABLE.has(codeOf(error))
+      if (!again || attempt === MOST_ATTEMPTS) throw error
+      // Longer from time to time, so that those who met do not meet again.
+      await pause(attempt * 3)
+    }
   }
 }

@@ -6,6 +6,7 @@ import { Changes } from '../changes.ts'
 import type { Device, Transaction } from '../store.ts'
 import type { Session } from './session.ts'
 import * as statements from './statements.ts'
+import { kept } from './words.ts'
 
 interface LoadedRow {
   type: RowType
@@ -79,11 +80,11 @@ export function transactionOn(session: Session): { tx: Transaction; changes: Cha
     remove: (type, id) => still().remove(type, id),
     async lock(word) {
       still()
-      await session.run(statements.lock, [word])
+      await session.run(statements.lock, [kept(word)])
     },
     name: (name, key) => still().name(name, key),
     async named(name) {
-      const committed = await session.run<Key>(statements.named, [name])
+      const committed = await session.run<Key>(statements.named, [kept(name)])
       const keys = new Map(committed.map(key => [keyOf(key), key]))
       for (const own of still().names) if (own.name === name) keys.set(keyOf(own.key), own.key)
       return [...keys.values()]
