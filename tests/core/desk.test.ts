@@ -30,7 +30,10 @@ test('a note on one desk appears on the other', async () => {
   await ann.page.ask('mutate', { name: 'note.add', args: note('c1', 'She called twice 打过两次电话') })
   await bo.page.until(() => timeline.rows.some(({ item }) => item.kind === 'note'))
   await ann.page.until(() => ann.page.state('sync')?.waiting === 0)
-  expect(timeline.rows.at(-1)).toMatchObject({ pending: false, item: { text: 'She called twice 打过两次电话' } })
+  expect(timeline.rows.at(-1)).toMatchObject({
+    pending: false,
+    item: { text: 'She called twice 打过两次电话' },
+  })
 })
 
 test('S15: of two who claim at once one has it, and the other is told who', async () => {
@@ -65,7 +68,10 @@ test('offline: written, closed, opened again without the hub, then sent once', a
     name: 'conversation.tag',
     args: { conversationId: 'c1', tagId: 'refund' },
   })
-  await desk.page.ask('mutate', { name: 'conversation.close', args: { conversationId: 'c1', at: Date.now() } })
+  await desk.page.ask('mutate', {
+    name: 'conversation.close',
+    args: { conversationId: 'c1', at: Date.now() },
+  })
   await desk.close()
 
   const again = await openDesk(desk.profileDir, { dial: line.dial })
@@ -80,7 +86,9 @@ test('offline: written, closed, opened again without the hub, then sent once', a
   await again.page.ask('retryNow', {})
   await again.page.until(() => again.page.state('sync')?.waiting === 0)
   const items = await hub.store.olderItems('c1', 1000, 100)
-  const texts = items.flatMap(row => (row.type === 'item' && row.doc.direction === 'out' ? [row.doc.text] : []))
+  const texts = items.flatMap(row =>
+    row.type === 'item' && row.doc.direction === 'out' ? [row.doc.text] : [],
+  )
   expect(texts.toSorted()).toEqual(['first', 'second', 'third'])
   const replies = items.flatMap(row => (row.type === 'item' && row.doc.basis ? [row.doc.basis.offline] : []))
   expect(replies).toEqual([true, true, true])

@@ -115,7 +115,11 @@ export async function openDesk(profileDir: string, options: Partial<CoreOptions>
 }
 
 /** A desk signed in and up to date. */
-export async function signedIn(hubUrl: string, name: 'ann' | 'bo' | 'sue', options: Partial<CoreOptions> = {}) {
+export async function signedIn(
+  hubUrl: string,
+  name: 'ann' | 'bo' | 'sue',
+  options: Partial<CoreOptions> = {},
+) {
   const desk = await openDesk(folder(), options)
   await desk.page.ask('signIn', { hubUrl, email: `${name}@skein.example`, password })
   await desk.page.untilSync('live')
