@@ -24,6 +24,8 @@ export interface Rows<Row> {
 }
 
 export interface Link {
+  /** Begins to connect; until then everything waits. */
+  start(): void
   /** Never rejects: what can be expected to fail is in the result. */
   request<N extends RequestName>(name: N, args: RequestArgs<N>): Promise<Result<RequestResult<N>>>
   /** Calls back with the rows at once when they are there and after every change. @returns ends it */
@@ -145,9 +147,8 @@ export function createLink(
     for (const listener of listeners.get(name as EventName) ?? []) listener(parsed.data as never)
   }
 
-  connect(0)
-
   return {
+    start: () => connect(0),
     request: (name, args) =>
       new Promise(resolve => {
         const id = ++lastId

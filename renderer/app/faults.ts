@@ -2,6 +2,7 @@ import type { Fault, FaultKind } from '#shared/protocol/fault.ts'
 import { sizeText } from '../ui/size.ts'
 import { words } from './faults.words.ts'
 import { say } from './i18n.ts'
+import { refusalSentence } from './refusals.ts'
 
 /** What to tell a person about a fault, in their language: what is so and what to do next. */
 export function faultSentence({ kind, params = {} }: Fault): string {
@@ -10,6 +11,8 @@ export function faultSentence({ kind, params = {} }: Fault): string {
     return typeof params.limit === 'number'
       ? say(words, kind, { limit: sizeText(params.limit) })
       : say(words, 'too-large-plain')
+  if (kind === 'invalid' && typeof params.code === 'string') return refusalSentence(params.code)
+  if (kind === 'hub-address-invalid' && params.reason === 'not-encrypted') return say(words, 'not-encrypted')
   return say(words, kind)
 }
 

@@ -6,6 +6,8 @@ export const words = wordsOf(
   {
     'hub-unreachable': 'The hub does not answer. Check the network and the address, then try again.',
     'hub-address-invalid': 'This is not an address. It looks like https://desk.example.com.',
+    'not-encrypted':
+      'Your password would travel readable. Use https://; plain http only works on this machine.',
     'not-a-hub':
       'Something answers at this address, but it is not a Skein hub. Ask your administrator for the hub’s address.',
     'hub-busy': 'The hub is busy. Wait a moment, then try again.',
@@ -39,6 +41,7 @@ export const words = wordsOf(
   {
     'hub-unreachable': '连不上中枢。请检查网络和地址，然后重试。',
     'hub-address-invalid': '这不是一个地址。地址形如 https://desk.example.com。',
+    'not-encrypted': '密码会以明文传输。请使用 https://；http 仅限本机。',
     'not-a-hub': '该地址有应答，但不是一线的中枢。请向管理员索取中枢地址。',
     'hub-busy': '中枢正忙。请稍候再试。',
     'wrong-credentials': '邮箱或密码不正确。请检查两者，密码区分大小写。',

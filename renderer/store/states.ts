@@ -28,6 +28,7 @@ export function followCore(): void {
   link.on('sync', sync => useStates.setState({ sync }))
   link.on('preferences', preferences => useStates.setState({ preferences }))
   link.on('presence', ({ agents }) => useStates.setState({ presence: agents }))
+  link.start()
 }
 
 export const useConnected = (): boolean => useStates(states => states.connected)

@@ -57,8 +57,7 @@ export function Avatar({
 }) {
   const label = beside ? { 'aria-hidden': true as const } : { role: 'img', 'aria-label': name, title: name }
   return (
-    <span className={clsx('avatar', `avatar-${size}`)} {...label}>
-      {initials(name)}
-    </span>
+    // The letters are drawn, not written: they are not a name to be read out or found.
+    <span className={clsx('avatar', `avatar-${size}`)} data-initials={initials(name)} {...label} />
   )
 }

@@ -9,7 +9,7 @@ import { Button } from '../../ui/button.tsx'
 import { now, useNowBySecond } from '../../ui/clock.ts'
 import { FormError, TextField } from '../../ui/field.tsx'
 import { Mark } from '../../ui/mark.tsx'
-import { type Given, hubAddress, type Problems, problemsOf } from './check.ts'
+import { type Given, type Problems, problemsOf } from './check.ts'
 import './sign-in.css'
 import { words } from './words.ts'
 
@@ -62,7 +62,7 @@ export function SignIn() {
     if (first) return focus(first)
     setBusy(true)
     const result = await request('signIn', {
-      hubUrl: hubAddress(given.hubUrl),
+      hubUrl: given.hubUrl.trim(),
       email: given.email.trim(),
       password: given.password,
     })

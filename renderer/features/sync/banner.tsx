@@ -9,7 +9,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { shortTime } from '../../ui/time.ts'
 import './banner.css'
 import { RetryTime } from './retry-time.tsx'
-import { useCondition } from './use-condition.ts'
+import { useCondition, useLasting } from './use-condition.ts'
 import { words } from './words.ts'
 
 /** Over everything while the hub does not answer or nothing may move: what waits, how old it all is, what one can do. */
@@ -17,8 +17,9 @@ export function SyncBanner() {
   const t = useWords(words)
   const sync = useSync()
   const condition = useCondition()
+  const lasting = useLasting()
   const now = useNow()
-  if (!sync || (condition !== 'offline' && condition !== 'blocked')) return null
+  if (!sync || !lasting || (condition !== 'offline' && condition !== 'blocked')) return null
   const blocked = condition === 'blocked'
   return (
     <section className={blocked ? 'banner banner-bad' : 'banner'} aria-label={t(condition)}>

@@ -4,8 +4,12 @@ import type { SyncState } from '#shared/ipc/contract.ts'
 export type Condition = 'starting' | 'synced' | 'sending' | 'syncing' | 'connecting' | 'offline' | 'blocked'
 export type Tone = 'quiet' | 'warn' | 'bad'
 
-/** Null: the core has not spoken, or is gone. */
-export function conditionOf(sync: SyncState | null): Condition {
+/**
+ * @param sync null: the core has not spoken, or is gone
+ * @param before what it was until now: an attempt to connect while there is no contact is still being offline, the first one after
+ *   the start is not
+ */
+export function conditionOf(sync: SyncState | null, before: Condition): Condition {
   switch (sync?.phase) {
     case undefined:
       return 'starting'
@@ -14,8 +18,7 @@ export function conditionOf(sync: SyncState | null): Condition {
     case 'catching-up':
       return 'syncing'
     case 'connecting':
-      // An attempt while there is no contact is still being offline; the first one after the start is not.
-      return sync.offlineSince === null ? 'connecting' : 'offline'
+      return before === 'offline' || before === 'blocked' ? before : 'connecting'
     case 'offline':
       return 'offline'
     case 'blocked':

@@ -1,9 +1,7 @@
 import type { ReactNode } from 'react'
-import type { MutationName } from '#shared/mutations/index.ts'
-import { mutationNames } from '#shared/mutations/index.ts'
-import type { RefusalCode } from '#shared/mutations/mutation.ts'
 import type { HeldEntry, OutboxEntry, RefusedEntry, UndeliveredEntry } from '#shared/queries/index.ts'
 import { useWords } from '../../app/i18n.ts'
+import { refusalSentence } from '../../app/refusals.ts'
 import { act, request } from '../../store/core.ts'
 import { useAgents, useInboxes } from '../../store/directory.ts'
 import { useLiveOne } from '../../store/live.ts'
@@ -18,23 +16,16 @@ import { shortTime } from '../../ui/time.ts'
 import { holdReasonText } from '../timeline/hold-words.ts'
 import { words as timelineWords } from '../timeline/words.ts'
 import './lines.css'
+import { changeName } from './change-name.ts'
 import { words } from './words.ts'
-
-/** What a change is called; every mutation has its words, and one of a newer desk has some too. */
-function useChangeName(): (name: string) => string {
-  const t = useWords(words)
-  return name =>
-    t((mutationNames as readonly string[]).includes(name) ? `did-${name as MutationName}` : 'did-other')
-}
 
 export function WaitingLine({ entry }: { entry: OutboxEntry }) {
   const t = useWords(words)
-  const called = useChangeName()
   const { upload } = entry
   return (
     <Line
       who={entry.customerName}
-      what={called(entry.name)}
+      what={changeName(entry.name)}
       at={entry.writtenAt}
       text={entry.preview}
       conversationId={entry.conversationId}
@@ -111,33 +102,15 @@ export function UndeliveredLine({ entry: { item, customerName } }: { entry: Unde
   )
 }
 
-const codes: ReadonlySet<string> = new Set<RefusalCode>([
-  'not-found',
-  'exists',
-  'taken',
-  'forbidden',
-  'invalid',
-  'not-possible',
-  'mail-has-no-recipient',
-  'unknown-mutation',
-  'internal',
-])
-
 export function RefusedLine({ entry }: { entry: RefusedEntry }) {
   const t = useWords(words)
-  const called = useChangeName()
   const agents = useAgents()
   const holder = entry.params.agentId ? agents.get(entry.params.agentId)?.name : undefined
-  const why =
-    entry.code === 'taken'
-      ? holder
-        ? t('refused-taken', { name: holder })
-        : t('refused-taken-unknown')
-      : t(`refused-${codes.has(entry.code) ? (entry.code as Exclude<RefusalCode, 'taken'>) : 'internal'}`)
+  const why = refusalSentence(entry.code, holder)
   return (
     <Line
       who={entry.customerName}
-      what={called(entry.name)}
+      what={changeName(entry.name)}
       at={entry.at}
       text={entry.preview}
       conversationId={entry.conversationId}

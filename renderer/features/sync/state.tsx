@@ -9,6 +9,7 @@ import { Popover } from '../../ui/popover.tsx'
 import { type Condition, needingLook, toneOf } from './describe.ts'
 import { Outbox } from './outbox.tsx'
 import './state.css'
+import { useRefusalsTold } from './told.ts'
 import { useCondition } from './use-condition.ts'
 import { words } from './words.ts'
 
@@ -27,6 +28,7 @@ export function SyncState() {
   const t = useWords(words)
   const sync = useSync()
   const condition = useCondition()
+  useRefusalsTold()
   const open = useView(view => view.outboxOpen)
   const look = needingLook(sync)
   const percent =

@@ -1,22 +1,40 @@
-import { useEffect, useState } from 'react'
-import { useConnected, useSync } from '../../store/states.ts'
+import { create } from 'zustand'
+import { onStates, statesNow } from '../../store/states.ts'
 import { type Condition, conditionOf } from './describe.ts'
 
-/** Milliseconds for which something must be on its way before it is said: what is sent at once is not worth a word. */
-const worthAWord = 900
+/** Milliseconds for which something must be so before it is said: what is sent at once, or a hub back in a moment, is no news. */
+const patience: Partial<Record<Condition, number>> = { sending: 900, connecting: 1500 }
+const beforeBanner = 1500
 
-/** The desk's condition, without the flicker of changes that are gone as soon as they are seen. */
-export function useCondition(): Condition {
-  const sync = useSync()
-  const connected = useConnected()
-  const condition = conditionOf(connected ? sync : null)
-  const hasty = condition === 'sending'
-  const [late, setLate] = useState(false)
-  useEffect(() => {
-    setLate(false)
-    if (!hasty) return
-    const timer = setTimeout(() => setLate(true), worthAWord)
-    return () => clearTimeout(timer)
-  }, [hasty])
-  return hasty && !late ? 'synced' : condition
+const useStore = create<{ condition: Condition; lasting: boolean }>(() => ({
+  condition: 'starting',
+  lasting: false,
+}))
+
+let actual: Condition = 'starting'
+let timer: ReturnType<typeof setTimeout> | undefined
+let lastingTimer: ReturnType<typeof setTimeout> | undefined
+
+function follow(): void {
+  const { connected, sync } = statesNow()
+  const next = conditionOf(connected ? sync : null, actual)
+  if (next === actual) return
+  actual = next
+  clearTimeout(timer)
+  clearTimeout(lastingTimer)
+  useStore.setState({ lasting: false })
+  const say = (): void => useStore.setState({ condition: next })
+  const wait = patience[next]
+  if (wait === undefined || useStore.getState().condition === 'starting') say()
+  else timer = setTimeout(say, wait)
+  lastingTimer = setTimeout(() => useStore.setState({ lasting: true }), beforeBanner)
 }
+
+onStates(follow)
+follow()
+
+/** The desk's condition, without the flicker of what passes at once. */
+export const useCondition = (): Condition => useStore(({ condition }) => condition)
+
+/** Whether it has lasted long enough to move everything down by a banner. */
+export const useLasting = (): boolean => useStore(({ lasting }) => lasting)

@@ -1,6 +1,10 @@
 // The renderer in a real Chromium over a scripted core: served by the preview's own host, from its sources, without a hub.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { build } from 'vite'
 import { chromiumArgs, findChromium } from '../../../build/scripts/chromium.ts'
 import { type Preview, startPreview } from '../../../electron/preview/host.ts'
 import { createScriptedCore, type ScriptedCore } from './scripted-core.ts'
@@ -31,12 +35,18 @@ export interface Stage {
   close(): Promise<void>
 }
 
-/** One browser and one page server for many windows. */
-export async function openStage(): Promise<Stage> {
+/**
+ * One browser and one page server for many windows.
+ * @param from `build` builds the renderer once, as packages have it; `sources` serves them through Vite, for looking while one works
+ */
+export async function openStage(from: 'build' | 'sources' = 'build'): Promise<Stage> {
   let next: ScriptedCore | undefined
+  const folder = from === 'build' ? await mkdtemp(join(tmpdir(), 'skein-renderer-')) : undefined
+  if (folder)
+    await build({ configFile: viteConfig, logLevel: 'warn', build: { outDir: folder, emptyOutDir: true } })
   const preview: Preview = await startPreview({
     connect: port => next?.connect(port),
-    renderer: { viteConfig },
+    renderer: folder ? { folder } : { viteConfig },
   })
   const executablePath = findChromium()
   const browser: Browser = await chromium.launch({
@@ -66,6 +76,7 @@ export async function openStage(): Promise<Stage> {
     async close() {
       await browser.close()
       await preview.close()
+      if (folder) await rm(folder, { recursive: true })
     },
   }
 }

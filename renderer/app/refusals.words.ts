@@ -1,0 +1,30 @@
+import { wordsOf } from './words-of.ts'
+
+/** Why the hub, or this desk, did not take a change. */
+export const words = wordsOf(
+  'refusals',
+  {
+    'not-found': 'It is not there any more, or not for you.',
+    exists: 'It was there already.',
+    taken: '{{name}} has it.',
+    'taken-unknown': 'Somebody else has it.',
+    forbidden: 'Your role does not allow it.',
+    invalid: 'The hub did not understand it.',
+    'not-possible': 'It had changed meanwhile.',
+    'mail-has-no-recipient': 'It had no recipient.',
+    'unknown-mutation': 'This hub is too old for it.',
+    internal: 'The hub could not carry it out.',
+  },
+  {
+    'not-found': '内容已不存在，或您无权查看。',
+    exists: '内容已经存在。',
+    taken: '已由{{name}}负责。',
+    'taken-unknown': '已由他人负责。',
+    forbidden: '您的角色无权执行。',
+    invalid: '中枢无法识别。',
+    'not-possible': '其间情况已变。',
+    'mail-has-no-recipient': '没有收件人。',
+    'unknown-mutation': '中枢版本过旧，不支持此操作。',
+    internal: '中枢未能执行。',
+  },
+)

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest'
+import { FaultKind } from '#shared/protocol/fault.ts'
+import { faultSentence } from './faults.ts'
+import { allWords, i18n, languageOf } from './i18n.ts'
+
+const base = (key: string): string => key.replace(/_(one|other)$/, '')
+const holes = (text: string): string[] => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name!).sort()
+
+describe('the words of the desk', () => {
+  it('are found in every feature', () => {
+    expect(allWords.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['app', 'faults', 'inbox', 'keys', 'sync', 'ui']),
+    )
+    expect(new Set(allWords.map(({ name }) => name)).size).toBe(allWords.length)
+  })
+
+  it.each(allWords.map(words => [words.name, words] as const))(
+    'of %s have the same keys in both languages',
+    (_name, { en, zh }) => {
+      const keys = (given: object): string[] => [...new Set(Object.keys(given).map(base))].sort()
+      expect(keys(zh)).toEqual(keys(en))
+    },
+  )
+
+  it.each(allWords.map(words => [words.name, words] as const))(
+    'of %s are never empty and name the same figures',
+    (_name, { en, zh }) => {
+      const problems = [...Object.entries(en), ...Object.entries(zh)]
+        .filter(([, text]) => text.trim() === '')
+        .map(([key]) => key)
+      const unlike = Object.entries(zh).flatMap(([key, text]) => {
+        const english = en[key] ?? en[`${base(key)}_other`]
+        return english !== undefined && holes(english).join() === holes(text).join() ? [] : [key]
+      })
+      expect([...problems, ...unlike]).toEqual([])
+    },
+  )
+
+  it.each(allWords.map(words => [words.name, words] as const))(
+    'of %s are Chinese in Chinese: no English full stop or comma after a Chinese sign',
+    (_name, { zh }) => {
+      expect(Object.entries(zh).filter(([, text]) => /\p{Script=Han}[.,!?;]/u.test(text))).toEqual([])
+    },
+  )
+
+  it('choose singular and plural', () => {
+    expect(i18n.t('waiting', { ns: 'sync', count: 1, lng: 'en' })).toBe('1 waiting to send')
+    expect(i18n.t('count', { ns: 'inbox', count: 1, lng: 'en' })).toBe('1 conversation')
+    expect(i18n.t('count', { ns: 'inbox', count: 2, lng: 'en' })).toBe('2 conversations')
+    expect(i18n.t('count', { ns: 'inbox', count: 1, lng: 'zh-CN' })).toBe('1 个会话')
+  })
+
+  it.each(['en', 'zh-CN'] as const)('have a sentence for every kind of fault in %s', async language => {
+    await i18n.changeLanguage(language)
+    for (const kind of FaultKind.options) {
+      const sentence = faultSentence({ kind, retryable: false, params: { seconds: 30, limit: 25_000_000 } })
+      expect(sentence, kind).toMatch(language === 'en' ? /^[A-Z].*\.$/ : /^.*\p{Script=Han}.*。$/u)
+      expect(sentence, kind).not.toContain('{{')
+    }
+    await i18n.changeLanguage('en')
+  })
+
+  it('follow the system where the person has not chosen', () => {
+    expect(languageOf('system', 'zh-Hans-CN')).toBe('zh-CN')
+    expect(languageOf('system', 'de-DE')).toBe('en')
+    expect(languageOf('en', 'zh-CN')).toBe('en')
+  })
+})

@@ -1,0 +1,415 @@
+// The desk in a real Chromium over a scripted core: keys, lists, states and faults, without a hub.
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { failed } from '#shared/protocol/fault.ts'
+import { type DeskPage, openStage, type Stage } from './support/page.ts'
+import { thursday, veloform } from './support/veloform.ts'
+
+/** The machine may be busy: what is waited for comes, but perhaps not at once. */
+const eventually = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: 20_000 })
+
+let stage: Stage
+let desk: DeskPage | undefined
+
+beforeAll(async () => {
+  stage = await openStage()
+})
+afterAll(() => stage.close())
+afterEach(async () => {
+  await desk?.close()
+  desk = undefined
+})
+
+const open = async (...args: Parameters<Stage['open']>): Promise<DeskPage> => {
+  desk = await stage.open(...args)
+  return desk
+}
+
+const list = (page: Page) => page.getByRole('listbox', { name: /^Conversations/ })
+const chosen = (page: Page) => list(page).getByRole('option', { selected: true })
+const composer = (page: Page) => page.locator('[data-keys=composer] textarea').first()
+
+describe('the list', () => {
+  it('is walked by J and K, and the focus need not be set first', async () => {
+    const { page } = await open(veloform())
+    await list(page).waitFor()
+    await page.keyboard.press('j')
+    await eventually(() => chosen(page).textContent()).toContain('Dmitri Volkov')
+    await page.keyboard.press('j')
+    await eventually(() => chosen(page).textContent()).toContain('Nguyễn Thị Hà')
+    await page.keyboard.press('k')
+    await eventually(() => chosen(page).textContent()).toContain('Dmitri Volkov')
+  })
+
+  it('keeps the selection when rows come and go, and goes on from the place of one that left', async () => {
+    const world = veloform()
+    const { page, core } = await open(world)
+    await list(page).waitFor()
+    for (let index = 0; index < 2; index++) await page.keyboard.press('j')
+    await eventually(() => chosen(page).textContent()).toContain('Nguyễn Thị Hà')
+
+    const first = world.lines('mine', null)[0]!.conversation
+    world.put('conversation', { ...first, assigneeId: null })
+    core.changed()
+    await eventually(() => list(page).getByRole('option').count()).toBe(9)
+    await eventually(() => chosen(page).textContent()).toContain('Nguyễn Thị Hà')
+
+    const own = world.all('conversation').find(({ subject }) => subject.startsWith('Re: Delivery'))!
+    world.put('conversation', { ...own, status: 'closed' })
+    core.changed()
+    await eventually(() => chosen(page).count()).toBe(0)
+    await page.keyboard.press('j')
+    await eventually(() => chosen(page).textContent()).toContain('Oliver Grant')
+  })
+
+  it('takes letters for text while somebody types, and no key of an input method', async () => {
+    const { page } = await open(veloform())
+    await list(page).waitFor()
+    await page.keyboard.press('j')
+    await composer(page).fill('')
+    await composer(page).pressSequentially('jk1')
+    expect(await composer(page).inputValue()).toBe('jk1')
+    await eventually(() => chosen(page).textContent()).toContain('Dmitri Volkov')
+
+    await page.evaluate(() => (document.activeElement as HTMLElement).blur())
+    await page.evaluate(() => {
+      for (const init of [
+        { key: 'j', isComposing: true },
+        { key: 'j', keyCode: 229 },
+      ])
+        document.body.dispatchEvent(
+          new KeyboardEvent('keydown', { ...init, bubbles: true, cancelable: true }),
+        )
+    })
+    expect(await chosen(page).textContent()).toContain('Dmitri Volkov')
+  })
+
+  it('of 50,000 conversations holds only what is in sight and asks for two pages at most', async () => {
+    const world = veloform()
+    const one = world.all('conversation')[0]!
+    for (let index = 0; index < 50_000; index++)
+      world.put('conversation', {
+        ...one,
+        id: `many-${index}`,
+        subject: `Matter ${index}`,
+        activityAt: one.activityAt - index * 1000,
+        waitingSince: one.activityAt - index * 1000,
+      })
+    const { page } = await open(world)
+    await list(page).waitFor()
+    await list(page).focus()
+    await page.keyboard.press('End')
+    await page.waitForFunction(() => document.querySelectorAll('[role=option]').length > 0)
+    await eventually(() => list(page).getByRole('option').last().getAttribute('aria-posinset')).toBe('50010')
+    await eventually(() => list(page).getByRole('option').last().textContent()).toMatch(/Ingrid/)
+    expect(await list(page).getByRole('option').count()).toBeLessThan(40)
+  })
+
+  it('says something useful when it is empty', async () => {
+    const world = veloform()
+    for (const each of world.all('conversation'))
+      if (each.assigneeId === world.agentId) world.put('conversation', { ...each, status: 'closed' })
+    const { page } = await open(world)
+    await page.getByText('All yours are answered').waitFor()
+    await page.getByRole('button', { name: 'Show unassigned' }).click()
+    await eventually(() => list(page).getByRole('option').count()).toBe(2)
+  })
+})
+
+describe('the shell', () => {
+  it('goes from column to column by F6 and comes back to where the focus was', async () => {
+    const { page } = await open(veloform())
+    await list(page).waitFor()
+    await page.keyboard.press('j')
+    const column = () =>
+      page.evaluate(() => document.activeElement?.closest('[data-column]')?.getAttribute('data-column'))
+    const walk: unknown[] = []
+    for (let index = 0; index < 5; index++) {
+      await page.keyboard.press('F6')
+      walk.push(await column())
+    }
+    expect(walk).toEqual(['rail', 'list', 'main', 'side', 'rail'])
+    await composer(page).focus()
+    await page.keyboard.press('F6')
+    await page.keyboard.press('Shift+F6')
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA')
+  })
+
+  it('lists every shortcut on ?, and keys do nothing behind a dialog', async () => {
+    const { page } = await open(veloform())
+    await list(page).waitFor()
+    await page.keyboard.press('?')
+    const dialog = page.getByRole('dialog', { name: 'Keyboard' })
+    await dialog.waitFor()
+    await page.keyboard.press('j')
+    expect(await page.locator('[role=option][aria-selected=true]').count()).toBe(0)
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+  })
+
+  it('changes theme, language and density at once', async () => {
+    const { page } = await open(veloform())
+    await list(page).waitFor()
+    await page.keyboard.press('Control+,')
+    await page.getByRole('radio', { name: 'Dark' }).click()
+    await page.getByRole('radio', { name: 'Compact' }).click()
+    await page.getByRole('radio', { name: '简体中文' }).click()
+    await page.getByRole('dialog', { name: '设置' }).waitFor()
+    expect(
+      await page.evaluate(() => ({
+        ...document.documentElement.dataset,
+        lang: document.documentElement.lang,
+      })),
+    ).toEqual({
+      theme: 'dark',
+      density: 'compact',
+      lang: 'zh-CN',
+    })
+  })
+
+  it('keeps what is typed when the core restarts, and shows its rows again', async () => {
+    const { page, core } = await open(veloform())
+    await list(page).waitFor()
+    await page.keyboard.press('j')
+    await composer(page).fill('Half a sentence')
+    core.drop()
+    await eventually(() => list(page).getByRole('option').count()).toBeGreaterThan(5)
+    expect(await composer(page).inputValue()).toBe('Half a sentence')
+  })
+
+  it('keeps what is typed when another part of the desk breaks', async () => {
+    const world = veloform()
+    const { page, core } = await open(world)
+    await list(page).waitFor()
+    await page.keyboard.press('j')
+    await composer(page).fill('Half a sentence')
+    const item = world.all('item').find(({ conversationId }) => conversationId === 'conversation-9')!
+    world.put('item', { ...item, text: { bad: true } as never })
+    core.changed()
+    await page.getByText('This part could not be shown').first().waitFor()
+    expect(await composer(page).inputValue()).toBe('Half a sentence')
+  })
+
+  it('is under one policy: no script but its own, no request to elsewhere, nothing refused', async () => {
+    const world = veloform()
+    const refused: string[] = []
+    const elsewhere: string[] = []
+    const { page } = await open(world)
+    page.on('console', message => {
+      if (/content security policy/i.test(message.text())) refused.push(message.text())
+    })
+    page.on('request', request => {
+      if (!/^(http:\/\/127\.0\.0\.1|ws:\/\/127\.0\.0\.1|blob:|data:)/.test(request.url()))
+        elsewhere.push(request.url())
+    })
+    await page.reload()
+    await list(page).waitFor()
+    await page.keyboard.press('j')
+    await composer(page).waitFor()
+    expect(refused).toEqual([])
+    expect(elsewhere).toEqual([])
+  })
+})
+
+describe('the state to the hub', () => {
+  it('is said when offline: what waits, how old it is, when it is tried again', async () => {
+    const { page, core } = await open(veloform())
+    await list(page).waitFor()
+    core.sync({ phase: 'offline', offlineSince: thursday, retryAt: thursday + 60_000, waiting: 3, held: 1 })
+    await page.clock.runFor(2000)
+    const banner = page.getByRole('region', { name: 'Offline' })
+    await banner.waitFor()
+    expect(await banner.textContent()).toContain('3 waiting to send')
+    expect(await banner.textContent()).toContain('1 to review')
+    expect(await banner.textContent()).toContain('Last contact 14:06')
+    expect(await banner.textContent()).toMatch(/Next try in 5\d s/)
+    await banner.getByRole('button', { name: 'Try now' }).click()
+    await eventually(async () => core.asked.map(({ name }) => name)).toContain('retryNow')
+    core.sync({ phase: 'live', offlineSince: null, retryAt: null, waiting: 0, held: 0 })
+    await banner.waitFor({ state: 'detached' })
+  })
+
+  it('does not cry at the first attempt after the start, nor when the hub is back in a moment', async () => {
+    const { page, core } = await open(veloform(), {
+      prepare: core => core.sync({ phase: 'connecting', offlineSince: thursday - 60_000 }),
+    })
+    await list(page).waitFor()
+    await page.clock.runFor(3000)
+    expect(await page.getByRole('region', { name: 'Offline' }).count()).toBe(0)
+    core.sync({ phase: 'live', offlineSince: null })
+    core.sync({ phase: 'offline', offlineSince: thursday })
+    await page.getByRole('button', { name: /^Sync: Offline/ }).waitFor()
+    core.sync({ phase: 'live', offlineSince: null })
+    await page.clock.runFor(3000)
+    expect(await page.getByRole('region', { name: 'Offline' }).count()).toBe(0)
+  })
+
+  it('lists what waits and for what, what came back and why, each with a way forward', async () => {
+    const world = veloform()
+    world.outbox = [
+      {
+        id: 'm1',
+        name: 'reply.send',
+        conversationId: 'conversation-3',
+        customerName: 'Amara Okonkwo',
+        preview: 'The new pack leaves today.',
+        writtenAt: thursday,
+        waitsFor: 'attachment',
+        upload: { sent: 400_000, size: 1_200_000 },
+      },
+      {
+        id: 'm2',
+        name: 'draft.save',
+        conversationId: 'conversation-4',
+        customerName: 'Sofia Lindqvist',
+        preview: '',
+        writtenAt: thursday,
+        waitsFor: 'network',
+        upload: null,
+      },
+    ]
+    world.refused = [
+      {
+        id: 'r1',
+        name: 'conversation.claim',
+        code: 'taken',
+        params: { agentId: 'agent-2' },
+        conversationId: 'conversation-11',
+        customerName: 'Arjun Mehta',
+        preview: '',
+        at: thursday,
+      },
+    ]
+    const { page, core } = await open(world)
+    await list(page).waitFor()
+    core.sync({ waiting: 2, refused: 1 })
+    await page.getByRole('button', { name: /1 to look at/ }).click()
+    const outbox = page.getByRole('dialog', { name: 'Sync' })
+    await outbox.getByText('uploading its attachment, 400 KB of 1.2 MB').waitFor()
+    await outbox.getByText('And 1 small change').waitFor()
+    await outbox.getByText('Priya Raman has it.').waitFor()
+    await outbox.getByRole('button', { name: 'Dismiss' }).click()
+    await outbox.getByText('Priya Raman has it.').waitFor({ state: 'detached' })
+    await outbox.getByRole('button', { name: 'Look' }).click()
+    await page.getByRole('heading', { name: 'Amara Okonkwo' }).waitFor()
+  })
+
+  it('tells a refusal at the moment it happens, with who was first', async () => {
+    const { page, core } = await open(veloform())
+    await list(page).waitFor()
+    core.event('refused', {
+      id: 'r1',
+      name: 'conversation.claim',
+      code: 'taken',
+      params: { agentId: 'agent-2' },
+    })
+    await page.getByText('Assigned to me was not taken. Priya Raman has it.').first().waitFor()
+  })
+
+  it('tells once that the replica had to be rebuilt', async () => {
+    const { page } = await open(veloform(), {
+      prepare: core => core.desk({ notice: 'replica-rebuilt-with-outbox' }),
+    })
+    const notice = page.getByRole('alert').filter({ hasText: 'What waited to be sent was saved' })
+    await notice.waitFor()
+    await notice.getByRole('button').click()
+    await notice.waitFor({ state: 'detached' })
+  })
+})
+
+describe('signing in', () => {
+  const fill = async (page: Page, password = 'secret'): Promise<void> => {
+    await page.getByLabel('Hub address').fill('desk.veloform.com')
+    await page.getByLabel('Email').fill('tomas@veloform.com')
+    await page.getByLabel('Password').fill(password)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+  }
+
+  it('asks nobody while a field is empty, and goes to it', async () => {
+    const { page, core } = await open(veloform(), { signedIn: false })
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByText('Enter the hub’s address').waitFor()
+    await page.getByText('Enter your password').waitFor()
+    expect(await page.evaluate(() => (document.activeElement as HTMLInputElement).name)).toBe('hubUrl')
+    expect(core.asked.filter(({ name }) => name === 'signIn')).toEqual([])
+  })
+
+  it.each([
+    ['hub-unreachable', 'hubUrl', 'The hub does not answer'],
+    ['not-a-hub', 'hubUrl', 'it is not a Skein hub'],
+    ['hub-address-invalid', 'hubUrl', 'This is not an address'],
+    ['wrong-credentials', 'password', 'Email or password is not right'],
+  ] as const)('says %s at the field it is about and keeps what was typed', async (kind, field, sentence) => {
+    const { page, core } = await open(veloform(), { signedIn: false })
+    core.answer('signIn', () => failed(kind))
+    await fill(page)
+    await page.getByText(sentence).waitFor()
+    const focused = await page.evaluate(() => {
+      const { name, ariaInvalid } = document.activeElement as HTMLInputElement
+      return { name, ariaInvalid }
+    })
+    expect(focused).toEqual({ name: field, ariaInvalid: 'true' })
+    expect(await page.getByLabel('Password').inputValue()).toBe('secret')
+  })
+
+  it('counts the seconds down after too many attempts, and then lets one try', async () => {
+    const { page, core } = await open(veloform(), { signedIn: false })
+    core.answer('signIn', () => failed('too-many-attempts', { params: { seconds: 30 } }))
+    await fill(page)
+    await page.getByText(/Try again in (30|29) seconds/).waitFor()
+    expect(await page.getByRole('button', { name: 'Sign in' }).isDisabled()).toBe(true)
+    await page.clock.runFor(20_000)
+    await page.getByText(/Try again in \d seconds/).waitFor()
+    await page.clock.runFor(11_000)
+    expect(await page.getByRole('button', { name: 'Sign in' }).isEnabled()).toBe(true)
+  })
+
+  it('opens the desk', async () => {
+    const { page, core } = await open(veloform(), { signedIn: false })
+    await fill(page)
+    await list(page).waitFor()
+    expect(core.asked.find(({ name }) => name === 'signIn')?.args).toEqual({
+      hubUrl: 'desk.veloform.com',
+      email: 'tomas@veloform.com',
+      password: 'secret',
+    })
+  })
+})
+
+describe('everybody can use it', () => {
+  const problems = async (page: Page) =>
+    (await new AxeBuilder({ page }).analyze()).violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
+    )
+
+  it.each([
+    ['light', 'en'],
+    ['dark', 'en'],
+    ['light', 'zh'],
+    ['dark', 'zh'],
+  ] as const)('axe finds nothing on the desk, %s, %s', async (theme, language) => {
+    const { page } = await open(veloform(language), {
+      prepare: core => core.preferences({ theme, language: language === 'zh' ? 'zh-CN' : 'en' }),
+    })
+    await page.getByRole('listbox').first().waitFor()
+    await page.keyboard.press('j')
+    await composer(page).waitFor()
+    expect(await problems(page)).toEqual([])
+  })
+
+  it('axe finds nothing on signing in, on settings, keys and the outbox', async () => {
+    const { page, core } = await open(veloform(), { signedIn: false })
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    expect(await problems(page)).toEqual([])
+    core.desk({ phase: 'signed-in', agentId: 'agent-me' })
+    await list(page).waitFor()
+    for (const keys of ['Control+,', '?', 'Control+Shift+O']) {
+      await page.keyboard.press(keys)
+      await page.getByRole('dialog').waitFor()
+      expect(await problems(page)).toEqual([])
+      await page.keyboard.press('Escape')
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
+    }
+  })
+})
