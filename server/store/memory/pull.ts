@@ -1,6 +1,6 @@
 import { type Key, keyOf, type Row } from '#shared/model/row.ts'
 import type { Stream } from '#shared/model/stream.ts'
-import { isServable, parentsFirst, parentsOf } from '../feed-rules.ts'
+import { isServable, joinsInOrder, parentsFirst, parentsOf } from '../feed-rules.ts'
 import type { Pull, PullRequest } from '../store.ts'
 import type { State } from './state.ts'
 
@@ -77,8 +77,10 @@ export class Rows {
       }
     }
     for (const { stream, ...key } of own) visit(key, stream)
-    const first = [...parents.rows.values()].sort(parentsFirst)
-    const rows = new Map([...first.map(row => [keyOf(row), row] as const), ...this.rows])
-    return { rows: [...rows.values()], joins: [...[...parents.joins.values()].sort(parentsFirst), ...own] }
+    const first = [...parents.rows.values()].filter(row => !this.rows.has(keyOf(row))).sort(parentsFirst)
+    return {
+      rows: [...first, ...this.rows.values()],
+      joins: [...[...parents.joins.values()].sort(joinsInOrder), ...own],
+    }
   }
 }

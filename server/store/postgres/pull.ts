@@ -1,7 +1,7 @@
 import { type Doc, type Key, keyOf, type Row, type RowType } from '#shared/model/row.ts'
 import type { Stream } from '#shared/model/stream.ts'
 import type { Membership } from '#shared/protocol/common.ts'
-import { isServable, parentsFirst, parentsOf } from '../feed-rules.ts'
+import { isServable, joinsInOrder, parentsFirst, parentsOf } from '../feed-rules.ts'
 import type { Head, Pull, PullRequest } from '../store.ts'
 import type { Session } from './session.ts'
 import * as statements from './statements.ts'
@@ -103,7 +103,7 @@ export class Brought {
     }
     return {
       rows: [...[...parents.values()].sort(parentsFirst), ...this.rows.values()],
-      joins: [...[...joins.values()].sort(parentsFirst), ...this.joins.values()],
+      joins: [...[...joins.values()].sort(joinsInOrder), ...this.joins.values()],
     }
   }
 }
