@@ -18,6 +18,7 @@ export const rendererConfig: UserConfig = {
     modulePreload: { polyfill: false },
     // A font or picture inlined as data: would need a wider CSP than the page has.
     assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 4_000, // read from this machine's disk, not from a network
     rollupOptions: { input: `${root}renderer/index.html` },
   },
 }

@@ -9,10 +9,7 @@ import { readIfThere, writePrivately } from '../../electron/key/private-file.ts'
 import { root } from './bundles.ts'
 import { type Child, runUntilReady, runWith } from './child.ts'
 
-export const folder = join(root, '.skein')
-const hubData = join(folder, 'hub')
-const accountFile = join(folder, 'account.json')
-const portFile = join(folder, 'port')
+export const usualFolder = join(root, '.skein')
 const cli = join(root, 'build/bin/skein-hub.mjs')
 const seedScript = join(root, 'build/scripts/seed.ts')
 
@@ -31,14 +28,42 @@ export interface Demonstration {
   hub: Child
 }
 
-/** Desks remember their hub's address: it comes back at the port it had, if that is still free. */
-export const startDemonstration = async (): Promise<Demonstration> => {
-  const account = (await knownAccount()) ?? (await setUp())
+/**
+ * Desks remember their hub's address: it comes back at the port it had, if that is still free.
+ * @throws Busy when another start uses the folder
+ */
+export const startDemonstration = async (folder: string): Promise<Demonstration> => {
+  await mkdir(folder, { recursive: true })
+  await chmod(folder, 0o755) // PostgreSQL runs as a user of its own when we are root, and must reach its folder
+  await takeFolder(folder)
+  const account = (await knownAccount(folder)) ?? (await setUp(folder))
+  const portFile = join(folder, 'port')
   const port = await freeOr0(Number((await readIfThere(portFile)) ?? 0))
-  const serve = [cli, 'serve', '--data', hubData, '--port', String(port), '--smtp-port', '0', '--demo']
+  const data = join(folder, 'hub')
+  const serve = [cli, 'serve', '--data', data, '--port', String(port), '--smtp-port', '0', '--demo']
   const { child, ready } = await runUntilReady(process.execPath, serve, line => Ready.safeParse(line).data)
   await writePrivately(portFile, new URL(ready.url).port)
   return { url: ready.url, smtp: ready.smtp, account, hub: child }
+}
+
+/** A sentence for the person. */
+export class Busy extends Error {}
+
+const takeFolder = async (folder: string): Promise<void> => {
+  const file = join(folder, 'process')
+  const other = Number((await readIfThere(file)) ?? 0)
+  if (other !== process.pid && isAlive(other))
+    throw new Busy(`Skein runs here already (process ${other}): stop it first.`)
+  await writePrivately(file, String(process.pid))
+}
+
+const isAlive = (pid: number): boolean => {
+  if (pid === 0) return false
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
 }
 
 const freeOr0 = (port: number): Promise<number> =>
@@ -48,30 +73,31 @@ const freeOr0 = (port: number): Promise<number> =>
     probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(port)))
   })
 
-const knownAccount = async (): Promise<Account | undefined> => {
-  const text = await readIfThere(accountFile)
+const accountFile = (folder: string): string => join(folder, 'account.json')
+
+const knownAccount = async (folder: string): Promise<Account | undefined> => {
+  const text = await readIfThere(accountFile(folder))
   return text === undefined ? undefined : Account.parse(JSON.parse(text))
 }
 
 /** The account file is written last: a start that was cut short begins again from nothing. */
-const setUp = async (): Promise<Account> => {
+const setUp = async (folder: string): Promise<Account> => {
+  const data = join(folder, 'hub')
   console.error(
-    'The first start: setting up a hub with its own database in .skein/ and filling it with a demonstration workspace.',
+    'The first start: setting up a hub with its own database and filling it with a demonstration workspace.',
   )
-  if (existsSync(hubData)) await rm(hubData, { recursive: true })
-  await mkdir(folder, { recursive: true })
-  await chmod(folder, 0o755) // PostgreSQL runs as a user of its own when we are root, and must reach its folder
+  if (existsSync(data)) await rm(data, { recursive: true })
   // Made up here: what is only shown still has a password that nobody else knows.
   const password = randomBytes(18).toString('base64url')
-  const init = [cli, 'init', '--data', hubData, '--admin', 'admin@skein.example', '--password-stdin']
+  const init = [cli, 'init', '--data', data, '--admin', 'admin@skein.example', '--password-stdin']
   await runWith(process.execPath, init, `${password}\n`)
   const printed = await runWith(
     process.execPath,
-    [seedScript, '--data', hubData, '--password-stdin'],
+    [seedScript, '--data', data, '--password-stdin'],
     `${password}\n`,
   )
   const account = { email: lastJson(printed, Seeded).email, password }
-  await writePrivately(accountFile, JSON.stringify(account))
+  await writePrivately(accountFile(folder), JSON.stringify(account))
   return account
 }
 

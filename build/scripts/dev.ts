@@ -3,12 +3,12 @@
 import { join } from 'node:path'
 import { root } from './bundles.ts'
 import { onEnd } from './child.ts'
-import { folder, startDemonstration } from './demonstration.ts'
+import { startDemonstration, usualFolder } from './demonstration.ts'
 import { openPreview, signIn } from './open-desk.ts'
 
-const { url, account, hub } = await startDemonstration()
+const { url, account, hub } = await startDemonstration(usualFolder)
 const desk = await openPreview(
-  { profile: join(folder, 'desk-dev'), hub: url, port: Number(process.env.PORT ?? 0) },
+  { profile: join(usualFolder, 'desk-dev'), hub: url, port: Number(process.env.PORT ?? 0) },
   join(root, 'build/vite.renderer.config.ts'),
 )
 onEnd(async () => {

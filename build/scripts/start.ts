@@ -1,11 +1,11 @@
 // npm start: a hub with a demonstration workspace, and the desk, signed in. In Electron where its program can be had and shown,
 // otherwise in a browser of this machine; which one, and why, is said.
 import { spawn } from 'node:child_process'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { KeyProblem } from '../../electron/preview/key.ts'
 import { onEnd } from './child.ts'
-import { type Account, folder, startDemonstration } from './demonstration.ts'
+import { type Account, Busy, startDemonstration, usualFolder } from './demonstration.ts'
 import { fetchElectron, findElectron, whyNoElectron } from './electron-binary.ts'
 import { openElectron, openPreview, signIn } from './open-desk.ts'
 
@@ -15,8 +15,11 @@ const { values } = parseArgs({
   options: {
     browser: { type: 'boolean', default: false },
     port: { type: 'string', default: '0' },
+    data: { type: 'string', default: usualFolder },
   },
 })
+
+const folder = resolve(values.data)
 
 const electronOrReason = (): { program: string } | { reason: string } => {
   if (values.browser) return { reason: 'as you asked' }
@@ -56,14 +59,14 @@ const stopAll = async (): Promise<void> => {
 
 const main = async (): Promise<void> => {
   onEnd(stopAll)
-  const { url, smtp, account, hub } = await startDemonstration()
+  const { url, smtp, account, hub } = await startDemonstration(folder)
   onStop(hub.stop)
   void hub.ended.then(
     code => stops.length > 0 && say(`The hub has ended (${code}); the desk goes on without it.`),
   )
   const choice = electronOrReason()
   say(
-    `Hub: ${url} (mail on port ${smtp}). Account: ${account.email}, password in .skein/account.json. Ctrl-C stops everything.`,
+    `Hub: ${url} (mail on port ${smtp}). Account: ${account.email}, password in ${join(folder, 'account.json')}. Ctrl-C stops everything.`,
   )
   if ('program' in choice) {
     say('Opening the desk in Electron.')
@@ -82,7 +85,7 @@ const main = async (): Promise<void> => {
 
 main().catch(async error => {
   say(
-    error instanceof KeyProblem
+    error instanceof KeyProblem || error instanceof Busy
       ? error.message
       : String(error instanceof Error ? (error.stack ?? error) : error),
   )
