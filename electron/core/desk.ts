@@ -52,8 +52,8 @@ export interface Desk {
   /** Why nothing may be read or changed now; undefined when it may. */
   barred(): Fault | undefined
   preferences(): Preferences
-  /** The outbox has something new. */
-  push(): void
+  /** A change was made by hand: what shows it is brought up to date, then it is sent. */
+  afterChange(): void
   /** Connects if there is a session. */
   start(): void
   /** Tells the states again after a change of session or settings. */
@@ -127,6 +127,7 @@ export function createDesk(deps: DeskDeps): Desk {
 
   let lastSync = ''
   let lastDesk = ''
+  let lastPreferences = JSON.stringify(settings.get('preferences'))
   let phase = ''
 
   /** States are told once a turn, and only when they differ. */
@@ -144,7 +145,10 @@ export function createDesk(deps: DeskDeps): Desk {
     const deskState = state()
     const syncText = JSON.stringify(syncState)
     const deskText = JSON.stringify(deskState)
+    const preferences = settings.get('preferences')
+    const preferencesText = JSON.stringify(preferences)
     if (syncText !== lastSync) tell('sync', syncState)
+    if (preferencesText !== lastPreferences) tell('preferences', preferences)
     if (deskText !== lastDesk) {
       tell('desk', deskState)
       // What was barred may be read again, or the other way round.
@@ -152,6 +156,7 @@ export function createDesk(deps: DeskDeps): Desk {
     }
     lastSync = syncText
     lastDesk = deskText
+    lastPreferences = preferencesText
   }
 
   const standingChanged = (): void => {
@@ -196,11 +201,15 @@ export function createDesk(deps: DeskDeps): Desk {
 
   // -------------------------------------------------------------------------------------------------- states
 
+  const lockAfter = replica.db
+    .prepare<[], number>("select doc ->> 'lockAfterDays' from workspace limit 1")
+    .pluck()
+  /** A desk that has not spoken to the hub for so long shows nothing until it has (S9). */
   const locked = (): boolean => {
-    const days = replica.db.prepare<[], string>('select doc from workspace limit 1').pluck().get()
-    const contact = connection.standing.lastContactAt
-    if (days === undefined || contact === null || connection.standing.offlineSince === null) return false
-    return ground.now() - contact > (JSON.parse(days) as { lockAfterDays: number }).lockAfterDays * DAY
+    const { lastContactAt, offlineSince } = connection.standing
+    if (lastContactAt === null || offlineSince === null) return false
+    const days = lockAfter.get()
+    return days !== undefined && ground.now() - lastContactAt > days * DAY
   }
 
   const state = (): DeskState => {
@@ -243,7 +252,11 @@ export function createDesk(deps: DeskDeps): Desk {
           : undefined
     },
     preferences: () => settings.get('preferences'),
-    push: () => connection.push(),
+    afterChange() {
+      if (closed) return
+      live.flush()
+      connection.push()
+    },
     start() {
       if (settings.get('session') === null) return
       connection.start()
