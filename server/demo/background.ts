@@ -4,15 +4,32 @@ import type { AgentKey, Person, Thread, Turn } from './script.ts'
 /**
  * The everyday mail behind the written threads: enough of it that lists scroll, searches have many hits and a customer's
  * timeline has a past. Put together from parts, the same for the same seed.
+ *
+ * @param settled all of them answered and resolved, as what is older than a few days is
  */
-export function backgroundThreads(count: number, random: Random): Thread[] {
-  const people = { en: peopleOf(english, random), zh: peopleOf(chinese, random) }
+export function backgroundThreads(
+  count: number,
+  settled: boolean,
+  people: Everybody,
+  random: Random,
+): Thread[] {
   return Array.from({ length: count }, (_, index) => {
     const zh = index % 2 === 1
     const language = zh ? chinese : english
-    return threadOf(language, random.pick(zh ? people.zh : people.en), random)
+    return threadOf(language, random.pick(zh ? people.zh : people.en), settled, random)
   })
 }
+
+export interface Everybody {
+  en: Person[]
+  zh: Person[]
+}
+
+/** The customers behind the everyday mail. */
+export const everybody = (random: Random): Everybody => ({
+  en: peopleOf(english, random),
+  zh: peopleOf(chinese, random),
+})
 
 interface Language {
   inbox: Thread['inbox']
@@ -44,7 +61,7 @@ function peopleOf(language: Language, random: Random): Person[] {
   })
 }
 
-function threadOf(language: Language, person: Person, random: Random): Thread {
+function threadOf(language: Language, person: Person, settled: boolean, random: Random): Thread {
   const matter = random.pick(language.matters)
   const product = random.pick(language.products)
   const order = `SO-${random.between(17_000, 32_000)}`
@@ -53,7 +70,7 @@ function threadOf(language: Language, person: Person, random: Random): Thread {
   const turns: Turn[] = [
     { by: 'customer', after: 0, text: `${random.pick(language.greetings)}\n\n${fill(matter.ask)}` },
   ]
-  const answered = random.next() < 0.82
+  const answered = settled || random.next() < 0.5
   if (answered) {
     if (random.next() < 0.2)
       turns.push({
@@ -66,7 +83,7 @@ function threadOf(language: Language, person: Person, random: Random): Thread {
     if (random.next() < 0.6)
       turns.push({ by: 'customer', after: random.between(10, 1500), text: random.pick(language.thanks) })
   }
-  const closed = answered && random.next() < 0.72
+  const closed = settled
   return {
     person,
     inbox: language.inbox,

@@ -6,7 +6,7 @@
 import { uuidv7 } from 'uuidv7'
 import { addAgent, addInbox } from '../admin/people.ts'
 import { saveSettings } from '../inbound/accounts.ts'
-import { backgroundThreads } from './background.ts'
+import { backgroundThreads, everybody } from './background.ts'
 import { random } from './random.ts'
 import { Scene, type Stage, type Team } from './scene.ts'
 import { type AgentKey, agents, inboxes, type Thread, type Turn, tags } from './script.ts'
@@ -15,7 +15,8 @@ import { chineseThreads } from './threads-zh.ts'
 
 const MINUTE = 60_000
 const DAY = 1440 * MINUTE
-const BACKGROUND = 150
+const SETTLED = 120
+const CURRENT = 22
 /** The newest words of the written threads were said within this time. */
 const RECENT = 9 * 60 * MINUTE
 
@@ -62,15 +63,20 @@ interface Cue {
 /** Everything that is said and done, in the order of its time. */
 function script(now: number): Cue[] {
   const chance = random(20261121)
+  const people = everybody(chance)
   const written = [...englishThreads, ...chineseThreads].map(thread => ({
     thread,
     ends: now - chance.between(2 * MINUTE, RECENT),
   }))
-  const past = backgroundThreads(BACKGROUND, chance).map(thread => ({
+  const current = backgroundThreads(CURRENT, false, people, chance).map(thread => ({
     thread,
-    ends: now - chance.between(RECENT, 80 * DAY),
+    ends: now - chance.between(RECENT, 3 * DAY),
   }))
-  return [...past, ...written]
+  const past = backgroundThreads(SETTLED, true, people, chance).map(thread => ({
+    thread,
+    ends: now - chance.between(3 * DAY, 80 * DAY),
+  }))
+  return [...past, ...current, ...written]
     .flatMap(({ thread, ends }, index) => cuesOf(thread, ends, index))
     .sort((a, b) => a.at - b.at)
 }
@@ -127,6 +133,8 @@ class Part {
     const conversationId = this.#conversationId
     for (const name of names)
       await scene.act(assignee, 'conversation.tag', { conversationId, tagId: scene.tag(name) })
+    if (this.#thread.turns.at(-1)?.by !== 'customer' || status)
+      await scene.read([assignee, 'tomas'], conversationId)
     if (status === 'closed')
       await scene.act(assignee, 'conversation.close', { conversationId, at: scene.now })
     if (status === 'snoozed')

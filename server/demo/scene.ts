@@ -142,6 +142,13 @@ export class Scene {
     })
   }
 
+  /** They have seen all that is there. */
+  async read(by: AgentKey[], conversationId: string): Promise<void> {
+    const [conversation] = await this.#stage.store.read('conversation', [conversationId])
+    for (const each of new Set(by))
+      await this.act(each, 'conversation.read', { conversationId, seq: conversation!.lastSeq + 1 })
+  }
+
   note(by: AgentKey, conversationId: string, text: string): Promise<void> {
     return this.act(by, 'note.add', { id: uuidv7(), conversationId, text, attachments: [], at: this.now })
   }
