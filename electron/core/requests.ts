@@ -83,9 +83,8 @@ export function createRequests(deps: RequestDeps): Requests {
         hubNow: connection.hubNow,
         live: () => connection.standing.offlineSince === null,
       })
-      // What was done is painted first; the network comes after.
-      desk.live.flush()
-      desk.push()
+      // The answer first, then what is painted, then the network.
+      deps.ground.soon(() => desk.afterChange())
       return result
     },
     attachmentBegin: args => open().attachments.begin(args),

@@ -28,6 +28,15 @@ test('S27: a file attached on one desk is read on another, byte by byte', async 
   const read = await bo.page.ask('attachmentRead', { itemId: args.id, sha256: file.sha256 })
   expect(read.name).toBe('invoice 发票.pdf')
   expect(createHash('sha256').update(read.bytes).digest('hex')).toBe(file.sha256)
+
+  // Once read it is here, with or without the hub.
+  const answer = note('c1', 'read it')
+  await bo.page.ask('mutate', { name: 'note.add', args: answer })
+  const theirs = ann.page.watch('timeline', { customerId: 'customer', limit: 100 })
+  await ann.page.until(() => theirs.rows.some(({ item }) => item.id === answer.id))
+  await hub.close()
+  const again = await bo.page.ask('attachmentRead', { itemId: args.id, sha256: file.sha256 })
+  expect(again.bytes).toEqual(read.bytes)
 })
 
 test('S11: what waits for its file lets the rest pass; both arrive after a restart', async () => {

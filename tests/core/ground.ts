@@ -83,8 +83,13 @@ export async function seedSmall(tx: Transaction): Promise<void> {
 
 export async function startHub(options: Partial<MemoryHubOptions> = {}) {
   const hub = await startMemoryHub({ seed: seedSmall, people, ...options })
-  onTestFinished(() => hub.close())
-  return hub
+  let closing: Promise<void> | undefined
+  const close = (): Promise<void> => {
+    closing ??= hub.close()
+    return closing
+  }
+  onTestFinished(close)
+  return { ...hub, close }
 }
 
 export function folder(): string {
