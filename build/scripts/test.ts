@@ -1,5 +1,5 @@
 // npm test: everything that can be shown on this machine. Arguments are file patterns for vitest; with any, the end-to-end tests are left out.
-import { ensureRenderer } from './bundles.ts'
+import { ensureDesk } from './bundles.ts'
 import { findElectron, whyNoElectron } from './electron-binary.ts'
 import { prepareGround } from './ground.ts'
 import { runPlaywright, runVitest } from './runners.ts'
@@ -12,7 +12,7 @@ if (missing.length > 0)
     `Missing on this machine: ${missing.join(', ')}. Tests that need it will fail; install it and run this again.`,
   )
 
-ensureRenderer()
+ensureDesk()
 const unit = await runVitest(patterns)
 const desks = patterns.length > 0 ? { passed: 0, failed: 0, skipped: [] } : await runPlaywright([])
 const total = sum([unit, desks])

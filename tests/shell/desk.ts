@@ -38,6 +38,8 @@ export interface StartOptions extends DoubleOptions {
   preloads: string
   /** A core's entry; the echo core when left out. */
   core?: string
+  /** A built renderer; a small page of the tests' own when left out. */
+  renderer?: string
   argv?: string[]
   /** Runs before the shell: what lay on the disk already. */
   before?(double: ElectronDouble): Promise<void> | void
@@ -72,12 +74,17 @@ skein.onNavigate(to => went.push(to))
 skein.connect()
 `
 
+const smallPage = async (userData: string): Promise<string> => {
+  const folder = join(userData, 'page')
+  await mkdir(folder)
+  await writeFile(join(folder, 'index.html'), html)
+  await writeFile(join(folder, 'app.js'), script)
+  return folder
+}
+
 export const startShell = async (options: StartOptions): Promise<ShellUnderTest> => {
   const double = await createElectron(options)
-  const renderer = join(double.userData, 'page')
-  await mkdir(renderer)
-  await writeFile(join(renderer, 'index.html'), html)
-  await writeFile(join(renderer, 'app.js'), script)
+  const renderer = options.renderer ?? (await smallPage(double.userData))
   await options.before?.(double)
   const ran = runShell(double.electron, {
     preload: join(options.preloads, 'index.cjs'),
