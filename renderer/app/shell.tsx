@@ -5,6 +5,7 @@ import { CustomerPanel } from '../features/customer/panel.tsx'
 import { Inbox } from '../features/inbox/inbox.tsx'
 import { Search } from '../features/search/search.tsx'
 import { Settings } from '../features/settings/settings.tsx'
+import { SignInAgain } from '../features/sign-in/again.tsx'
 import { SyncBanner } from '../features/sync/banner.tsx'
 import { RebuiltNotice } from '../features/sync/rebuilt.tsx'
 import { Timeline } from '../features/timeline/timeline.tsx'
@@ -76,6 +77,7 @@ export function Shell() {
       <Boundary>
         <Search />
         <Settings />
+        <SignInAgain />
         <KeysDialog />
       </Boundary>
     </div>

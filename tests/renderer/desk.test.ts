@@ -2,7 +2,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { failed } from '#shared/protocol/fault.ts'
+import { failed, ok } from '#shared/protocol/fault.ts'
 import { type DeskPage, openStage, type Stage } from './support/page.ts'
 import { thursday, veloform } from './support/veloform.ts'
 
@@ -295,6 +295,42 @@ describe('the state to the hub', () => {
     await page.getByRole('heading', { name: 'Amara Okonkwo' }).waitFor()
   })
 
+  it('asks only for the password when the session has ended, and keeps the desk as it is', async () => {
+    const { page, core } = await open(veloform())
+    await list(page).waitFor()
+    await page.keyboard.press('j')
+    core.sync({ phase: 'blocked', fault: { kind: 'session-expired', retryable: false }, waiting: 2 })
+    await page.clock.runFor(2000)
+    const banner = page.getByRole('region', { name: 'Blocked' })
+    await banner.getByText('Your session has ended').waitFor()
+    core.answer('signIn', () => failed('wrong-credentials'))
+    await banner.getByRole('button', { name: 'Sign in again' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Sign in again' })
+    await dialog.getByLabel('Password').fill('wrong')
+    await page.keyboard.press('Enter')
+    await dialog.getByText('Email or password is not right').waitFor()
+    core.answer('signIn', () => {
+      core.sync({ phase: 'live', fault: null })
+      return ok({ agentId: 'agent-me' })
+    })
+    await dialog.getByLabel('Password').fill('right')
+    await page.keyboard.press('Enter')
+    await dialog.waitFor({ state: 'detached' })
+    await banner.waitFor({ state: 'detached' })
+    expect(await chosen(page).count()).toBe(1)
+  })
+
+  it('does not sign out what waits without asking', async () => {
+    const { page, core } = await open(veloform())
+    await list(page).waitFor()
+    core.sync({ waiting: 3 })
+    await page.getByRole('button', { name: 'Your account' }).click()
+    await page.getByRole('menuitem', { name: 'Sign out' }).click()
+    await page.getByText('3 changes have not reached the hub').waitFor()
+    await page.getByRole('button', { name: 'Wait' }).click()
+    expect(core.asked.map(({ name }) => name)).not.toContain('signOut')
+  })
+
   it('tells a refusal at the moment it happens, with who was first', async () => {
     const { page, core } = await open(veloform())
     await list(page).waitFor()
@@ -363,6 +399,16 @@ describe('signing in', () => {
     await page.getByText(/Try again in \d seconds/).waitFor()
     await page.clock.runFor(11_000)
     expect(await page.getByRole('button', { name: 'Sign in' }).isEnabled()).toBe(true)
+  })
+
+  it('lets nobody take the place of one whose changes still wait', async () => {
+    const { page, core } = await open(veloform(), {
+      signedIn: false,
+      prepare: core => core.desk({ email: 'priya@veloform.com' }),
+    })
+    core.answer('signIn', () => failed('forbidden', { params: { waiting: 2 } }))
+    await fill(page)
+    await page.getByText('Changes of priya@veloform.com still wait on this machine').waitFor()
   })
 
   it('opens the desk', async () => {

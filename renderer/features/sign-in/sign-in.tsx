@@ -102,9 +102,6 @@ export function SignIn() {
           <h1 id="sign-in-title">{t('title')}</h1>
           <p className="faint">{t('lead')}</p>
         </header>
-        {desk?.email && desk.fault?.kind === 'session-expired' && (
-          <p className="meta">{t('kept', { email: desk.email })}</p>
-        )}
         <TextField
           label={t('hub')}
           hint={t('hub-hint')}
@@ -144,10 +141,15 @@ function failureOf(fault: Fault): Failure {
 
 /** A fault about the whole form; the seconds of a refusal count down. */
 function Whole({ failure }: { failure: Failure | null }) {
+  const t = useWords(words)
+  const email = useDesk()?.email
   const time = useNowBySecond()
   if (!failure) return <FormError>{null}</FormError>
   const { fault, until } = failure
-  if (until === null) return <FormError>{faultSentence(fault)}</FormError>
+  // Somebody else's changes wait on this machine: nobody may take their place before those are sent.
+  const others = fault.kind === 'forbidden' && fault.params?.waiting !== undefined && email
+  const sentence = others ? t('other-waiting', { email }) : faultSentence(fault)
+  if (until === null) return <FormError>{sentence}</FormError>
   const seconds = Math.ceil((until - time) / 1000)
   return <FormError>{seconds > 0 ? faultSentence({ ...fault, params: { seconds } }) : null}</FormError>
 }

@@ -9,6 +9,7 @@ export const words = wordsOf(
     'hub-hint': 'Your administrator has it',
     email: 'Email',
     password: 'Password',
+    again: 'Sign in again',
     submit: 'Sign in',
     submitting: 'Signing in',
     'hub-missing': 'Enter the hub’s address',
@@ -16,7 +17,9 @@ export const words = wordsOf(
     'email-wrong': 'This is not an email address',
     'password-missing': 'Enter your password',
     'language-other': '中文',
-    kept: 'What you wrote on this machine is kept. Sign in as {{email}} to go on.',
+    kept: 'What you wrote on this machine is kept. Sign in as {{email}} to send it.',
+    'other-waiting':
+      'Changes of {{email}} still wait on this machine. Sign in as them first, so that nothing is lost.',
     'local-only': 'Conversations stay encrypted on this machine and open without a network.',
   },
   {
@@ -26,6 +29,7 @@ export const words = wordsOf(
     'hub-hint': '由管理员提供',
     email: '邮箱',
     password: '密码',
+    again: '重新登录',
     submit: '登录',
     submitting: '正在登录',
     'hub-missing': '请填写中枢地址',
@@ -33,7 +37,8 @@ export const words = wordsOf(
     'email-wrong': '邮箱格式不正确',
     'password-missing': '请填写密码',
     'language-other': 'English',
-    kept: '您在本机写下的内容都已保留。请以 {{email}} 登录后继续。',
+    kept: '您在本机写下的内容都已保留。请以 {{email}} 登录以便发出。',
+    'other-waiting': '本机还有 {{email}} 待发送的改动。请先以该账号登录，以免丢失。',
     'local-only': '会话加密保存在本机，没有网络也能打开。',
   },
 )

@@ -7,6 +7,8 @@ import { show, toggle } from '../../store/view.ts'
 import { useNow } from '../../ui/clock.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { shortTime } from '../../ui/time.ts'
+import { askToSignInAgain, wantsSignIn } from '../sign-in/again.tsx'
+import { words as signInWords } from '../sign-in/words.ts'
 import './banner.css'
 import { RetryTime } from './retry-time.tsx'
 import { useCondition, useLasting } from './use-condition.ts'
@@ -15,6 +17,7 @@ import { words } from './words.ts'
 /** Over everything while the hub does not answer or nothing may move: what waits, how old it all is, what one can do. */
 export function SyncBanner() {
   const t = useWords(words)
+  const signIn = useWords(signInWords)
   const sync = useSync()
   const condition = useCondition()
   const lasting = useLasting()
@@ -41,6 +44,13 @@ export function SyncBanner() {
           : t('last-contact', { time: shortTime(sync.lastContactAt, now) })}
         {!blocked && <span className="banner-more">{t('sent-later')}</span>}
       </span>
+      {blocked && wantsSignIn(sync.fault) && (
+        <span className="banner-retry">
+          <button type="button" className="banner-button" onClick={askToSignInAgain}>
+            {signIn('again')}
+          </button>
+        </span>
+      )}
       {(!blocked || sync.fault?.retryable) && (
         <span className="banner-retry">
           <RetryTime sync={sync} />

@@ -11,6 +11,8 @@ import { useNow } from '../../ui/clock.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { fullTime, shortTime } from '../../ui/time.ts'
+import { askToSignInAgain, wantsSignIn } from '../sign-in/again.tsx'
+import { words as signInWords } from '../sign-in/words.ts'
 import type { Condition } from './describe.ts'
 import { HeldLine, RefusedLine, UndeliveredLine, WaitingLine } from './lines.tsx'
 import './outbox.css'
@@ -61,6 +63,7 @@ export function Outbox({ condition }: { condition: Condition }) {
 }
 
 function Head({ sync, condition }: { sync: SyncState; condition: Condition }) {
+  const signIn = useWords(signInWords)
   const t = useWords(words)
   const now = useNow()
   const { progress, lastContactAt } = sync
@@ -100,6 +103,11 @@ function Head({ sync, condition }: { sync: SyncState; condition: Condition }) {
           <Progress label={title} done={progress?.done ?? 0} total={progress?.total ?? 0} />
         )}
       </div>
+      {wantsSignIn(sync.fault) && condition === 'blocked' && (
+        <Button small onClick={askToSignInAgain}>
+          {signIn('again')}
+        </Button>
+      )}
       {mayRetry && (
         <div className="outbox-retry">
           <Button small icon={RefreshCw} onClick={() => void request('retryNow', {})}>
