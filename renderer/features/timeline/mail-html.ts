@@ -51,6 +51,9 @@ const config: Config = {
     'popovertarget',
     'accesskey',
     'ping',
+    'cite',
+    'longdesc',
+    'usemap',
   ],
   ALLOW_DATA_ATTR: false,
   ALLOW_ARIA_ATTR: false,
@@ -154,13 +157,22 @@ export function bareContentId(source: string): string {
   }
 }
 
-/** The policy stops every fetch already; this keeps the text of styles free of addresses, and of ways out of their element. */
+/** The policy stops every fetch already; this keeps styles free of addresses, however they are spelt, and of ways out of their element. */
 export const inertStyle = (css: string): string =>
-  css
+  spelledOut(css)
     .replace(/@import[^;]*;?/giu, '')
     .replace(/url\s*\([^)]*\)?/giu, 'none')
-    .replace(/(?:image-set|-webkit-image-set)\s*\([^)]*\)?/giu, 'none')
+    .replace(/(?:-webkit-)?image-set\s*\([^)]*\)?/giu, 'none')
     .replace(/<\//gu, '')
+
+/** CSS escapes of letters and brackets as what they stand for: `u\72l` is `url`. Others stay, or a string could end where it did not. */
+const spelledOut = (css: string): string =>
+  css.replace(/\\(?:([0-9a-f]{1,6})\s?|([g-z(]))/giu, (escape, code?: string, letter?: string) => {
+    if (letter) return letter
+    const point = Number.parseInt(code ?? '', 16)
+    const sign = point > 0 && point < 128 ? String.fromCharCode(point) : ''
+    return /[a-z(-]/iu.test(sign) ? sign : escape
+  })
 
 const paints = (html: string): boolean =>
   /\b(?:bgcolor|color|background(?:-color)?)\s*[=:]\s*["']?\s*(?!inherit|transparent|initial|currentcolor)[#\w]/iu.test(
