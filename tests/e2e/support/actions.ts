@@ -24,7 +24,7 @@ export const offline = (page: Page) =>
   expect(page.getByText(/Offline|离线/).first()).toBeVisible({ timeout: 30_000 })
 
 export async function write(page: Page, kind: 'reply' | 'note', text: string): Promise<void> {
-  await page.getByRole('tab', { name: kind === 'reply' ? /^(Reply|回复)/ : /^(Note|备注)/ }).click()
+  await page.getByRole('tab', { name: kind === 'reply' ? /^(Email|邮件)/ : /^(Note|备注)/ }).click()
   await page
     .getByRole('textbox', { name: kind === 'reply' ? /^(Your reply|回复内容)/ : /^(Your note|备注内容)/ })
     .fill(text)
