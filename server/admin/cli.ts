@@ -3,11 +3,9 @@ import { parseArgs } from 'node:util'
 import { uuidv7 } from 'uuidv7'
 import { Role } from '#shared/model/agent.ts'
 import { smtpRouteFromUrl } from '../channels/email/settings.ts'
-import { channels } from '../channels/index.ts'
 import { DatabaseTrouble } from '../db/trouble.ts'
-import { openPostOffice } from '../demo/post-office.ts'
 import { saveSettings } from '../inbound/accounts.ts'
-import { type Ground, openGround, secretsOf, serve, workspaceOf } from '../main.ts'
+import { type Ground, openGround, secretsOf, workspaceOf } from '../main.ts'
 import { exportTo } from './export.ts'
 import { addAgent, addInbox, checkNewPassword, emailOf, event } from './people.ts'
 import { Sentence } from './sentence.ts'
@@ -51,25 +49,29 @@ async function main(words: string[]): Promise<void> {
   const command = (Object.keys(OPTIONS) as Command[]).find(name =>
     name.split(' ').every((word, at) => words[at] === word),
   )
-  if (!command)
-    throw new Sentence(
-      `There is no command "${words.filter(word => !word.startsWith('-')).join(' ')}".\n\n${USAGE}`,
-    )
+  if (!command) {
+    const options = words.findIndex(word => word.startsWith('-'))
+    const name = words.slice(0, options < 0 ? words.length : options).join(' ')
+    throw new Sentence(`There is no command "${name}".\n\n${USAGE}`)
+  }
   const { values, positionals } = read(command, words.slice(command.split(' ').length))
   const data = required(values, 'data', command)
   if (command === 'serve') return serveUntilEnd(data, values)
-  if (command === 'inbox add chat' && !channels.has('chat'))
+  if (command === 'inbox add chat')
     throw new Sentence('This release has no chat channel: it comes with a later one. Nothing was changed.')
   if (command === 'agent add') values.email = positionals[0]
   const ground = await openGround(data)
   try {
-    await COMMANDS[command]!(ground, values)
+    await COMMANDS[command](ground, values)
   } finally {
     await ground.close()
   }
 }
 
-const COMMANDS: Partial<Record<Command, (ground: Ground, values: Values) => Promise<void>>> = {
+const COMMANDS: Record<
+  Exclude<Command, 'serve' | 'inbox add chat'>,
+  (ground: Ground, values: Values) => Promise<void>
+> = {
   init,
   'inbox add email': addEmailInbox,
   'agent add': addPerson,
@@ -97,7 +99,6 @@ async function init(ground: Ground, values: Values): Promise<void> {
     const name = typeof values.name === 'string' ? values.name : 'Skein'
     await ground.store.write(async tx => {
       tx.put('workspace', { id, name, lockAfterDays: 14, windowDays: 90 })
-      for (const { manifest } of channels.values()) tx.put('channel', manifest)
       tx.event(event('workspace.made', id, 'workspace', {}))
     })
   }
@@ -171,17 +172,13 @@ async function serveUntilEnd(data: string, values: Values): Promise<void> {
   const ended = new Promise<void>(resolve => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
   })
-  const serving = await serve({
-    data,
-    port,
-    smtpPort,
-    ...(typeof values.host === 'string' ? { host: values.host } : {}),
-  })
-  const postOffice = values.demo ? await openPostOffice(serving.ground) : undefined
+  // Loaded only here: the other commands need none of it, and answer sooner.
+  const { serve } = await import('./serve.ts')
+  const host = typeof values.host === 'string' ? { host: values.host } : {}
+  const serving = await serve({ data, port, smtpPort, demo: values.demo === true, ...host })
   say({ ready: true, url: serving.hub.url, smtp: serving.hub.smtp })
   await ended
   await serving.close()
-  await postOffice?.close()
 }
 
 function read(command: Command, words: string[]): { values: Values; positionals: string[] } {

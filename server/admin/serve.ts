@@ -1,0 +1,112 @@
+/** Serves a data folder: configuration and listen. */
+import { readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import pino from 'pino'
+import { uuidv7 } from 'uuidv7'
+import { channels } from '../channels/index.ts'
+import { createHub, type Hub } from '../hub.ts'
+import { pgBossJobs } from '../jobs/pg-boss.ts'
+import { blobsOf, type Ground, openGround, secretsOf, servingNote, workspaceOf } from '../main.ts'
+import { postgresStore } from '../store/postgres/store.ts'
+import type { Log } from '../sync/ground.ts'
+import { takeSeat } from './seat.ts'
+import { Sentence } from './sentence.ts'
+
+const UPLOAD_LIMIT = 25 * 1024 * 1024
+
+export interface ServeOptions {
+  data: string
+  host?: string
+  port: number
+  smtpPort: number
+  /** The demonstration: its inboxes send to a post office of their own. */
+  demo?: boolean
+  env?: NodeJS.ProcessEnv
+  log?: Log
+}
+
+export interface Serving {
+  hub: Hub
+  ground: Ground
+  close(): Promise<void>
+}
+
+/** Serves a data folder until closed. */
+export async function serve(options: ServeOptions): Promise<Serving> {
+  const { env = process.env, port, smtpPort } = options
+  const log = options.log ?? hubLog(env)
+  const ground = await openGround(options.data, env)
+  const closing: (() => Promise<void>)[] = [() => ground.close()]
+  const close = async (): Promise<void> => {
+    for (const step of closing.splice(0).reverse()) await step()
+  }
+  try {
+    const workspace = await workspaceOf(ground)
+    const secrets = await secretsOf(workspace.id, false, env)
+    const seat = await takeSeat(ground.database.url)
+    closing.push(() => seat.leave())
+    if (!seat.alone && !env.DATABASE_URL) throw new Sentence(`A hub is serving ${ground.data} already.`)
+
+    if (options.demo) {
+      const office = await demonstration(ground)
+      closing.push(() => office.close())
+    }
+    const onError = (error: unknown) =>
+      log.error({ error: String(error) }, 'a job failed; it will be tried again')
+    const jobs = await pgBossJobs({ database: ground.database, alone: seat.alone, onError })
+    const store = await postgresStore({ database: ground.database, jobs: jobs.table })
+    closing.push(() => store.close())
+    const hub = await createHub({
+      store,
+      jobs,
+      vault: ground.vault,
+      secrets,
+      blobs: await blobsOf(ground.data),
+      uploads: join(ground.data, 'uploads'),
+      channels,
+      now: Date.now,
+      newId: uuidv7,
+      log,
+      config: {
+        host: options.host ?? '127.0.0.1',
+        port,
+        smtpPort,
+        uploadLimit: limitOf(env),
+        version: await version(),
+      },
+    })
+    closing.push(() => hub.close())
+    const note = servingNote(ground.data)
+    await writeFile(note, JSON.stringify({ pid: process.pid, url: hub.url, smtp: hub.smtp }), { mode: 0o600 })
+    closing.push(() => rm(note, { force: true }))
+    log.info({ url: hub.url, smtp: hub.smtp }, 'serving')
+    return { hub, ground, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** Takes over the way out of every inbox, so it is for demonstrations only. */
+async function demonstration(ground: Ground): Promise<{ close(): Promise<void> }> {
+  const real = (await ground.store.all('inbox')).find(({ address }) => !address.endsWith('.example'))
+  if (real)
+    throw new Sentence(`--demo is for a demonstration workspace only: ${real.address} is a real address.`)
+  const { openPostOffice } = await import('../demo/post-office.ts')
+  return openPostOffice(ground)
+}
+
+function limitOf(env: NodeJS.ProcessEnv): number {
+  const megabytes = Number(env.SKEIN_UPLOAD_MB ?? '')
+  return megabytes > 0 ? Math.floor(megabytes * 1024 * 1024) : UPLOAD_LIMIT
+}
+
+async function version(): Promise<string> {
+  const text = await readFile(join(import.meta.dirname, '../../package.json'), 'utf8')
+  return (JSON.parse(text) as { version: string }).version
+}
+
+/** To stderr, one JSON line each; ids and kinds only. */
+export function hubLog(env: NodeJS.ProcessEnv): Log {
+  return pino({ level: env.SKEIN_LOG ?? 'info', base: null }, pino.destination({ dest: 2, sync: false }))
+}
