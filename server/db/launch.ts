@@ -5,17 +5,15 @@ import { totalmem } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Cluster, plainEnvironment } from './cluster.ts'
-import { handle, PATIENCE, probe } from './running.ts'
-import type { OwnServer } from './server.ts'
+import { PATIENCE, probe } from './probe.ts'
 import { DatabaseTrouble, isPortTaken, troubleFrom } from './trouble.ts'
 
 /** Somebody took the port, or another process starts the same server: look again. */
 export class TryAgain extends DatabaseTrouble {}
 
-/** Starts the server of a cluster on a free port of the loopback and waits until it answers. */
-export async function launch(cluster: Cluster): Promise<OwnServer> {
+/** Starts the server of a cluster on a port of the loopback; answers its process once it answers itself. */
+export async function start(cluster: Cluster, port: number): Promise<number> {
   const { folder, account } = cluster
-  const port = await freePort()
   const log = openLog(join(folder, 'log'))
   // Detached: a Ctrl-C in the terminal is for the hub, which then stops the database when it has done its last writing.
   const child = spawn(
@@ -37,7 +35,7 @@ export async function launch(cluster: Cluster): Promise<OwnServer> {
 
   const limit = Date.now() + PATIENCE
   while (!ended) {
-    if ((await probe(cluster, port)) === 'ours') return handle(cluster, { pid: child.pid ?? 0, port })
+    if ((await probe(cluster, port)) === 'ours') return child.pid ?? 0
     if (Date.now() > limit) {
       child.kill('SIGINT')
       throw new DatabaseTrouble(`The database does not answer. Its log: ${log.path}`)
@@ -83,7 +81,7 @@ function settings(port: number, durable: boolean): string[] {
   return Object.entries(common).flatMap(([name, value]) => ['-c', `${name}=${value}`])
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer()
   await new Promise<void>((done, fail) => {
     server.once('error', fail)

@@ -4,11 +4,13 @@ import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { type Cluster, DATABASE, isAlive, runningNote, urlOf } from './cluster.ts'
 import { applicationName, connectionConfig } from './connection.ts'
+import { start } from './launch.ts'
+import { PATIENCE, probe } from './probe.ts'
 import type { OwnServer } from './server.ts'
 import { codeOf, DatabaseTrouble } from './trouble.ts'
 
-/** Milliseconds. A server that was killed under load reads its log again before it answers. */
-export const PATIENCE = 120_000
+/** Milliseconds between looks at whether the server still runs. */
+const LOOK = 1000
 
 /** The server of this cluster that runs already, if there is one. One that does not answer yet is waited for. */
 export async function adopt(cluster: Cluster): Promise<OwnServer | null> {
@@ -27,42 +29,47 @@ export async function adopt(cluster: Cluster): Promise<OwnServer | null> {
   throw new DatabaseTrouble('The database of this data folder is running and does not answer.')
 }
 
-/** Whether the server at a port is that of this cluster: it knows our password and says where it lives. */
-export async function probe(cluster: Cluster, port: number): Promise<'ours' | 'not-ours' | 'no-answer'> {
-  const config = { ...connectionConfig(urlOf(cluster, port)), connectionTimeoutMillis: 5000 }
-  const client = new pg.Client(config)
-  client.on('error', () => undefined)
-  try {
-    await client.connect()
-    const { rows } = await client.query<{ folder: string }>(`select current_setting('data_directory') folder`)
-    return rows[0]?.folder === cluster.cluster.replaceAll('\\', '/') ? 'ours' : 'not-ours'
-  } catch (error) {
-    // Starting, stopping, or gone a moment ago.
-    const code = codeOf(error)
-    return code === '' || /^(57P0\d|E[A-Z]+)$/.test(code) ? 'no-answer' : 'not-ours'
-  } finally {
-    await client.end().catch(() => undefined)
-  }
-}
-
 /**
- * A running server. Its owner is the process that stops it: who started it, or, when that one is gone, who came next. An
- * owner that ends while others of us are connected leaves the server, and its ownership, to them.
+ * A running server. Its owner is the process that stops it, and starts it again when it ended by itself (a full disk, a
+ * kill): who started it, or, when that one is gone, who came next. An owner that ends while others of us are connected
+ * leaves the server, and its ownership, to them.
  */
 export async function handle(
   cluster: Cluster,
   { pid, port }: { pid: number; port: number },
 ): Promise<OwnServer> {
   const note = join(cluster.folder, 'owner')
-  if (!isAlive(ownerIn(note))) writeFileSync(note, `${process.pid}\n`)
+  const mayOwn = (owner = ownerIn(note)): boolean => owner === process.pid || !isAlive(owner)
+  if (mayOwn()) writeFileSync(note, `${process.pid}\n`)
   await makeDatabase(urlOf(cluster, port))
+
+  let current = pid
+  let stopping = false
+  let reviving: Promise<void> | null = null
+  const watch = setInterval(() => {
+    if (stopping || reviving || isAlive(current) || !mayOwn()) return
+    writeFileSync(note, `${process.pid}\n`)
+    reviving = start(cluster, port)
+      .then(started => {
+        current = started
+      })
+      // The disk is still full, the port taken for a moment: looked at again.
+      .catch(() => undefined)
+      .finally(() => {
+        reviving = null
+      })
+  }, LOOK)
+  watch.unref()
+
   return {
     url: urlOf(cluster, port, DATABASE),
     async stop(force = false) {
-      const owner = ownerIn(note)
-      if (!force && owner !== process.pid && isAlive(owner)) return
+      stopping = true
+      clearInterval(watch)
+      await reviving
+      if (!force && !mayOwn()) return
       rmSync(note, { force: true })
-      if (force || !(await hasOthers(urlOf(cluster, port)))) await stop(pid)
+      if (force || !(await hasOthers(urlOf(cluster, port)))) await stop(current)
     },
   }
 }

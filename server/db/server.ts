@@ -5,8 +5,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { type Account, accountForDatabase, canReach } from './account.ts'
 import { findBinaries } from './binaries.ts'
 import { type Cluster, initialise, isMade } from './cluster.ts'
-import { launch, TryAgain } from './launch.ts'
-import { adopt } from './running.ts'
+import { freePort, start, TryAgain } from './launch.ts'
+import { adopt, handle } from './running.ts'
 import { codeOf } from './trouble.ts'
 
 /**
@@ -54,7 +54,8 @@ export async function startServer({ folder: given, durable = true }: ServerOptio
     const running = await adopt(cluster)
     if (running) return running
     try {
-      return await launch(cluster)
+      const port = await freePort()
+      return await handle(cluster, { port, pid: await start(cluster, port) })
     } catch (error) {
       if (!(error instanceof TryAgain) || attempt === ATTEMPTS) throw error
       await pause(50 * attempt)

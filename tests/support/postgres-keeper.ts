@@ -2,20 +2,14 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { isAlive } from '../../server/db/cluster.ts'
 import { connect } from '../../server/db/connection.ts'
 import { startServer } from '../../server/db/server.ts'
 import { pgBossJobs } from '../../server/jobs/pg-boss.ts'
 
 const [folder, runner] = [process.argv[2] as string, Number(process.argv[3])]
 
-function runs(): boolean {
-  try {
-    process.kill(runner, 0)
-    return true
-  } catch {
-    return false
-  }
-}
+const runs = (): boolean => isAlive(runner)
 
 try {
   const server = await startServer({ folder: join(folder, 'postgres'), durable: false })
@@ -24,7 +18,7 @@ try {
   const jobs = await pgBossJobs({ database })
   await jobs.stop()
   await database.close()
-  const ready = { admin: server.url.replace(/\/[^/]*$/, '/postgres'), template: 'skein' }
+  const ready = { admin: server.url.replace(/\/[^/]*$/, '/postgres'), template: 'skein', keeper: process.pid }
   writeFileSync(join(folder, 'ready.tmp'), JSON.stringify(ready), { mode: 0o600 })
   renameSync(join(folder, 'ready.tmp'), join(folder, 'ready.json'))
   while (runs()) await pause(200)

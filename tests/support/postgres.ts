@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { isMainThread } from 'node:worker_threads'
 import pg from 'pg'
+import { isAlive } from '../../server/db/cluster.ts'
 import { connect, type Database } from '../../server/db/connection.ts'
 
 /**
@@ -46,6 +47,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
 interface Shared {
   admin: string
   template: string
+  keeper: number
 }
 
 /** The process whose end is the end of the run: vitest's own, not that of one of its workers. */
@@ -67,7 +69,13 @@ async function sharedServer(): Promise<Shared> {
     keeper.unref()
   }
   for (const limit = Date.now() + PATIENCE; Date.now() < limit; await pause(20)) {
-    if (existsSync(note)) return JSON.parse(readFileSync(note, 'utf8')) as Shared
+    if (existsSync(note)) {
+      const shared = JSON.parse(readFileSync(note, 'utf8')) as Shared
+      if (isAlive(shared.keeper)) return shared
+      // Left by a run long ago whose process had our number, and whose keeper was killed.
+      rmSync(folder, { recursive: true, force: true })
+      return sharedServer()
+    }
     if (existsSync(failure)) throw new Error(readFileSync(failure, 'utf8'))
   }
   throw new Error('the PostgreSQL of this test run did not come up')
