@@ -2,6 +2,7 @@
 // npm scripts and npx run on the machine's Node; Skein needs 24, which `npm ci` brings along as the dev dependency `node`.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { isatty } from 'node:tty'
 import { fileURLToPath } from 'node:url'
 
 const needed = 24
@@ -22,7 +23,10 @@ export const onNode24 = async () => {
     process.exit(1)
   }
   const child = spawn(bundled, process.argv.slice(1), { stdio: 'inherit' })
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  // A terminal's Ctrl-C reaches the child by itself, and a second one would cut its shutdown short.
+  const atTerminal = [0, 1, 2].some(isatty)
+  process.on('SIGINT', () => atTerminal || child.kill('SIGINT'))
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)))
   await new Promise(() => {})
 }

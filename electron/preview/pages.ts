@@ -34,7 +34,7 @@ export const developmentPages = async (configFile: string, server: Server): Prom
     base: '/',
     appType: 'custom',
     html: { cspNonce: placeholder },
-    server: { middlewareMode: true, hmr: { server } },
+    server: { middlewareMode: true, ws: { server } },
   })
   const index = join(vite.config.root, 'index.html')
   return {
