@@ -115,11 +115,12 @@ export function createRequests(deps: RequestDeps): Requests {
       return null
     },
     setPreferences(change) {
-      const { replica } = deps.desk()
+      const { replica, changed } = deps.desk()
       const set = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
       replica.transaction(() =>
         replica.settings.set('preferences', { ...replica.settings.get('preferences'), ...set }),
       )
+      changed()
       return null
     },
     presence(args) {
