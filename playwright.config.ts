@@ -10,7 +10,8 @@ export default defineConfig({
   outputDir: 'test-results/e2e',
   workers: 1,
   fullyParallel: false,
-  timeout: 120_000,
+  timeout: 180_000,
+  expect: { timeout: 15_000 },
   forbidOnly: process.env.CI !== undefined,
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
   use: {

@@ -69,7 +69,7 @@ test('an agent without a network searches, reads, answers, tags, assigns and clo
     .first()
     .click()
   await openConversation(desk.page, 'Sofia Lindqvist')
-  await desk.page.getByRole('button', { name: /^Resolve/ }).click()
+  await desk.page.getByRole('button', { name: 'Resolve', exact: true }).click()
   await expect(row(desk.page, 'Sofia Lindqvist')).toHaveCount(0)
 
   await desk.kill()
