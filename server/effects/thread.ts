@@ -16,7 +16,7 @@ const MOST = 100
  * @param before items of the conversation, newest first
  */
 export function placeIn(before: readonly Item[]): Place {
-  const mails = before.filter(item => item.mail !== null && item.mail.messageId !== '')
+  const mails = before.filter(({ mail }) => mail && mail.messageId !== '' && mail.automatic !== 'bounce')
   const answered = mails.find(isCustomers) ?? mails[0]
   if (!answered?.mail) return { inReplyTo: null, references: [], quoted: null }
   const { messageId, references, inReplyTo } = answered.mail
@@ -28,7 +28,7 @@ export function placeIn(before: readonly Item[]): Place {
   }
 }
 
-const isCustomers = (item: Item): boolean => item.direction === 'in' && item.mail?.automatic !== 'bounce'
+const isCustomers = (item: Item): boolean => item.direction === 'in'
 
 function quotation(item: Item, { from }: Mail): Outgoing['quoted'] {
   if (item.direction !== 'in' || !from || item.text.trim() === '') return null

@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest'
+import type { PresenceOf } from '#shared/protocol/down.ts'
+import { type Onlooker, presenceBoard } from './presence.ts'
+import { settled, smallWorkspace } from './testing.ts'
+
+async function board() {
+  const { store, clock } = await smallWorkspace()
+  const timers: { at: number; run: () => void }[] = []
+  const scheduler = {
+    after(milliseconds: number, run: () => void) {
+      const timer = { at: clock.now + milliseconds, run }
+      timers.push(timer)
+      return () => void timers.splice(timers.indexOf(timer), 1)
+    },
+  }
+  const presence = presenceBoard(store, () => clock.now, scheduler)
+  const pass = async (milliseconds: number) => {
+    await settled()
+    const until = clock.now + milliseconds
+    for (;;) {
+      const next = timers.filter(({ at }) => at <= until).sort((a, b) => a.at - b.at)[0]
+      if (!next) break
+      timers.splice(timers.indexOf(next), 1)
+      clock.now = Math.max(clock.now, next.at)
+      next.run()
+      await settled()
+    }
+    clock.now = until
+  }
+  const person = (agentId: string, ...inboxes: string[]): Onlooker & { told: PresenceOf['agents'][] } => {
+    const told: PresenceOf['agents'][] = []
+    const streams = new Set(inboxes.map(id => `inbox:${id}` as const))
+    const onlooker = {
+      agentId,
+      streams,
+      told,
+      tell: (_: 'presence', message: PresenceOf) => void told.push(message.agents),
+    }
+    presence.joined(onlooker)
+    return onlooker
+  }
+  return { presence, pass, person }
+}
+
+describe('S24: presence', () => {
+  test('is told to those who share the inbox, and to nobody else', async () => {
+    const { presence, pass, person } = await board()
+    const [ann, bo, eve] = [person('ann', 'one'), person('bo', 'one', 'two'), person('eve', 'two')]
+    await presence.set(ann, { conversationId: 'c1', typing: false })
+    await pass(1_000)
+    expect(bo.told.at(-1)).toEqual([{ agentId: 'ann', conversationId: 'c1', typing: false }])
+    expect(eve.told).toEqual([])
+    expect(ann.told).toEqual([])
+  })
+
+  test('I5: looking at what one may not see is not told', async () => {
+    const { presence, pass, person } = await board()
+    const [ann, eve] = [person('ann', 'one'), person('eve', 'two')]
+    await presence.set(ann, { conversationId: 'c2', typing: true })
+    await pass(1_000)
+    expect(eve.told).toEqual([])
+  })
+
+  test('typing ends by itself, looking with the connection', async () => {
+    const { presence, pass, person } = await board()
+    const [ann, bo] = [person('ann', 'one'), person('bo', 'one')]
+    await presence.set(ann, { conversationId: 'c1', typing: true })
+    await pass(1_000)
+    expect(bo.told.at(-1)).toEqual([{ agentId: 'ann', conversationId: 'c1', typing: true }])
+    await pass(10_000)
+    expect(bo.told.at(-1)).toEqual([{ agentId: 'ann', conversationId: 'c1', typing: false }])
+    presence.left(ann)
+    await pass(1_000)
+    expect(bo.told.at(-1)).toEqual([{ agentId: 'ann', conversationId: null, typing: false }])
+  })
+
+  test('who comes later is told what is', async () => {
+    const { presence, pass, person } = await board()
+    const ann = person('ann', 'one')
+    await presence.set(ann, { conversationId: 'c1', typing: false })
+    await pass(1_000)
+    const bo = person('bo', 'one')
+    await pass(1_000)
+    expect(bo.told).toEqual([[{ agentId: 'ann', conversationId: 'c1', typing: false }]])
+  })
+})
