@@ -167,11 +167,11 @@ export const inertStyle = (css: string): string =>
 
 /** CSS escapes of letters and brackets as what they stand for: `u\72l` is `url`. Others stay, or a string could end where it did not. */
 const spelledOut = (css: string): string =>
-  css.replace(/\\(?:([0-9a-f]{1,6})\s?|([g-z(]))/giu, (escape, code?: string, letter?: string) => {
+  css.replace(/\\(?:([0-9a-f]{1,6})\s?|([g-z(]))/giu, (whole, code?: string, letter?: string) => {
     if (letter) return letter
     const point = Number.parseInt(code ?? '', 16)
     const sign = point > 0 && point < 128 ? String.fromCharCode(point) : ''
-    return /[a-z(-]/iu.test(sign) ? sign : escape
+    return /[a-z(-]/iu.test(sign) ? sign : whole
   })
 
 const paints = (html: string): boolean =>
