@@ -77,10 +77,10 @@ export class Plain {
 
   /** The newest items that hold every word: Chinese anywhere, letters and digits at the beginning of a word. */
   newest(text: string, inboxId: Id, limit: number): Id[] {
-    const tests = normalise(text).split(' ').map(testOf)
+    const asked = holds(text)
     const found: Id[] = []
     for (const { id, normal } of this.#byInbox.get(inboxId) ?? []) {
-      if (!tests.every(test => test(normal))) continue
+      if (!asked(normal)) continue
       found.push(id)
       if (found.length === limit) break
     }
@@ -88,9 +88,15 @@ export class Plain {
   }
 }
 
+/** Whether normalised text holds every word of a question. */
+export function holds(text: string): (normal: string) => boolean {
+  const tests = normalise(text).split(' ').map(testOf)
+  return normal => tests.every(test => test(normal))
+}
+
 function testOf(word: string): (normal: string) => boolean {
-  const beginning = /^[a-z]/.test(word) ? '(?<!\\p{L})' : /^\d/.test(word) ? '(?<!\\d)' : ''
+  const beginning = /^[a-z]/.test(word) ? '(?<![a-z])' : /^\d/.test(word) ? '(?<!\\d)' : ''
   if (!beginning) return normal => normal.includes(word)
-  const expression = new RegExp(`${beginning}${word.replace(/[^\p{L}\p{N}]/gu, '\\$&')}`, 'u')
+  const expression = new RegExp(`${beginning}${word.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')}`, 'u')
   return normal => normal.includes(word) && expression.test(normal)
 }

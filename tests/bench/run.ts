@@ -11,11 +11,11 @@ import type { BenchOptions, Result } from './result.ts'
 import { table } from './table.ts'
 
 /** Files by target; those marked work on one shared replica. */
-const benches: readonly { id: string; file: string; onReplica?: true }[] = [
-  // { id: 'P1', file: 'p1-first-sync.ts' },
-  { id: 'P1', file: 'p1-peers.ts' },
+const benches: readonly { id: string; also?: string; file: string; onReplica?: true }[] = [
+  { id: 'P1', file: 'p1-first-sync.ts' },
+  // Of PouchDB P3, too.
+  { id: 'P1', file: 'p1-peers.ts', also: 'P3' },
   { id: 'P3', file: 'p3-open-customer.ts', onReplica: true },
-  { id: 'P3', file: 'p3-peers.ts' },
   { id: 'P4', file: 'p4-search.ts', onReplica: true },
   { id: 'P4', file: 'p4-peers.ts' },
   // These change the replica.
@@ -34,7 +34,7 @@ const { values } = parseArgs({
   },
 })
 const only = values.only?.split(',').map(id => id.trim().toUpperCase())
-const chosen = benches.filter(({ id }) => !only || only.includes(id))
+const chosen = benches.filter(({ id, also }) => !only || only.includes(id) || (also && only.includes(also)))
 const work = mkdtempSync(join(tmpdir(), 'skein-bench-'))
 const results: Result[] = []
 const failures: string[] = []
