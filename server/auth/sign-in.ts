@@ -39,6 +39,8 @@ export interface Auth {
 export function createAuth(deps: AuthDeps): Auth {
   const { store, vault, secrets, now, newId } = deps
   const attempts = attemptLimiter(now)
+  /** Devices revoked here: their access tokens are good for nothing, though not yet old. */
+  const revoked = new Set<Id>()
 
   const session = async ({ agentId, deviceId }: Bearer, refreshToken: string): Promise<Session> => {
     const time = now()
@@ -92,6 +94,7 @@ export function createAuth(deps: AuthDeps): Auth {
         facts: {},
       })
     })
+    revoked.add(deviceId)
     await vault.dropTokens(deviceId)
     deps.onDeviceEnd(deviceId, fault('device-revoked'))
   }
@@ -141,7 +144,8 @@ export function createAuth(deps: AuthDeps): Auth {
 
     async bearer(token) {
       const bearer = await readAccess(secrets.tokenKey, token, now())
-      return bearer ? ok(bearer) : failed('session-expired')
+      if (!bearer) return failed('session-expired')
+      return revoked.has(bearer.deviceId) ? failed('device-revoked') : ok(bearer)
     },
   }
 }

@@ -2,7 +2,7 @@
  * The socket.io side of sessions: who may open one, what is a message, how much is too much. Everything that comes in is
  * parsed here; behind it are only typed messages.
  */
-import type { Server as HttpServer } from 'node:http'
+import type { Server as HttpServer, IncomingMessage } from 'node:http'
 import { Server, type Socket } from 'socket.io'
 import * as parser from 'socket.io-msgpack-parser'
 import type { Down } from '#shared/protocol/down.ts'
@@ -37,10 +37,20 @@ export function openGateway(http: HttpServer, deps: GatewayDeps): { close(): Pro
     parser,
     serveClient: false,
     maxHttpBufferSize: messageBytes,
-    perMessageDeflate: { threshold: 4_096 },
+    // Small windows: a connection costs some 25 kB instead of 300 (P8). Text still shrinks to about a third.
+    perMessageDeflate: {
+      threshold: 4_096,
+      serverMaxWindowBits: 11,
+      clientMaxWindowBits: 11,
+      zlibDeflateOptions: { level: 1, memLevel: 4 },
+    },
     pingInterval: 10_000,
     pingTimeout: 10_000,
     connectTimeout: 10_000,
+    allowRequest(request, decide) {
+      withoutCompressionHere(request)
+      decide(null, true)
+    },
   })
 
   io.use((socket, next) => {
@@ -109,6 +119,13 @@ function serve({ sessions, now, log }: GatewayDeps, socket: Socket): void {
 }
 
 const isUp = (name: string): name is keyof Up => Object.hasOwn(up, name)
+
+/** A desk beside its hub gains nothing by compression, so it is not agreed upon. Behind a proxy nobody is beside us. */
+function withoutCompressionHere(request: IncomingMessage): void {
+  const here = /^(::ffff:)?127\.|^::1$/.test(request.socket.remoteAddress ?? '')
+  if (here && request.headers['x-forwarded-for'] === undefined)
+    delete request.headers['sec-websocket-extensions']
+}
 
 /** Bytes that the connection has not taken yet. */
 function waiting(socket: Socket): number {

@@ -174,8 +174,8 @@ export class TestHub {
   }
 
   /** A desk on a session, connected and silent. */
-  socket(session: Session): Desk {
-    const desk = new Desk(this.url, session)
+  socket(session: Session, headers: Record<string, string> = {}): Desk {
+    const desk = new Desk(this.url, session, headers)
     this.#desks.add(desk)
     return desk
   }
@@ -217,13 +217,15 @@ export class Desk {
   /** Whether patches are stored, and said to be. */
   stores = true
 
-  constructor(url: string, session: Session) {
+  constructor(url: string, session: Session, headers: Record<string, string> = {}) {
     this.session = session
     this.socket = io(url, {
       path: socketPath,
       transports: ['websocket'],
       parser,
       auth: { token: session.accessToken },
+      extraHeaders: headers,
+      perMessageDeflate: { threshold: 1024 },
       reconnection: false,
       forceNew: true,
     })

@@ -88,6 +88,10 @@ describe('staying signed in', () => {
     const stolen = await hub.post('/v1/session/refresh', { refreshToken: session.refreshToken })
     expect(stolen).toMatchObject({ status: 401, body: { fault: { kind: 'device-revoked' } } })
     expect((await until(() => desk.goodbye)).kind).toBe('device-revoked')
+    const late = hub.socket(session)
+    expect(await until(() => late.connectError)).toMatchObject({
+      data: { fault: { kind: 'device-revoked' } },
+    })
   })
 
   test('signing out ends the session', async () => {

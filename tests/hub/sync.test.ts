@@ -236,6 +236,17 @@ describe('over a real socket, on PostgreSQL', () => {
     expect(twin.goodbye).toBeUndefined()
   })
 
+  test('through a proxy the same comes compressed', async () => {
+    const beside = await hub.desk('ann')
+    const away = hub.socket(await hub.signIn('ann'), { 'x-forwarded-for': '203.0.113.9' })
+    away.hello()
+    await away.live()
+    const extensions = ({ socket }: Desk) =>
+      (socket.io.engine.transport as unknown as { ws: { extensions: string } }).ws.extensions
+    expect([extensions(beside), extensions(away)]).toEqual(['', 'permessage-deflate'])
+    expect([...away.rows.keys()].toSorted()).toEqual([...beside.rows.keys()].toSorted())
+  })
+
   test('what is not a message ends the connection and says which field does not fit', async () => {
     const desk = await hub.desk('ann')
     desk.socket.emit('push', { deviceEpoch: 1, mutations: 'all of them' })
