@@ -10,6 +10,8 @@ export default defineConfig({
   test: {
     pool: 'forks',
     // No test measures time; on a busy machine only a real hang should end one.
+    // Conditions are waited for as long as a loaded machine needs; a second, the default, is not that.
+    expect: { poll: { timeout: 15_000 } },
     testTimeout: 30_000,
     hookTimeout: 30_000,
     maxWorkers: Math.max(1, Math.min(4, availableParallelism())),

@@ -51,7 +51,7 @@ beforeAll(async () => {
       core.answer('attachmentRead', () => ok({ name: 'logo.png', type: 'image/png', bytes: pixel })),
   })
   const { page } = desk
-  page.setDefaultTimeout(5000)
+  page.setDefaultTimeout(20_000)
   page.on('request', request => asked.push(request.url()))
   page.on('dialog', dialog => {
     asked.push(`dialog: ${dialog.message()}`)

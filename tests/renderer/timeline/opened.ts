@@ -10,7 +10,7 @@ export async function openThread(
   options: NonNullable<Parameters<Stage['open']>[1]> & { conversationId?: string } = {},
 ): Promise<DeskPage> {
   const desk = await stage.open(world, options)
-  desk.page.setDefaultTimeout(5000)
+  desk.page.setDefaultTimeout(20_000)
   const name = world.one('customer', customerId)?.name ?? ''
   await desk.page
     .getByRole('option', { name: new RegExp(name) })

@@ -1,0 +1,399 @@
+// The composer in a real Chromium over a scripted core: nothing typed is lost, nothing is sent by mistake, nothing moves the caret.
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { draftId } from '#shared/model/draft.ts'
+import { failed, ok } from '#shared/protocol/fault.ts'
+import { type DeskPage, openStage, type Stage } from '../support/page.ts'
+import type { World } from '../support/world.ts'
+import { choose, mutated, openThread, reply } from '../timeline/opened.ts'
+import { chat, customerId, mailId, me, thread } from '../timeline/scene.ts'
+
+let stage: Stage
+let desk: DeskPage | undefined
+
+beforeAll(async () => {
+  stage = await openStage()
+})
+afterAll(() => stage.close())
+afterEach(async () => {
+  await desk?.close()
+  desk = undefined
+})
+
+const open = async (...args: [World, Parameters<typeof openThread>[2]?]): Promise<DeskPage> => {
+  desk = await openThread(stage, ...args)
+  return desk
+}
+const draft = (world: World, kind: 'reply' | 'note' = 'reply') =>
+  world.one('draft', draftId(me, mailId, kind))
+const caret = (page: Page): Promise<[number, number, string]> =>
+  reply(page).evaluate((area: HTMLTextAreaElement) => [area.selectionStart, area.selectionEnd, area.value])
+
+describe('a draft', () => {
+  it('is kept while one types, and is there again in a new window', async () => {
+    const world = thread()
+    const { page } = await open(world)
+    await reply(page).pressSequentially('Half a sentence')
+    await expect.poll(() => draft(world)?.text).toBe('Half a sentence')
+    await desk?.close()
+    const again = await open(world)
+    await expect.poll(() => reply(again.page).inputValue()).toBe('Half a sentence')
+  })
+
+  it('is saved at the latest when the composer goes: another conversation, and back', async () => {
+    const world = thread()
+    const { page } = await open(world)
+    await reply(page).fill('For the mail')
+    await choose(page, world, chat.conversationId)
+    await expect.poll(() => reply(page).inputValue()).toBe('')
+    expect(draft(world)?.text).toBe('For the mail')
+    await choose(page, world, mailId)
+    await expect.poll(() => reply(page).inputValue()).toBe('For the mail')
+  })
+
+  it('that comes back from the core moves neither text nor caret', async () => {
+    const world = thread()
+    const { page, core } = await open(world)
+    await reply(page).fill('The serial checks out')
+    await expect.poll(() => draft(world)?.text).toBe('The serial checks out')
+    await reply(page).evaluate((area: HTMLTextAreaElement) => area.setSelectionRange(4, 10))
+    const saved = draft(world)
+    if (!saved) throw new Error('no draft')
+    // The hub confirms it, and then an older state of it comes by once more.
+    world.put('draft', { ...saved })
+    core.changed()
+    world.put('draft', { ...saved, text: 'The serial', updatedAt: saved.updatedAt })
+    core.changed()
+    await reply(page).pressSequentially('number')
+    expect(await caret(page)).toEqual([10, 10, 'The number checks out'])
+  })
+
+  it('written on another desk is taken over when nothing is typed here', async () => {
+    const world = thread()
+    const { page, core } = await open(world)
+    world.put('draft', {
+      id: draftId(me, mailId, 'reply'),
+      agentId: me,
+      conversationId: mailId,
+      kind: 'reply',
+      text: 'From the laptop',
+      cc: ['Boss <boss@parcelo.eu>'],
+      attachments: [],
+      heldItemId: null,
+      updatedAt: 5,
+    })
+    core.changed()
+    await expect.poll(() => reply(page).inputValue()).toBe('From the laptop')
+    await page.getByText('Boss <boss@parcelo.eu>').waitFor()
+  })
+
+  it('S13 a refused reply comes back into the empty field', async () => {
+    const world = thread()
+    const opened = await open(world)
+    await reply(opened.page).fill('Refused later')
+    await opened.page.keyboard.press('Control+Enter')
+    await expect.poll(() => reply(opened.page).inputValue()).toBe('')
+    world.put('draft', {
+      id: draftId(me, mailId, 'reply'),
+      agentId: me,
+      conversationId: mailId,
+      kind: 'reply',
+      text: 'Refused later',
+      cc: [],
+      attachments: [],
+      heldItemId: null,
+      updatedAt: 7,
+    })
+    opened.core.changed()
+    await expect.poll(() => reply(opened.page).inputValue()).toBe('Refused later')
+  })
+
+  it('is thrown away on request, and comes back with undo', async () => {
+    const world = thread()
+    const { page } = await open(world)
+    await reply(page).fill('Too hasty')
+    await page.getByRole('button', { name: 'Discard draft' }).click()
+    await expect.poll(() => [draft(world)?.text ?? null]).toEqual([null])
+    await page.getByRole('button', { name: /^Undo/ }).click()
+    await expect.poll(() => reply(page).inputValue()).toBe('Too hasty')
+    await expect.poll(() => draft(world)?.text).toBe('Too hasty')
+  })
+
+  it('of a note stands beside that of the reply', async () => {
+    const world = thread()
+    const { page } = await open(world)
+    await reply(page).fill('To Amara')
+    await page.getByRole('tab', { name: 'Note' }).click()
+    await page.getByRole('textbox', { name: 'Your note' }).fill('To us')
+    await page.getByRole('tab', { name: 'Email' }).click()
+    await expect.poll(() => reply(page).inputValue()).toBe('To Amara')
+    await expect.poll(() => [draft(world)?.text, draft(world, 'note')?.text]).toEqual(['To Amara', 'To us'])
+  })
+})
+
+describe('sending', () => {
+  it('S21 goes by Ctrl+Enter, with what was seen as its basis, and leaves an empty field with the focus', async () => {
+    const world = thread()
+    const opened = await open(world)
+    const { page } = opened
+    await reply(page).fill('It leaves tonight.')
+    await page.keyboard.press('Control+Enter')
+    await expect.poll(() => mutated(opened, 'reply.send')).toHaveLength(1)
+    expect(mutated(opened, 'reply.send')[0]).toMatchObject({
+      conversationId: mailId,
+      customerId,
+      channel: 'email',
+      text: 'It leaves tonight.',
+      to: [{ name: 'Amara Okonkwo', address: 'amara@parcelo.eu' }],
+      basis: { seq: 3, status: 'open', assigneeId: me, customerId, offline: false },
+    })
+    await expect.poll(() => reply(page).inputValue()).toBe('')
+    expect(await reply(page).evaluate(area => area === document.activeElement)).toBe(true)
+    expect(draft(world)).toBeUndefined()
+    await page.getByRole('article').filter({ hasText: 'It leaves tonight.' }).getByText('Queued').waitFor()
+  })
+
+  it('and resolving goes by Ctrl+Shift+Enter: first the one, then the other', async () => {
+    const opened = await open(thread())
+    await reply(opened.page).fill('Done.')
+    await opened.page.keyboard.press('Control+Shift+Enter')
+    await opened.page.getByText('Sent and resolved').first().waitFor()
+    const names = opened.core.asked.flatMap(({ name, args }) =>
+      name === 'mutate' ? [(args as { name: string }).name] : [],
+    )
+    expect(names.indexOf('reply.send')).toBeGreaterThan(-1)
+    expect(names.indexOf('conversation.close')).toBeGreaterThan(names.indexOf('reply.send'))
+  })
+
+  it('never happens by the Enter of an input method, nor by Enter alone', async () => {
+    const opened = await open(thread())
+    const { page } = opened
+    await reply(page).fill('ni hao')
+    await page.keyboard.press('Enter')
+    await page.evaluate(() => {
+      for (const init of [
+        { key: 'Enter', ctrlKey: true, isComposing: true },
+        { key: 'Enter', ctrlKey: true, keyCode: 229 },
+      ])
+        document.activeElement?.dispatchEvent(
+          new KeyboardEvent('keydown', { ...init, bubbles: true, cancelable: true }),
+        )
+    })
+    expect(await reply(page).inputValue()).toBe('ni hao\n')
+    await page.keyboard.press('Control+Enter')
+    await expect.poll(() => mutated(opened, 'reply.send')).toHaveLength(1)
+  })
+
+  it('I2 twice the same keys is one reply', async () => {
+    const opened = await open(thread())
+    let release = (): void => {}
+    const gate = new Promise<void>(resolve => {
+      release = resolve
+    })
+    await reply(opened.page).fill('Once.')
+    opened.core.answer('mutate', async () => {
+      await gate
+      return ok({ mutationId: 'm', verdict: 'done' as const })
+    })
+    await opened.page.keyboard.press('Control+Enter')
+    await opened.page.keyboard.press('Control+Enter')
+    await expect.poll(() => mutated(opened, 'reply.send').length).toBeGreaterThan(0)
+    release()
+    await expect.poll(() => reply(opened.page).inputValue()).toBe('')
+    expect(mutated(opened, 'reply.send')).toHaveLength(1)
+  })
+
+  it('offline it is called what it is, and the basis says so', async () => {
+    const opened = await open(thread(), { prepare: core => core.sync({ phase: 'offline', offlineSince: 1 }) })
+    await reply(opened.page).fill('From the train.')
+    await opened.page.getByRole('button', { name: 'Queue to send', exact: true }).click()
+    await expect
+      .poll(() => mutated(opened, 'reply.send'))
+      .toEqual([expect.objectContaining({ basis: expect.objectContaining({ offline: true }) })])
+    await opened.page.getByText('Queued, leaves when the hub answers').waitFor()
+  })
+
+  it('that fails leaves the words where they are, with a sentence', async () => {
+    const opened = await open(thread())
+    await reply(opened.page).fill('Important.')
+    opened.core.answer('mutate', () => failed('disk-full'))
+    await opened.page.keyboard.press('Control+Enter')
+    await opened.page.getByText('Not sent. The disk is full.', { exact: false }).waitFor()
+    expect(await reply(opened.page).inputValue()).toBe('Important.')
+  })
+
+  it('nothing is not sent', async () => {
+    const opened = await open(thread())
+    await reply(opened.page).focus()
+    await opened.page.keyboard.press('Control+Enter')
+    await opened.page.getByText('Write something first.').waitFor()
+    expect(mutated(opened, 'reply.send')).toEqual([])
+  })
+
+  it('a note goes to colleagues only', async () => {
+    const opened = await open(thread())
+    const { page } = opened
+    await page.locator('.tl-scroll').focus()
+    await page.keyboard.press('n')
+    const field = page.getByRole('textbox', { name: 'Your note' })
+    await expect.poll(() => field.evaluate(area => area === document.activeElement)).toBe(true)
+    await field.pressSequentially('Only for us.')
+    await page.keyboard.press('Control+Enter')
+    await expect
+      .poll(() => mutated(opened, 'note.add'))
+      .toEqual([expect.objectContaining({ conversationId: mailId, text: 'Only for us.' })])
+    await page.getByRole('article', { name: 'Tomás Rivera, Internal note' }).waitFor()
+    expect(mutated(opened, 'reply.send')).toEqual([])
+  })
+})
+
+describe('what is typed stays where it is', () => {
+  it('when rows of all kinds change around it', async () => {
+    const world = thread()
+    const { page, core } = await open(world)
+    await reply(page).fill('In the middle of')
+    await reply(page).evaluate((area: HTMLTextAreaElement) => area.setSelectionRange(3, 3))
+    const conversation = world.one('conversation', mailId)
+    const customer = world.one('customer', customerId)
+    if (!conversation || !customer) throw new Error('no such rows')
+    world.put('conversation', {
+      ...conversation,
+      assigneeId: null,
+      lastSeq: 9,
+      activityAt: conversation.activityAt + 9,
+    })
+    world.put('customer', { ...customer, name: 'Amara O.' })
+    core.changed()
+    core.sync({ phase: 'offline', offlineSince: 1 })
+    core.sync({ phase: 'live', offlineSince: null })
+    await page.getByRole('heading', { name: 'Amara O.' }).waitFor()
+    await page.keyboard.type('!')
+    expect(await caret(page)).toEqual([4, 4, 'In !the middle of'])
+  })
+})
+
+describe('copies', () => {
+  it('are chips when they are addresses, and a sentence when they are not', async () => {
+    const opened = await open(thread())
+    const { page } = opened
+    await page.getByRole('button', { name: 'Cc', exact: true }).click()
+    const field = page.getByRole('textbox', { name: 'Cc' })
+    await field.fill('boss@parcelo')
+    await field.press('Enter')
+    await page.getByText('This is not a mail address.', { exact: false }).waitFor()
+    await reply(page).fill('Hello')
+    await page.keyboard.press('Control+Enter')
+    await page.getByText('Finish the address in Cc first.').waitFor()
+    await field.fill('Boss <boss@parcelo.eu>')
+    await field.press('Enter')
+    await page.getByRole('button', { name: 'Take off Boss <boss@parcelo.eu>' }).waitFor()
+    await reply(page).focus()
+    await page.keyboard.press('Control+Enter')
+    await expect
+      .poll(() => mutated(opened, 'reply.send'))
+      .toEqual([expect.objectContaining({ cc: [{ name: 'Boss', address: 'boss@parcelo.eu' }] })])
+  })
+
+  it('whoever the customer copied is copied, unless taken off', async () => {
+    const world = thread()
+    const item = world.one('item', 'a1')
+    if (!item?.mail) throw new Error('no mail')
+    world.put('item', { ...item, mail: { ...item.mail, cc: [{ name: '', address: 'fleet@parcelo.eu' }] } })
+    const opened = await open(world)
+    await reply(opened.page).fill('Hello')
+    await opened.page.getByRole('button', { name: 'Take off fleet@parcelo.eu' }).waitFor()
+    await opened.page.keyboard.press('Control+Enter')
+    await expect
+      .poll(() => mutated(opened, 'reply.send'))
+      .toEqual([expect.objectContaining({ cc: [{ name: '', address: 'fleet@parcelo.eu' }] })])
+  })
+})
+
+describe('files', () => {
+  const big = { name: 'video.mp4', mimeType: 'video/mp4', buffer: Buffer.alloc(0) }
+
+  it('are read in pieces, in order, and go with the reply', async () => {
+    const parts: number[] = []
+    const opened = await open(thread(), {
+      prepare: core => {
+        core.answer('attachmentBegin', () => ok({ uploadId: 'upload-1' }))
+        core.answer('attachmentWrite', ({ offset, bytes }: { offset: number; bytes: Uint8Array }) => {
+          parts.push(offset, bytes.length)
+          return ok(null)
+        })
+        core.answer('attachmentFinish', () =>
+          ok({ sha256: 'd'.repeat(64), name: 'log.csv', type: 'text/csv', size: 700_000 }),
+        )
+      },
+    })
+    await opened.page
+      .locator('.comp input[type=file]')
+      .setInputFiles({ name: 'log.csv', mimeType: 'text/csv', buffer: Buffer.alloc(700_000, 1) })
+    await opened.page.getByRole('button', { name: 'Remove log.csv' }).waitFor()
+    expect(parts).toEqual([0, 524_288, 524_288, 175_712])
+    await reply(opened.page).fill('Attached.')
+    await opened.page.keyboard.press('Control+Enter')
+    await expect
+      .poll(() => mutated(opened, 'reply.send'))
+      .toEqual([
+        expect.objectContaining({
+          attachments: [
+            { sha256: 'd'.repeat(64), name: 'log.csv', type: 'text/csv', size: 700_000, contentId: null },
+          ],
+        }),
+      ])
+  })
+
+  it('that are too large are refused before the first byte, with the limit', async () => {
+    const world = thread()
+    for (const channel of world.all('channel'))
+      world.put('channel', { ...channel, limits: { ...channel.limits, attachmentBytes: 1000 } })
+    const opened = await open(world)
+    await opened.page.locator('.comp input[type=file]').setInputFiles({ ...big, buffer: Buffer.alloc(1500) })
+    await opened.page
+      .getByText('video.mp4 is 2 KB. At most 1 KB can be sent here', { exact: false })
+      .waitFor()
+    expect(opened.core.asked.filter(({ name }) => name === 'attachmentBegin')).toEqual([])
+  })
+
+  it('that the disk does not take are said not to be attached, and the words stay', async () => {
+    const opened = await open(thread(), {
+      prepare: core => core.answer('attachmentBegin', () => failed('disk-full')),
+    })
+    await reply(opened.page).fill('Here it is')
+    await opened.page.locator('.comp input[type=file]').setInputFiles({ ...big, buffer: Buffer.alloc(10) })
+    await opened.page.getByText('video.mp4 was not attached. The disk is full.', { exact: false }).waitFor()
+    expect(await reply(opened.page).inputValue()).toBe('Here it is')
+  })
+
+  it('can be pasted', async () => {
+    const opened = await open(thread(), {
+      prepare: core => {
+        core.answer('attachmentBegin', () => ok({ uploadId: 'upload-1' }))
+        core.answer('attachmentWrite', () => ok(null))
+        core.answer('attachmentFinish', () =>
+          ok({ sha256: 'e'.repeat(64), name: 'image.png', type: 'image/png', size: 3 }),
+        )
+      },
+    })
+    await reply(opened.page).focus()
+    await opened.page.evaluate(() => {
+      const data = new DataTransfer()
+      data.items.add(new File([new Uint8Array([1, 2, 3])], 'image.png', { type: 'image/png' }))
+      document.activeElement?.dispatchEvent(
+        new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
+      )
+    })
+    await opened.page.getByRole('button', { name: 'Remove image.png' }).waitFor()
+  })
+})
+
+it('tells colleagues that one writes, and shows that they do', async () => {
+  const opened = await open(thread())
+  await reply(opened.page).pressSequentially('H')
+  await expect
+    .poll(() => opened.core.asked.filter(({ name }) => name === 'presence').map(({ args }) => args))
+    .toContainEqual({ conversationId: mailId, typing: true })
+  opened.core.event('presence', { agents: [{ agentId: 'agent-2', conversationId: mailId, typing: true }] })
+  await opened.page.getByText('Priya Raman is writing').waitFor()
+})

@@ -1,0 +1,84 @@
+// The palette in a real Chromium over a scripted core.
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { failed } from '#shared/protocol/fault.ts'
+import { type DeskPage, openStage, type Stage } from '../support/page.ts'
+import { article, mutated, openThread } from '../timeline/opened.ts'
+import { thread, withHistory } from '../timeline/scene.ts'
+
+let stage: Stage
+let desk: DeskPage | undefined
+
+beforeAll(async () => {
+  stage = await openStage()
+})
+afterAll(() => stage.close())
+afterEach(async () => {
+  await desk?.close()
+  desk = undefined
+})
+
+const open = async (...args: Parameters<Stage['open']>): Promise<DeskPage> => {
+  desk = await stage.open(...args)
+  desk.page.setDefaultTimeout(20_000)
+  return desk
+}
+
+it('finds while one types, says how much it searched, and Enter goes to the item in its timeline', async () => {
+  const { page } = await open(withHistory(thread(), 200))
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('Message 40.')
+  const hit = page.getByRole('option', { name: /Message 40\./ })
+  await hit.waitFor()
+  expect(await hit.locator('mark').first().textContent()).toBe('Message 40.')
+  await page.getByText(/^\d+ messages on this desk searched$/).waitFor()
+  await page.keyboard.press('Enter')
+  await article(page, 'Message 40.').waitFor()
+  const [item, scroll] = await Promise.all([
+    article(page, 'Message 40.').boundingBox(),
+    page.locator('.tl-scroll').boundingBox(),
+  ])
+  expect(item?.y).toBeGreaterThan(scroll?.y ?? 0)
+  expect((item?.y ?? 0) + (item?.height ?? 0)).toBeLessThan((scroll?.y ?? 0) + (scroll?.height ?? 0))
+})
+
+it('finds Chinese, and groups what it found', async () => {
+  const { page } = await open(thread('zh'), { prepare: core => core.preferences({ language: 'zh-CN' }) })
+  await page.keyboard.press('Control+k')
+  await page.keyboard.insertText('报价')
+  await page.getByText('会话', { exact: true }).last().waitFor()
+  expect(await page.getByRole('option').first().locator('mark').first().textContent()).toBe('报价')
+})
+
+it('says so when nothing is found, and when it could not look', async () => {
+  const { page } = await open(thread())
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('zzzz')
+  await page.getByText('Nothing found for “zzzz”').waitFor()
+})
+
+it('does what can be done, by its name', async () => {
+  desk = await openThread(stage, thread())
+  await desk.page.keyboard.press('Control+k')
+  await desk.page.keyboard.type('resolve or')
+  await desk.page.getByRole('option', { name: /Resolve or reopen/ }).waitFor()
+  await desk.page.keyboard.press('Enter')
+  const opened = desk
+  await expect.poll(() => mutated(opened, 'conversation.close')).toHaveLength(1)
+})
+
+it('offers nothing that cannot be done now', async () => {
+  const { page } = await open(thread())
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('snooze')
+  await page.getByText('Nothing found for “snooze”').waitFor()
+})
+
+it('gives the focus back where it was', async () => {
+  const { page } = await open(thread(), {
+    prepare: core => core.answer('retryNow', () => failed('hub-unreachable')),
+  })
+  await page.getByRole('listbox').focus()
+  await page.keyboard.press('Control+k')
+  await page.keyboard.press('Escape')
+  await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('listbox')
+})
