@@ -7,6 +7,7 @@ import { root } from './bundles.ts'
 import { onEnd } from './child.ts'
 import { findElectron, whyNoElectron } from './electron-binary.ts'
 import { type DeskArguments, openElectron, openPreview } from './open-desk.ts'
+import { sentenceOf } from './sentences.ts'
 
 const main = async (): Promise<void> => {
   const { values } = parseArgs({
@@ -48,6 +49,6 @@ const main = async (): Promise<void> => {
 }
 
 main().catch(error => {
-  console.error(error instanceof KeyProblem ? error.message : error)
+  console.error(sentenceOf(error))
   process.exit(1)
 })

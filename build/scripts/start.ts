@@ -3,11 +3,11 @@
 import { spawn } from 'node:child_process'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { KeyProblem } from '../../electron/preview/key.ts'
 import { onEnd } from './child.ts'
-import { type Account, Busy, startDemonstration, usualFolder } from './demonstration.ts'
+import { type Account, startDemonstration, usualFolder } from './demonstration.ts'
 import { fetchElectron, findElectron, whyNoElectron } from './electron-binary.ts'
 import { openElectron, openPreview, signIn } from './open-desk.ts'
+import { sentenceOf } from './sentences.ts'
 
 const say = (sentence: string): void => void process.stderr.write(`${sentence}\n`)
 
@@ -84,11 +84,7 @@ const main = async (): Promise<void> => {
 }
 
 main().catch(async error => {
-  say(
-    error instanceof KeyProblem || error instanceof Busy
-      ? error.message
-      : String(error instanceof Error ? (error.stack ?? error) : error),
-  )
+  say(sentenceOf(error))
   await stopAll()
   process.exit(1)
 })

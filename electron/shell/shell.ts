@@ -20,7 +20,7 @@ import { unlock } from './unlock.ts'
 import { startUpdater } from './updater.ts'
 import { watchCore } from './watch.ts'
 import { bringToFront, openWindow } from './window.ts'
-import { localeOf, wordsFor } from './words.ts'
+import { localeOf, sentenceFor, type Words, wordsFor } from './words.ts'
 
 /** Where the shell's parts lie, and what its command line said. */
 export interface Place {
@@ -93,7 +93,10 @@ export const runShell = async (electron: ElectronModule, place: Place): Promise<
       device: { name: hostname(), platform: process.platform },
       ...(place.hubUrl === undefined ? {} : { hubUrl: place.hubUrl }),
     },
-    failed: () => void askAfterFailure(electron, words).then(again => (again ? core.start() : app.quit())),
+    failed: fault =>
+      void askAfterFailure(electron, words, sentenceFor(fault, words)).then(again =>
+        again ? core.start() : app.quit(),
+      ),
   })
   const tray = installTray({ electron, icon: place.trayIcon, show: () => show() }, words)
   const notifications = createNotifications({
@@ -163,13 +166,10 @@ export const runShell = async (electron: ElectronModule, place: Place): Promise<
   })
 }
 
-const askAfterFailure = async (
-  electron: ElectronModule,
-  words: ReturnType<typeof wordsFor>,
-): Promise<boolean> => {
+const askAfterFailure = async (electron: ElectronModule, words: Words, message: string): Promise<boolean> => {
   const { response } = await electron.dialog.showMessageBox({
     type: 'error',
-    message: words.coreFails,
+    message,
     buttons: [words.tryAgain, words.quit],
     defaultId: 0,
     cancelId: 1,

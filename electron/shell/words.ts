@@ -1,14 +1,14 @@
 // The shell's own words: menus, tray and dialogs belong to the system, not to the page, so they are not in the renderer's i18n.
 
+import type { Fault } from '#shared/protocol/fault.ts'
+
 const en = {
   file: 'File',
   edit: 'Edit',
   view: 'View',
   window: 'Window',
-  help: 'Help',
   show: 'Show Skein',
   quit: 'Quit Skein',
-  learnMore: 'About Skein',
   unread: (count: number) =>
     count === 1 ? 'Skein: 1 unread conversation' : `Skein: ${count} unread conversations`,
   noneUnread: 'Skein: nothing unread',
@@ -16,6 +16,8 @@ const en = {
   crashing: 'The window keeps crashing. Drafts and the outbox are safe.',
   openAgain: 'Open again',
   coreFails: 'The desk cannot open its data. Nothing has been deleted.',
+  coreBusy: 'Another desk has this data open. Close it, then try again.',
+  diskFull: 'The disk is full. Make room, then try again. Nothing has been deleted.',
   tryAgain: 'Try again',
   keychainAway: 'The keychain that holds your key is not available. Unlock or start it, then try again.',
   choosePassphrase: 'Choose a passphrase',
@@ -36,16 +38,16 @@ const zh: Words = {
   edit: '编辑',
   view: '视图',
   window: '窗口',
-  help: '帮助',
   show: '显示一线',
   quit: '退出一线',
-  learnMore: '关于一线',
   unread: count => `一线：${count} 个未读会话`,
   noneUnread: '一线：没有未读',
   updateReady: '新版本已就绪，退出时安装。',
   crashing: '窗口反复崩溃。草稿与待发内容都已保存。',
   openAgain: '重新打开',
   coreFails: '无法打开本机数据。没有删除任何内容。',
+  coreBusy: '另一个一线正在使用这些数据。请先关闭它，然后重试。',
+  diskFull: '磁盘已满。请腾出空间后重试。没有删除任何内容。',
   tryAgain: '重试',
   keychainAway: '保存密钥的钥匙串暂不可用。请解锁或启动它，然后重试。',
   choosePassphrase: '设置口令',
@@ -64,3 +66,10 @@ export type Locale = 'en' | 'zh-CN'
 export const localeOf = (tag: string): Locale => (tag.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en')
 
 export const wordsFor = (locale: Locale): Words => (locale === 'zh-CN' ? zh : en)
+
+/** Why the core did not start, in a sentence; undefined stands for a death without a word. */
+export const sentenceFor = (fault: Fault | undefined, words: Words): string => {
+  if (fault?.kind === 'profile-in-use') return words.coreBusy
+  if (fault?.kind === 'disk-full') return words.diskFull
+  return words.coreFails
+}

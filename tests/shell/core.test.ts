@@ -73,7 +73,9 @@ describe('a core that dies', () => {
     await start({ env: { SKEIN_TEST_CORE: 'fail' }, answers: [1] })
     expect(await shell.ended).toBe(0)
     expect(shell.asked).toHaveLength(1)
-    expect(shell.asked[0]!.message).toContain('Nothing has been deleted')
+    expect(shell.asked[0]!.message).toBe(
+      'The disk is full. Make room, then try again. Nothing has been deleted.',
+    )
     expect(shell.cores).toHaveLength(1)
   })
 })

@@ -11,7 +11,7 @@ import type {
   NotificationConstructorOptions,
   SafeStorage,
 } from 'electron'
-import { chromium } from 'playwright-core'
+import { type Browser, chromium } from 'playwright-core'
 import { chromiumArgs, findChromium } from '../../../build/scripts/chromium.ts'
 import type { ElectronModule } from '../../../electron/shell/electron-module.ts'
 import { Emitter, emitPreventable } from './emitter.ts'
@@ -31,16 +31,23 @@ export interface DoubleOptions {
   env?: NodeJS.ProcessEnv
 }
 
-/** The module as the shell sees it, and everything a test needs to act as the system and as a person. */
-export type ElectronDouble = Awaited<ReturnType<typeof createElectron>>
-
-export const createElectron = async (options: DoubleOptions = {}) => {
+/** One Chromium for all tests of a file; each session is a context of its own. It ends with the process. */
+let browser: Promise<Browser> | undefined
+const sharedBrowser = (): Promise<Browser> => {
   const executablePath = findChromium()
-  const browser = await chromium.launch({
+  browser ??= chromium.launch({
     // Electron's pages hear when a port's other end closes (its MessagePort documentation); Chromium's do so with this flag.
     args: [...chromiumArgs, '--enable-blink-features=MessagePortCloseEvent'],
     ...(executablePath === undefined ? {} : { executablePath }),
   })
+  return browser
+}
+
+/** The module as the shell sees it, and everything a test needs to act as the system and as a person. */
+export type ElectronDouble = Awaited<ReturnType<typeof createElectron>>
+
+export const createElectron = async (options: DoubleOptions = {}) => {
+  const browser = await sharedBrowser()
   const userData = await mkdtemp(join(tmpdir(), 'skein-shell-'))
   const ipcMain = new IpcMainDouble()
   const windows: WindowDouble[] = []
@@ -207,7 +214,7 @@ export const createElectron = async (options: DoubleOptions = {}) => {
           return gone
         }),
       )
-      await browser.close()
+      for (const session of sessions.values()) await session.close()
       await rm(userData, { recursive: true, force: true })
     },
   }

@@ -1,6 +1,9 @@
 // Loaded before a utility process's entry: gives plain Node the `process.parentPort` that Electron would.
 import { EventEmitter } from 'node:events'
 
+/** The parent may be gone already; Electron drops the message then. */
+const toParent = (message: object): void => void process.send?.(message, undefined, undefined, () => {})
+
 class Port extends EventEmitter {
   readonly id: number
   private readonly waiting: unknown[] = []
@@ -18,17 +21,17 @@ class Port extends EventEmitter {
     for (const data of this.waiting.splice(0)) this.emit('message', { data, ports: [] })
   }
   postMessage(data: unknown): void {
-    process.send?.({ kind: 'port', id: this.id, data })
+    toParent({ kind: 'port', id: this.id, data })
   }
   close(): void {
-    process.send?.({ kind: 'closed', id: this.id })
+    toParent({ kind: 'closed', id: this.id })
     this.emit('close')
   }
 }
 
 class ParentPort extends EventEmitter {
   postMessage(data: unknown): void {
-    process.send?.({ kind: 'message', data })
+    toParent({ kind: 'message', data })
   }
 }
 

@@ -101,6 +101,11 @@ export class SessionDouble extends Emitter {
     return this.opened
   }
 
+  async close(): Promise<void> {
+    this.ended = true
+    await (await this.opened)?.close()
+  }
+
   private async serve(route: Route, request: PageRequest): Promise<void> {
     const url = fromBrowser(request.url())
     // 204 ends a navigation where it is, as preventDefault does in Electron.

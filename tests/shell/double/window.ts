@@ -41,6 +41,7 @@ class FrameDouble {
 /** The page of a window. A crashed page cannot be used again in Chromium's test protocol: reload opens a new one in its place. */
 export class ContentsDouble extends Emitter {
   page: Page | undefined
+  closed = false
   private readonly session: SessionDouble
   private readonly preload: string
   private readonly ipc: IpcMainDouble
@@ -94,8 +95,8 @@ export class ContentsDouble extends Emitter {
       this.ownNavigation = true
       await this.page?.goto(toBrowser(address))
     } catch (error) {
-      // A test that ends closes the browser under whatever is still loading.
-      if (!this.session.ended) throw error
+      // A closed window, or a test that ends, takes away what was still loading.
+      if (!this.closed && !this.session.ended) throw error
     }
     this.emit('did-finish-load')
   }
@@ -295,6 +296,7 @@ export class WindowDouble extends Emitter {
     if (emitPreventable(this, 'close')) return
     this.gone = true
     this.shown = false
+    this.webContents.closed = true
     void this.webContents.page?.close()
     this.emit('closed')
   }
