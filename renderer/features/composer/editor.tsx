@@ -218,6 +218,8 @@ export function Editor({
               value={content?.text ?? ''}
               readOnly={content === null}
               spellCheck
+              // A browser would keep it for restoring its session, readable on the disk.
+              autoComplete="off"
               onChange={event => {
                 send.setProblem(null)
                 edit({ text: event.target.value })

@@ -73,6 +73,8 @@ export function Editable({
     id,
     value: text,
     'aria-label': label,
+    // Kept by the replica, not readable in a browser's session file.
+    autoComplete: 'off',
     'aria-invalid': wrong ? (true as const) : undefined,
     className: `input editable-field ${lines ? 'input-lines' : ''} ${wrong ? 'input-bad' : ''}`,
     onBlur: () => (wrong ? setText(null) : keep()),
