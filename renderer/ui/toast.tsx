@@ -16,7 +16,7 @@ interface Shown {
 export function Toasts({ toasts, onGone }: { toasts: readonly Shown[]; onGone: (id: number) => void }) {
   const t = useWords(words)
   return (
-    <Primitive.Provider label={t('notifications')} swipeDirection="down">
+    <Primitive.Provider label={t('notifications')} swipeDirection="left">
       {toasts.map(({ id, tone, text, action }) => (
         <Primitive.Root
           key={id}

@@ -54,6 +54,8 @@ function Password({ hubUrl, email }: { hubUrl: string; email: string }) {
   }
   return (
     <form className="sign-in-again" onSubmit={event => void submit(event)} noValidate>
+      {/* Tells a password manager whose password it is. */}
+      <input type="hidden" name="username" autoComplete="username" value={email} />
       <TextField
         label={t('password')}
         type="password"

@@ -2,6 +2,7 @@ import { CircleAlert, CloudOff, RefreshCw } from 'lucide-react'
 import { faultSentence } from '../../app/faults.ts'
 import { useWords } from '../../app/i18n.ts'
 import { request } from '../../store/core.ts'
+import { useLive } from '../../store/live.ts'
 import { useSync } from '../../store/states.ts'
 import { show, toggle } from '../../store/view.ts'
 import { useNow } from '../../ui/clock.ts'
@@ -11,6 +12,7 @@ import { askToSignInAgain, wantsSignIn } from '../sign-in/again.tsx'
 import { words as signInWords } from '../sign-in/words.ts'
 import './banner.css'
 import { RetryTime } from './retry-time.tsx'
+import { sorted } from './small.ts'
 import { useCondition, useLasting } from './use-condition.ts'
 import { words } from './words.ts'
 
@@ -22,15 +24,16 @@ export function SyncBanner() {
   const condition = useCondition()
   const lasting = useLasting()
   const now = useNow()
+  const waiting = sorted(useLive('outbox', {}).rows).large.length
   if (!sync || !lasting || (condition !== 'offline' && condition !== 'blocked')) return null
   const blocked = condition === 'blocked'
   return (
     <section className={blocked ? 'banner banner-bad' : 'banner'} aria-label={t(condition)}>
       <Icon of={blocked ? CircleAlert : CloudOff} size="s" />
       <span className="banner-what">{blocked && sync.fault ? faultSentence(sync.fault) : t('offline')}</span>
-      {sync.waiting > 0 && (
+      {waiting > 0 && (
         <button type="button" className="banner-part" onClick={() => toggle('outboxOpen', true)}>
-          {t('waiting', { count: sync.waiting })}
+          {t('waiting', { count: waiting })}
         </button>
       )}
       {sync.held > 0 && (

@@ -83,21 +83,23 @@ export function UndeliveredLine({ entry: { item, customerName } }: { entry: Unde
       text={item.text}
       conversationId={item.conversationId}
       itemId={item.id}
+      actions={
+        <>
+          <Button small onClick={() => decide('send-again')}>
+            {t('send-again')}
+          </Button>
+          {uncertain && (
+            <Button small onClick={() => decide('arrived')}>
+              {t('arrived')}
+            </Button>
+          )}
+        </>
+      }
     >
       <p className={uncertain ? 'line-state line-warn' : 'line-state line-bad'}>
         {uncertain ? t('uncertain') : reason ? tell(`reason-${reason.kind}`) : null}
         {!uncertain && reason?.detail && <q className="text">{reason.detail}</q>}
       </p>
-      <div className="line-actions">
-        <Button small onClick={() => decide('send-again')}>
-          {t('send-again')}
-        </Button>
-        {uncertain && (
-          <Button small onClick={() => decide('arrived')}>
-            {t('arrived')}
-          </Button>
-        )}
-      </div>
     </Line>
   )
 }
@@ -114,15 +116,15 @@ export function RefusedLine({ entry }: { entry: RefusedEntry }) {
       at={entry.at}
       text={entry.preview}
       conversationId={entry.conversationId}
+      actions={
+        <Button small onClick={() => void request('dismissRefused', { id: entry.id })}>
+          {t('dismiss')}
+        </Button>
+      }
     >
       <p className="line-state line-bad">
         {why} {entry.preview && t('words-kept')}
       </p>
-      <div className="line-actions">
-        <Button small onClick={() => void request('dismissRefused', { id: entry.id })}>
-          {t('dismiss')}
-        </Button>
-      </div>
     </Line>
   )
 }
@@ -134,6 +136,7 @@ function Line({
   text,
   conversationId,
   itemId,
+  actions,
   children,
 }: {
   who: string
@@ -142,6 +145,7 @@ function Line({
   text: string
   conversationId: string | null
   itemId?: string
+  actions?: ReactNode
   children: ReactNode
 }) {
   const t = useWords(words)
@@ -150,29 +154,34 @@ function Line({
   return (
     <li className="line">
       <div className="line-head">
-        <span className="med trunc">{who || t('unknown-customer')}</span>
+        <span className="line-who trunc">{who || t('unknown-customer')}</span>
         <span className="faint trunc">{what}</span>
         <time className="line-time num">{shortTime(at, time)}</time>
       </div>
       {text && <p className="line-text trunc">{text}</p>}
-      {children}
-      {conversation && (
-        <PopoverClose>
-          <button
-            type="button"
-            className="line-look"
-            onClick={() =>
-              open({
-                customerId: conversation.customerId,
-                conversationId: conversation.id,
-                itemId: itemId ?? null,
-              })
-            }
-          >
-            {t('look')}
-          </button>
-        </PopoverClose>
-      )}
+      <div className="line-foot">
+        {children}
+        <div className="line-actions">
+          {actions}
+          {conversation && (
+            <PopoverClose>
+              <Button
+                small
+                kind="ghost"
+                onClick={() =>
+                  open({
+                    customerId: conversation.customerId,
+                    conversationId: conversation.id,
+                    itemId: itemId ?? null,
+                  })
+                }
+              >
+                {t('look')}
+              </Button>
+            </PopoverClose>
+          )}
+        </div>
+      </div>
     </li>
   )
 }

@@ -13,11 +13,11 @@ import { Progress } from '../../ui/progress.tsx'
 import { fullTime, shortTime } from '../../ui/time.ts'
 import { askToSignInAgain, wantsSignIn } from '../sign-in/again.tsx'
 import { words as signInWords } from '../sign-in/words.ts'
-import type { Condition } from './describe.ts'
+import { type Condition, needingLook } from './describe.ts'
 import { HeldLine, RefusedLine, UndeliveredLine, WaitingLine } from './lines.tsx'
 import './outbox.css'
 import { RetryTime } from './retry-time.tsx'
-import { isSmall } from './small.ts'
+import { sorted } from './small.ts'
 import { words } from './words.ts'
 
 /** What waits and for what, and what wants a look, each with a way forward (S29). */
@@ -28,12 +28,11 @@ export function Outbox({ condition }: { condition: Condition }) {
   const held = useLive('held', {}).rows
   const refused = useLive('refused', {}).rows
   const undelivered = useLive('undelivered', {}).rows
-  const large = waiting.filter(entry => !isSmall(entry.name))
-  const small = waiting.length - large.length
+  const { large, small } = sorted(waiting)
   const nothing = waiting.length + held.length + refused.length + undelivered.length === 0
   return (
     <div className="outbox">
-      {sync && <Head sync={sync} condition={condition} />}
+      {sync && <Head sync={sync} condition={condition} waiting={large.length || small} />}
       <div className="outbox-body">
         {nothing && condition !== 'synced' && <Empty title={t('nothing')}>{t('nothing-hint')}</Empty>}
         <Section title={t('section-held')} count={held.length}>
@@ -51,7 +50,7 @@ export function Outbox({ condition }: { condition: Condition }) {
             <RefusedLine key={entry.id} entry={entry} />
           ))}
         </Section>
-        <Section title={t('section-waiting')} count={large.length + small}>
+        <Section title={t('section-waiting')} count={large.length} also={small > 0}>
           {large.map(entry => (
             <WaitingLine key={entry.id} entry={entry} />
           ))}
@@ -62,15 +61,16 @@ export function Outbox({ condition }: { condition: Condition }) {
   )
 }
 
-function Head({ sync, condition }: { sync: SyncState; condition: Condition }) {
+function Head({ sync, condition, waiting }: { sync: SyncState; condition: Condition; waiting: number }) {
   const signIn = useWords(signInWords)
   const t = useWords(words)
   const now = useNow()
   const { progress, lastContactAt } = sync
+  const look = needingLook(sync)
   const title = {
     starting: () => t('starting'),
-    synced: () => t('all-sent'),
-    sending: () => t('waiting', { count: sync.waiting }),
+    synced: () => (look > 0 ? t('need-look', { count: look }) : t('all-sent')),
+    sending: () => t('waiting', { count: waiting }),
     syncing: () =>
       progress && progress.total > 0
         ? t('catching-up', {
@@ -93,7 +93,9 @@ function Head({ sync, condition }: { sync: SyncState; condition: Condition }) {
         <p className="semi">{title}</p>
         <p className="meta" title={lastContactAt === null ? undefined : fullTime(lastContactAt)}>
           {current
-            ? t('all-current')
+            ? look > 0 && condition === 'synced'
+              ? t('else-sent')
+              : t('all-current')
             : lastContactAt === null
               ? t('never-contact')
               : t('data-from', { time: shortTime(lastContactAt, now) })}
@@ -122,8 +124,19 @@ function Head({ sync, condition }: { sync: SyncState; condition: Condition }) {
   )
 }
 
-function Section({ title, count, children }: { title: string; count: number; children: ReactNode }) {
-  if (count === 0) return null
+function Section({
+  title,
+  count,
+  also,
+  children,
+}: {
+  title: string
+  count: number
+  /** There is something uncounted. */
+  also?: boolean
+  children: ReactNode
+}) {
+  if (count === 0 && !also) return null
   return (
     <section className="outbox-section">
       <h3>
