@@ -86,7 +86,14 @@ export async function createHub(deps: HubDeps): Promise<Hub> {
   })
   const uploads = await createUploads({ ...deps, folder: deps.uploads, limit: config.uploadLimit })
 
-  const app = fastify({ bodyLimit: 100_000, trustProxy: 'loopback', forceCloseConnections: true })
+  const app = fastify({
+    bodyLimit: 100_000,
+    trustProxy: 'loopback',
+    forceCloseConnections: true,
+    // An attachment over a slow line takes its time; a connection that says nothing does not get it.
+    requestTimeout: 900_000,
+    connectionTimeout: 120_000,
+  })
   answerErrors(app, log)
   addRoutes(app, { ...deps, auth, uploads, version: config.version, desks: () => sessions.count })
   const gateway = openGateway(app.server, { auth, sessions, now, log })

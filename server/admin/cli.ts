@@ -7,7 +7,7 @@ import { DatabaseTrouble } from '../db/trouble.ts'
 import { saveSettings } from '../inbound/accounts.ts'
 import { type Ground, openGround, secretsOf, workspaceOf } from '../main.ts'
 import { exportTo } from './export.ts'
-import { addAgent, addInbox, checkNewPassword, emailOf, event } from './people.ts'
+import { addAgent, addInbox, checkNewPassword, emailOf, event, hasPeople } from './people.ts'
 import { Sentence } from './sentence.ts'
 import { statusOf } from './status.ts'
 
@@ -90,7 +90,7 @@ async function init(ground: Ground, values: Values): Promise<void> {
   const password = await passwordFrom(values)
   checkNewPassword(password)
   const [there] = await ground.store.all('workspace')
-  if (there && (await ground.store.all('agent', undefined, 1)).length > 0)
+  if (there && (await hasPeople(ground)))
     throw new Sentence(`There is a workspace in ${ground.data} already; nothing was changed.`)
   // The key comes before the workspace that needs it, the person last: a start that was cut short can be repeated.
   const id = there?.id ?? uuidv7()
@@ -225,6 +225,9 @@ async function passwordFrom(values: Values): Promise<string> {
 const CODES: Record<string, string> = {
   EADDRINUSE: 'The port is in use: choose another with --port and --smtp-port, or 0 for a free one.',
   EACCES: 'Not allowed: ports below 1024 and foreign folders need other rights.',
+  ECONNREFUSED: 'The database does not answer: start it, or correct DATABASE_URL.',
+  '28P01': 'The database refuses the password in DATABASE_URL.',
+  '3D000': 'The database named in DATABASE_URL is not there: create it first.',
   ENOSPC: 'The disk is full: make room and start again. Nothing is lost.',
   ENOENT: 'A file or folder is not there.',
 }

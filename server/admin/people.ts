@@ -20,6 +20,12 @@ export function checkNewPassword(password: string): void {
   if (password.length > 1000) throw new Sentence('The password may have 1,000 characters at most.')
 }
 
+/** Whether somebody can sign in. */
+export async function hasPeople({ store, vault }: Ground): Promise<boolean> {
+  for (const { email } of await store.all('agent')) if (await vault.credential(email)) return true
+  return false
+}
+
 export interface NewAgent {
   email: string
   name: string
@@ -28,16 +34,23 @@ export interface NewAgent {
   inboxIds: string[]
 }
 
-/** Adds a person who can sign in. Throws a Sentence when the address is taken. */
+/**
+ * Adds a person who can sign in. Throws a Sentence when the address is taken. Row and password are two commits: what was
+ * cut short between them is finished by adding the person again.
+ */
 export async function addAgent(
   { store, vault }: Ground,
   { email, name, role, password, inboxIds }: NewAgent,
 ): Promise<Agent> {
   checkNewPassword(password)
-  if (await vault.credential(email)) throw new Sentence(`${email} is an agent already.`)
-  const agent: Agent = { id: uuidv7(), name, email, role, inboxIds, active: true }
+  const credential = await vault.credential(email)
+  const known = (await store.all('agent')).find(each => each.email === email)
+  if (credential && known) throw new Sentence(`${email} is an agent already.`)
+  const id = known?.id ?? credential?.agentId ?? uuidv7()
+  const agent: Agent = { id, name, email, role, inboxIds, active: true }
   const passwordHash = await hashPassword(password)
   await store.write(async tx => {
+    await tx.load([key('agent', id)])
     tx.put('agent', agent)
     tx.event(event('agent.added', agent.id, 'agent', { role }))
   })
