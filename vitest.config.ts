@@ -9,11 +9,11 @@ const ignored = ['**/node_modules/**', 'out/**', 'dist/**', 'tests/e2e/**', 'tes
 export default defineConfig({
   test: {
     pool: 'forks',
-    // No test measures time; on a busy machine only a real hang should end one.
+    // No test measures time: on a busy machine only a real hang should end one.
     // Conditions are waited for as long as a loaded machine needs; a second, the default, is not that.
     expect: { poll: { timeout: 15_000 } },
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     maxWorkers: Math.max(1, Math.min(4, availableParallelism())),
     projects: [
       ...sides.map(name => ({
@@ -32,8 +32,6 @@ export default defineConfig({
           environment: 'node' as const,
           include: ['tests/**/*.test.ts'],
           exclude: ignored,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
         },
       },
     ],

@@ -18,13 +18,19 @@ export const findElectron = (): string | undefined => {
     .find(path => existsSync(path))
 }
 
-/** Tries to fetch it, for at most half a minute. @returns as findElectron, afterwards */
-export const fetchElectron = (): string | undefined => {
-  spawnSync(process.execPath, [join(root, 'node_modules/electron/install.js')], {
-    cwd: root,
-    stdio: 'ignore',
-    timeout: 30_000,
-  })
+/**
+ * Tries to fetch it: a few seconds to see whether its place answers, then as long as a slow line may take.
+ * @returns as findElectron, afterwards
+ */
+export const fetchElectron = async (): Promise<string | undefined> => {
+  const place = process.env.ELECTRON_MIRROR || process.env.npm_config_electron_mirror || 'https://github.com/'
+  const answers = await fetch(place, { method: 'HEAD', signal: AbortSignal.timeout(5_000) }).then(
+    () => true,
+    () => false,
+  )
+  if (!answers) return undefined
+  const installer = join(root, 'node_modules/electron/install.js')
+  spawnSync(process.execPath, [installer], { cwd: root, stdio: ['ignore', 2, 2], timeout: 300_000 })
   return findElectron()
 }
 

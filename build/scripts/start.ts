@@ -21,12 +21,12 @@ const { values } = parseArgs({
 
 const folder = resolve(values.data)
 
-const electronOrReason = (): { program: string } | { reason: string } => {
+const electronOrReason = async (): Promise<{ program: string } | { reason: string }> => {
   if (values.browser) return { reason: 'as you asked' }
   const obstacle = whyNoElectron()
   if (obstacle !== undefined) return { reason: `Electron cannot run here: ${obstacle}` }
   if (findElectron() === undefined) say('Fetching the Electron program (the first time only).')
-  const program = findElectron() ?? fetchElectron()
+  const program = findElectron() ?? (await fetchElectron())
   return program === undefined ? { reason: 'the Electron program cannot be fetched from here' } : { program }
 }
 
@@ -64,7 +64,7 @@ const main = async (): Promise<void> => {
   void hub.ended.then(
     code => stops.length > 0 && say(`The hub has ended (${code}); the desk goes on without it.`),
   )
-  const choice = electronOrReason()
+  const choice = await electronOrReason()
   say(
     `Hub: ${url} (mail on port ${smtp}). Account: ${account.email}, password in ${join(folder, 'account.json')}. Ctrl-C stops everything.`,
   )

@@ -16,8 +16,8 @@ export const WrappedKey = z.object({
     .number()
     .int()
     .min(2)
-    .max(2 ** 20),
-  r: z.number().int().min(1).max(32),
+    .max(2 ** 18),
+  r: z.number().int().min(1).max(16),
   p: z.number().int().min(1).max(16),
   salt: bytes,
   iv: bytes,
