@@ -4,12 +4,14 @@ import type { Item } from '#shared/model/item.ts'
 import { previewOf } from '#shared/mutations/timeline.ts'
 import { type Fault, fault } from '#shared/protocol/fault.ts'
 import { type Attachments, createAttachments } from './attachments.ts'
+import { isDamage } from './fault-error.ts'
 import type { Ground } from './ground.ts'
 import type { Blobs } from './replica/blobs.ts'
 import { createLive, type Live } from './replica/live.ts'
 import { createAnswers } from './replica/queries/index.ts'
 import { createMerged } from './replica/queries/merged.ts'
 import type { Replica } from './replica/replica.ts'
+import { mergeIndex } from './replica/search.ts'
 import type { Applied } from './sync/apply.ts'
 import { type Connection, createConnection } from './sync/connection.ts'
 import type { Fetch } from './sync/hub-http.ts'
@@ -25,6 +27,11 @@ const HOUR = 3_600_000
 const CATCHING_UP_EVERY = 100
 /** Told one by one up to here; a person who was away for long is not rung a hundred times. */
 const MOST_ARRIVALS = 10
+/** Nothing was written for this long: time to tidy the full-text index. Milliseconds. */
+const IDLE = 5_000
+const BETWEEN_MERGES = 100
+/** Leaves of one step: a few milliseconds. */
+const MERGED_AT_ONCE = 64
 
 export type Tell = <N extends EventName>(name: N, value: EventOf<N>) => void
 
@@ -69,6 +76,7 @@ export function createDesk(deps: DeskDeps): Desk {
   let closed = false
   let cancelLater = (): void => {}
   let cancelLock = (): void => {}
+  let cancelTidy = (): void => {}
   let telling = false
 
   const connection = createConnection({
@@ -121,7 +129,10 @@ export function createDesk(deps: DeskDeps): Desk {
     },
   )
   const sync = createSyncState(replica)
-  replica.onCommit(() => tellSoon())
+  replica.onCommit(() => {
+    tellSoon()
+    tidyWhenIdle(IDLE)
+  })
 
   // ------------------------------------------------------------------------------------------------- telling
 
@@ -199,6 +210,19 @@ export function createDesk(deps: DeskDeps): Desk {
       return assigneeId === null || assigneeId === agentId
     }
 
+  /** Joins the parts of the full-text index in quiet moments, a little at a time. */
+  const tidyWhenIdle = (pause: number): void => {
+    cancelTidy()
+    cancelTidy = ground.after(pause, () => {
+      if (connection.standing.phase === 'catching-up') return tidyWhenIdle(IDLE)
+      try {
+        if (mergeIndex(replica.db, MERGED_AT_ONCE)) tidyWhenIdle(BETWEEN_MERGES)
+      } catch (error) {
+        if (isDamage(error)) deps.damaged(error)
+      }
+    })
+  }
+
   // -------------------------------------------------------------------------------------------------- states
 
   const lockAfter = replica.db
@@ -267,6 +291,7 @@ export function createDesk(deps: DeskDeps): Desk {
       closed = true
       cancelLater()
       cancelLock()
+      cancelTidy()
       uploads.stop()
       connection.stop()
       replica.close()

@@ -25,8 +25,8 @@ export interface Tables {
   get<T extends RowType>(type: T, id: Id): Doc<T> | undefined
   stored(type: RowType, id: Id): Stored | undefined
   rev(type: RowType, id: Id): number | undefined
-  /** Writes a row; `text` saves making the JSON again when the caller has it. */
-  put(type: RowType, rev: number, doc: Doc, text?: string): void
+  /** Writes a row. `known` spares work: the document's JSON, and that no such row is here. */
+  put(type: RowType, rev: number, doc: Doc, known?: { text?: string; absent?: boolean }): void
   remove(type: RowType, id: Id): boolean
 }
 
@@ -49,9 +49,9 @@ export function createTables(
   >
   const items = itemTable(db, index)
 
-  const put = (type: RowType, rev: number, doc: Doc, text: string): boolean => {
-    if (type === 'item') return items.put(rev, doc as Item, text)
-    const { rowid, isNew } = plain[type].put(rev, doc, text)
+  const put = (type: RowType, rev: number, doc: Doc, text: string, absent: boolean): boolean => {
+    if (type === 'item') return items.put(rev, doc as Item, text, absent)
+    const { rowid, isNew } = plain[type].put(rev, doc, text, absent)
     if (type === 'customer') index.putCustomer(rowid, doc as Doc<'customer'>, isNew)
     else if (type === 'identity') index.putIdentity(rowid, doc as Identity, isNew)
     return isNew
@@ -64,8 +64,8 @@ export function createTables(
     },
     stored: (type, id) => plain[type].read.get(id),
     rev: (type, id) => plain[type].rev.get(id)?.rev,
-    put(type, rev, doc, text = JSON.stringify(doc)) {
-      const isNew = put(type, rev, doc, text)
+    put(type, rev, doc, { text = JSON.stringify(doc), absent = false } = {}) {
+      const isNew = put(type, rev, doc, text, absent)
       changed({ type, id: doc.id, doc }, isNew ? 1 : 0)
     },
     remove(type, id) {
@@ -83,7 +83,7 @@ interface PlainTable {
   read: Statement<[Id], Stored>
   rev: Statement<[Id], { rev: number }>
   remove: Statement<[Id], { rowid: number }>
-  put(rev: number, doc: Doc, text: string): { rowid: number; isNew: boolean }
+  put(rev: number, doc: Doc, text: string, absent: boolean): { rowid: number; isNew: boolean }
 }
 
 function plainTable(db: Database, noun: Noun): PlainTable {
@@ -100,10 +100,10 @@ function plainTable(db: Database, noun: Noun): PlainTable {
     read: db.prepare(`select rev, doc from ${table} where id = ?`),
     rev: db.prepare(`select rev from ${table} where id = ?`),
     remove: db.prepare(
-      `delete from ${table} where id = ? returning ${table === 'item' ? 'place as ' : ''}rowid`,
+      `delete from ${table} where id = ? returning ${table === 'item' ? 'nr' : 'rowid'} as rowid`,
     ),
-    put(rev, doc, text) {
-      const there = rowid.get(doc.id)
+    put(rev, doc, text, absent) {
+      const there = absent ? undefined : rowid.get(doc.id)
       if (there) {
         update.run(rev, ...noun.values(doc), text, there.rowid)
         return { rowid: there.rowid, isNew: false }
@@ -114,31 +114,32 @@ function plainTable(db: Database, noun: Noun): PlainTable {
   }
 }
 
-/** Items live at time-ordered places, so that "newest first" is the order of the table and of the full-text index. */
+/** Every item has a time-ordered place, the rowid of the full-text index: "newest first" is its order. */
 function itemTable(db: Database, index: Indexing) {
   const noun = nouns.item
   const names = ['rev', ...noun.columns, 'doc']
   const find = db.prepare<[Id], Place>('select place, rev from item where id = ?')
-  const taken = db.prepare<[number], { place: number }>('select place from item where place = ?').pluck()
+  // Nothing else conflicts: whether the id is here is known before.
   const insert = db.prepare(
-    `insert into item (place, id, ${names.join(', ')}) values (?, ?, ${names.map(() => '?').join(', ')})`,
+    `insert into item (place, id, ${names.join(', ')}) values (?, ?, ${names.map(() => '?').join(', ')})
+     on conflict (place) do nothing`,
   )
   const update = db.prepare(`update item set ${names.map(name => `${name} = ?`).join(', ')} where place = ?`)
   const erase = db.prepare('delete from item where place = ?')
 
-  /** Starts at the item's `seq`, so that items of one conversation and millisecond stand in order. */
-  const freePlace = (item: Item): number => {
-    const first = item.at * SLOTS
+  /** Tries places from the item's `seq` on, so that items of one conversation and millisecond stand in order. */
+  const insertAt = (at: number, rev: number, item: Item, text: string): number => {
+    const values = noun.values(item)
     for (let step = 0; step < SLOTS; step += 1) {
-      const place = first + ((item.seq + step) % SLOTS)
-      if (taken.get(place) === undefined) return place
+      const place = at * SLOTS + ((item.seq + step) % SLOTS)
+      if (insert.run(place, item.id, rev, ...values, text).changes === 1) return place
     }
-    return freePlace({ ...item, at: item.at + 1 })
+    return insertAt(at + 1, rev, item, text)
   }
 
   return {
-    put(rev: number, item: Item, text: string): boolean {
-      const there = find.get(item.id)
+    put(rev: number, item: Item, text: string, absent: boolean): boolean {
+      const there = absent ? undefined : find.get(item.id)
       if (there && Math.floor(there.place / SLOTS) === item.at) {
         update.run(rev, ...noun.values(item), text, there.place)
         index.putItem(there.place, item, false)
@@ -148,9 +149,7 @@ function itemTable(db: Database, index: Indexing) {
         index.dropItem(there.place)
         erase.run(there.place)
       }
-      const place = freePlace(item)
-      insert.run(place, item.id, rev, ...noun.values(item), text)
-      index.putItem(place, item, true)
+      index.putItem(insertAt(item.at, rev, item, text), item, true)
       return !there
     },
     remove(id: Id): number | undefined {

@@ -25,21 +25,31 @@ export interface ApplyContext {
   now: number
 }
 
-/** Rows of one transaction: above it a patch is applied in pieces, so that no query waits long (S8). */
-export const PIECE = 500
+/** Rows of one transaction: above it a patch is applied in pieces, so that no query waits long (S8). See `nextPiece`. */
+export const PIECE = 1000
+const SMALLEST = 100
+const LARGEST = 2000
+/** A piece should take about this long. Milliseconds. */
+const STEP = 25
 const MANY = 1_000_000
+
+/** The size of the next piece on a machine where one of `size` rows took so many milliseconds. */
+export const nextPiece = (size: number, rows: number, took: number): number =>
+  rows < size / 2 || took <= 0
+    ? size
+    : Math.round(Math.min(LARGEST, Math.max(SMALLEST, Math.min(size * 1.5, (rows * STEP) / took))))
 
 /**
  * Cuts a patch into pieces, each a valid step: rows are older than nothing they replace, and what moves the desk on (leaves,
  * cursors, page tokens, acknowledgements) comes only with the last. After a crash between two pieces the hub sends it again.
  */
-export function piecesOf(patch: Patch): Patch[] {
-  if (patch.rows.length <= PIECE) return [patch]
+export function piecesOf(patch: Patch, size = PIECE): Patch[] {
+  if (patch.rows.length <= size) return [patch]
   const joins = Map.groupBy(patch.joins, keyOf)
   const pieces: Patch[] = []
-  for (let from = 0; from < patch.rows.length; from += PIECE) {
-    const rows = patch.rows.slice(from, from + PIECE)
-    const last = from + PIECE >= patch.rows.length
+  for (let from = 0; from < patch.rows.length; from += size) {
+    const rows = patch.rows.slice(from, from + size)
+    const last = from + size >= patch.rows.length
     pieces.push({
       ...patch,
       rows,
@@ -57,7 +67,7 @@ export function applyPatch(replica: Replica, patch: Patch, context: ApplyContext
   return replica.transaction(() => {
     const { outbox } = replica.sql
     const pending = outbox.any.get() !== undefined
-    const { fresh, uncovered, arrived } = sift(replica, patch, pending)
+    const { fresh, unseen, uncovered, arrived } = sift(replica, patch, pending)
     const answered = patch.acknowledged
       .map(acknowledgement => ({ acknowledgement, entry: outbox.byId.get(acknowledgement.id) }))
       .filter(
@@ -71,7 +81,7 @@ export function applyPatch(replica: Replica, patch: Patch, context: ApplyContext
       ],
       replaced: new Set(pending ? fresh.map(keyOf) : []),
       dropped: answered.map(({ entry }) => entry),
-      change: () => changeRows(replica, patch, fresh),
+      change: () => changeRows(replica, patch, fresh, unseen),
     })
     movePlaces(replica, patch)
 
@@ -89,19 +99,25 @@ function sift(replica: Replica, patch: Patch, pending: boolean) {
   const { tables, sql } = replica
   const live = patch.pages.length === 0 && patch.answers === undefined
   const fresh: Row[] = []
+  const unseen = new Set<Row>()
+  const came = new Map<string, number>()
   const uncovered = new Set<Id>()
   const arrived: Item[] = []
   for (const row of patch.rows) {
+    const name = keyOf(row)
     const shown = tables.rev(row.type, row.id)
     // One that a pending mutation removed is known by its base only.
-    const known = shown ?? (pending ? sql.base.read.get(row.type, row.id)?.rev : undefined)
+    const known = came.get(name) ?? shown ?? (pending ? sql.base.read.get(row.type, row.id)?.rev : undefined)
     if (known !== undefined && known >= row.rev) continue
     fresh.push(row)
+    // The same row may come twice, by two streams; it is new only once.
+    if (shown === undefined && !came.has(name)) unseen.add(row)
+    came.set(name, row.rev)
     if (row.type === 'conversation' && known === undefined) uncovered.add(row.id)
     else if (row.type === 'item' && known === undefined && live && row.doc.direction === 'in')
       arrived.push(row.doc)
   }
-  return { fresh, uncovered: [...uncovered], arrived }
+  return { fresh, unseen, uncovered: [...uncovered], arrived }
 }
 
 /** Without its agent's row no effect can be shown; when it comes all are tried again. */
@@ -113,9 +129,9 @@ function bringsOwner({ tables, settings }: Replica, fresh: readonly Row[]): bool
 const everyPendingKey = ({ sql }: Replica): Key[] =>
   sql.outbox.all.all(MANY).flatMap(({ seq }) => sql.outbox.keys.all(seq).map(({ type, id }) => key(type, id)))
 
-function changeRows(replica: Replica, patch: Patch, fresh: readonly Row[]): void {
+function changeRows(replica: Replica, patch: Patch, fresh: readonly Row[], unseen: ReadonlySet<Row>): void {
   const { tables, memberships, sql } = replica
-  for (const { type, rev, doc } of fresh) tables.put(type, rev, doc)
+  for (const row of fresh) tables.put(row.type, row.rev, row.doc, { absent: unseen.has(row) })
   for (const { stream, type, id } of patch.joins) memberships.join(stream, { type, id })
   for (const { stream, type, id } of patch.leaves) {
     const doc = type === 'customer' || type === 'identity' ? undefined : tables.get(type, id)

@@ -5,7 +5,7 @@ import { protocolVersion } from '#shared/protocol/version.ts'
 import { faultOf, isDamage } from '../fault-error.ts'
 import { type Ground, turn } from '../ground.ts'
 import type { Replica } from '../replica/replica.ts'
-import { type Applied, applyPatch, piecesOf } from './apply.ts'
+import { type Applied, applyPatch, nextPiece, PIECE, piecesOf } from './apply.ts'
 import { blocks, pauseBefore } from './backoff.ts'
 import type { Dial, Link } from './link.ts'
 import { createOlder, type Older } from './older.ts'
@@ -86,6 +86,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
   let refusals = 0
   let noted = 0
   let covered = false
+  let pieceSize = PIECE
   let work: { mine: number; run(): Promise<void> }[] = []
   let working = false
   let standing: Standing = {
@@ -300,8 +301,10 @@ export function createConnection(deps: ConnectionDeps): Connection {
   }
 
   const patch = async (mine: number, message: Down['patch']): Promise<void> => {
-    for (const piece of piecesOf(message)) {
+    for (const piece of piecesOf(message, pieceSize)) {
+      const start = ground.now()
       const applied = applyPatch(replica, piece, { newId: ground.newId, now: hubNow() })
+      pieceSize = nextPiece(pieceSize, piece.rows.length, ground.now() - start)
       deps.applied(applied)
       await turn(ground)
       if (mine !== attempt) return

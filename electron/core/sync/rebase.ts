@@ -75,7 +75,7 @@ function takeBack(replica: Replica, seq: number, replaced: ReadonlySet<string>):
     base.remove.run(type, id)
     if (replaced.has(keyOf({ type, id }))) continue
     if (before.doc === null) replica.tables.remove(type, id)
-    else replica.tables.put(type, before.rev, JSON.parse(before.doc), before.doc)
+    else replica.tables.put(type, before.rev, JSON.parse(before.doc), { text: before.doc })
   }
 }
 

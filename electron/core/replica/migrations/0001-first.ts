@@ -78,14 +78,16 @@ begin
   on conflict do update set n = n + 1;
 end;
 
--- 'place' is the rowid: at * 4096 + slot, so that newer items have higher ones (tables.ts).
+-- 'place' is at * 4096 + slot, so that newer items have higher ones (tables.ts); the rowid of the full-text index. The
+-- table itself keeps the order of arrival: a page of first sync is whole conversations, each from days, and written by
+-- time every item would touch a page of the database of its own.
 create table item (
-  place integer primary key, id text not null unique, rev integer not null, inbox_id text not null,
+  nr integer primary key, place integer not null unique, id text not null unique, rev integer not null, inbox_id text not null,
   conversation_id text not null, customer_id text not null, seq integer not null, state text, author_id text,
   doc text not null
 );
 create index item_of_conversation on item (conversation_id, seq);
-create index item_of_customer on item (customer_id);
+create index item_of_customer on item (customer_id, place);
 create index item_troubled on item (state) where state in ('failed', 'uncertain', 'held');
 
 create table draft (
