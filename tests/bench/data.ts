@@ -31,7 +31,7 @@ const chineseShare = { 'inbox-zh': 1, 'inbox-en': 0, 'inbox-mixed': 0.5, 'inbox-
 export const agentId = (n: number): Id => `agent-${n}`
 export const BUSIEST = 'customer-busiest'
 
-const row = <T extends RowType>(type: T, doc: Doc<T>): Row =>
+export const row = <T extends RowType>(type: T, doc: Doc<T>): Row =>
   ({ type, id: doc.id, rev: 1, doc }) as unknown as Row
 
 /** Workspace, agents, channel, inboxes and tags. */

@@ -1,5 +1,7 @@
 /** What every search library is asked, and how its answers are judged. */
 import { readFileSync } from 'node:fs'
+import { normalise } from '#shared/rules/segment-text.ts'
+import { holds } from '../questions.ts'
 import { quantiles, type Result } from '../result.ts'
 
 export interface PeerItem {
