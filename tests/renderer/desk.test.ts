@@ -85,6 +85,24 @@ describe('the list', () => {
     expect(await chosen(page).textContent()).toContain('Dmitri Volkov')
   })
 
+  it('lets the reply begin with the very next key', async () => {
+    const { page } = await open(veloform())
+    await list(page).waitFor()
+    await page.keyboard.press('j')
+    await composer(page).waitFor()
+    // All keys in one turn, as a fast hand on a busy machine: H would snooze, E would resolve.
+    await page.evaluate(() => {
+      const key = (name: string) =>
+        (document.activeElement ?? document.body).dispatchEvent(
+          new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true }),
+        )
+      for (const name of 'rhe') key(name)
+    })
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA')
+    expect(await page.getByRole('menu').count()).toBe(0)
+    await eventually(() => chosen(page).count()).toBe(1)
+  })
+
   it('of 50,000 conversations holds only what is in sight and asks for two pages at most', async () => {
     const world = veloform()
     const one = world.all('conversation')[0]!

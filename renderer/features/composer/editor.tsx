@@ -1,6 +1,7 @@
 import { ChevronDown, CircleAlert, Clock, Lock, Paperclip, Send, SendHorizontal, Trash2 } from 'lucide-react'
 import { Tabs } from 'radix-ui'
 import { type DragEvent, useCallback, useEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import type { Channel, ChannelFamily } from '#shared/model/channel.ts'
 import type { Conversation } from '#shared/model/conversation.ts'
 import type { Identity } from '#shared/model/identity.ts'
@@ -87,9 +88,9 @@ export function Editor({
   useKey('reply', () => callNow('reply'))
   useKey('note', () => callNow('note'))
   const callNow = (to: 'reply' | 'note'): void => {
-    onKind(to)
-    // The field of the other tab is there after this drawing.
-    requestAnimationFrame(focus)
+    // Drawn at once, so that the very next key is already text and no shortcut.
+    flushSync(() => onKind(to))
+    focus()
   }
 
   const go = async (andClose: boolean): Promise<void> => {

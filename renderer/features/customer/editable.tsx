@@ -63,7 +63,7 @@ export function Editable({
         ref={button}
         type="button"
         className={`editable ${lines ? 'editable-lines' : ''} ${value ? '' : 'editable-empty'}`}
-        aria-label={`${say('edit-field', { field: label })}: ${shown || value || placeholder || ''}`}
+        aria-label={`${say('edit-field', { field: label })}: ${shown || value || placeholder || say('add')}`}
         onClick={() => setText(value)}
       >
         {shown || value || placeholder || say('add')}

@@ -45,9 +45,9 @@ export function MessageCard({ item, subject, pending }: { item: Item; subject: s
         </span>
       </div>
       {subject && (
-        <h3 className="tl-subject text" dir="auto">
+        <h2 className="tl-subject text" dir="auto">
           {subject}
-        </h3>
+        </h2>
       )}
       {late && (
         <p className="meta faint">{say('written-at', { time: whenText(item.writtenAt, thread.now) })}</p>
