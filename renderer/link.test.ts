@@ -108,6 +108,19 @@ describe('the link to the core', () => {
     silence.mockRestore()
   })
 
+  it('keeps no row in the page once nobody is signed in', async () => {
+    const { link, port } = stage()
+    const core = await port(0)
+    const changed = vi.fn()
+    link.subscribe('tags', {}, changed)
+    await vi.waitUntil(() => core.sent.length > 0)
+    core.say({ t: 'snapshot', id: 1, rows: [{ id: 't', name: 'fleet' }] })
+    core.say({ t: 'fault', id: 1, fault: { kind: 'internal', retryable: false } })
+    expect(changed.mock.lastCall?.[0].rows).toHaveLength(1)
+    core.say({ t: 'fault', id: 1, fault: { kind: 'signed-out', retryable: false } })
+    expect(changed.mock.lastCall?.[0].rows).toEqual([])
+  })
+
   it('does not hear of a subscription that was ended', async () => {
     const { link, port } = stage()
     const core = await port(0)

@@ -140,5 +140,8 @@ function useTitle(): void {
     0
   useEffect(() => {
     document.title = mine > 0 ? t('unread-title', { count: mine }) : t('name')
+    return () => {
+      document.title = t('name')
+    }
   }, [mine, t])
 }
