@@ -54,6 +54,10 @@ export const PushRefused = z.object({
 })
 export type PushRefused = z.infer<typeof PushRefused>
 
+/**
+ * Everybody else this agent may know of who looks at a conversation now; replaces what was told before. Who has gone since is
+ * named once, with no conversation (S24).
+ */
 export const PresenceOf = z.object({
   agents: z.array(z.object({ agentId: Id, conversationId: Id.nullable(), typing: z.boolean() })),
 })
