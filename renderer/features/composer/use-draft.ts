@@ -37,21 +37,27 @@ export function useDraft(
   const latest = useRef<Content | null>(null)
   latest.current = content
   const stamps = useRef(new Set<number>())
+  /** Stamps of before the words went. They mean nothing any more once their draft has gone: it may be given back (S13). */
+  const spent = useRef<readonly number[]>([])
   const adopted = useRef<number | null>(null)
   const stored = useRef(draft)
   stored.current = draft
   const failed = useRef(false)
+  /** Something was saved and, as far as this desk did it, not discarded since: its row may still be on its way back. */
+  const saved = useRef(false)
 
   const save = useCallback(
     async (next: Content): Promise<void> => {
       if (isEmpty(next)) {
-        if (stored.current || stamps.current.size > 0) await mutate('draft.discard', { conversationId, kind })
+        if (stored.current || saved.current) await mutate('draft.discard', { conversationId, kind })
+        saved.current = false
         return
       }
       let updatedAt = now()
       // A stamp is also how a draft of ours is known again.
       while (stamps.current.has(updatedAt)) updatedAt++
       stamps.current.add(updatedAt)
+      saved.current = true
       const result = await mutate('draft.save', { conversationId, kind, updatedAt, ...next })
       // Said once, not three times a second.
       if (!result.ok && !failed.current) faultToast(result.fault)
@@ -84,6 +90,8 @@ export function useDraft(
     }
     if (keeper.dirty()) return
     if (!draft) {
+      for (const stamp of spent.current) stamps.current.delete(stamp)
+      spent.current = []
       // Sent or discarded on another desk.
       if (adopted.current !== null && here.text !== '' && !inUse() && !stamps.current.has(adopted.current))
         setContent(fresh)
@@ -118,7 +126,8 @@ export function useDraft(
   /** The words have gone: nothing saved before may bring them back. */
   const reset = useCallback((): void => {
     keeper.clear()
-    stamps.current.clear()
+    if (stored.current) spent.current = [...stamps.current]
+    else stamps.current.clear()
     adopted.current = null
     latest.current = fresh
     setContent(fresh)
