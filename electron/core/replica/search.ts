@@ -37,6 +37,7 @@ export function createIndexing(db: Database): Indexing {
   const codes = inboxCodes(db)
   const tokens = new TokenBytes()
   const waiting = new Map<number, Item>()
+  const customers = customerIndex(db)
 
   const index = (place: number, item: Item): void => {
     tokens.clear(codes.codeOf(item.inboxId))
@@ -45,6 +46,7 @@ export function createIndexing(db: Database): Indexing {
   }
 
   return {
+    ...customers,
     putItem(place, item, isNew) {
       if (!isNew) remove.run(place)
       waiting.set(place, item)
@@ -53,12 +55,15 @@ export function createIndexing(db: Database): Indexing {
       waiting.delete(place)
       remove.run(place)
     },
-    ...customerIndex(db),
     settle() {
       for (const [place, item] of [...waiting].sort(([one], [other]) => one - other)) index(place, item)
       waiting.clear()
+      customers.settle()
     },
-    forget: () => waiting.clear(),
+    forget() {
+      waiting.clear()
+      customers.forget()
+    },
   }
 }
 
