@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import { flushSync } from 'react-dom'
 import { Composer } from '../features/composer/composer.tsx'
 import { CustomerHeader } from '../features/customer/header.tsx'
 import { CustomerPanel } from '../features/customer/panel.tsx'
@@ -15,7 +16,7 @@ import { Button } from '../ui/button.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { Keycap } from '../ui/keycap.tsx'
 import { Boundary } from './boundary.tsx'
-import { useColumnKeys } from './columns.ts'
+import { focusColumn, useColumnKeys } from './columns.ts'
 import { useWords } from './i18n.ts'
 import { useKey } from './keys.ts'
 import { KeysDialog } from './keys-dialog.tsx'
@@ -60,14 +61,17 @@ export function Shell() {
       {customerId !== null && (
         <>
           {sideOpen && (
-            <button
-              type="button"
-              className="shell-veil"
-              aria-label={t('close-panel')}
-              onClick={() => toggle('sideOpen', false)}
-            />
+            <button type="button" className="shell-veil" aria-label={t('close-panel')} onClick={leaveSide} />
           )}
-          <aside className="shell-side" data-column="side" aria-label={t('customer')} tabIndex={-1}>
+          <aside
+            onKeyDown={event => {
+              if (event.key === 'Escape' && !event.defaultPrevented) leaveSide()
+            }}
+            className="shell-side"
+            data-column="side"
+            aria-label={t('customer')}
+            tabIndex={-1}
+          >
             <Boundary of={customerId}>
               <CustomerPanel />
             </Boundary>
@@ -118,6 +122,25 @@ function NothingOpen() {
   )
 }
 
+/** Where both do not fit beside each other the customer's panel lies over the thread. */
+const narrow = matchMedia('(max-width: 1119px)')
+
+/** Into the customer's panel; where it lies over the thread it opens, and closes when one is in it. */
+function toSide(): void {
+  if (narrow.matches && useView.getState().sideOpen) {
+    leaveSide()
+    return
+  }
+  // Drawn first: what is not shown cannot take the focus.
+  if (narrow.matches) flushSync(() => toggle('sideOpen', true))
+  focusColumn('side')
+}
+
+function leaveSide(): void {
+  toggle('sideOpen', false)
+  focusColumn('main')
+}
+
 function useShellKeys(): void {
   useColumnKeys()
   const somebody = useView(view => view.customerId !== null)
@@ -127,7 +150,7 @@ function useShellKeys(): void {
   useKey('keys', () => toggle('keysOpen', true))
   useKey('settings', () => toggle('settingsOpen', true))
   useKey('outbox', () => toggle('outboxOpen'))
-  useKey('side', somebody ? () => toggle('sideOpen') : null)
+  useKey('side', somebody ? toSide : null)
   useKey('back', mayBack ? back : null)
   useKey('forward', mayForward ? forward : null)
 }

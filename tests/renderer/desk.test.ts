@@ -154,6 +154,22 @@ describe('the shell', () => {
     expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA')
   })
 
+  it('lays the customer’s panel over the thread where there is no room beside it', async () => {
+    const { page } = await open(veloform(), { width: 1000, height: 640 })
+    await list(page).waitFor()
+    await page.keyboard.press('j')
+    await composer(page).waitFor()
+    const side = page.locator('[data-column=side]')
+    expect(await side.isVisible()).toBe(false)
+    await page.keyboard.press(']')
+    await side.waitFor()
+    await eventually(() =>
+      page.evaluate(() => document.activeElement?.closest('[data-column]')?.getAttribute('data-column')),
+    ).toBe('side')
+    await page.keyboard.press('Escape')
+    await side.waitFor({ state: 'hidden' })
+  })
+
   it('lists every shortcut on ?, and keys do nothing behind a dialog', async () => {
     const { page } = await open(veloform())
     await list(page).waitFor()

@@ -1,0 +1,137 @@
+// node tests/renderer/pictures.ts FOLDER [NAME ...]
+// Pictures of the desk as the mock shows it, in both themes and languages, over scripted rows at one fixed moment.
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { failed } from '#shared/protocol/fault.ts'
+import { openStage } from './support/page.ts'
+import type { ScriptedCore } from './support/scripted-core.ts'
+import { withHeldReply, withThread } from './support/threads.ts'
+import { thursday, veloform } from './support/veloform.ts'
+
+interface Scene {
+  language?: 'en' | 'zh'
+  theme?: 'light' | 'dark'
+  density?: 'compact'
+  size?: [width: number, height: number]
+  signedIn?: false
+  offline?: true
+  prepare?: (core: ScriptedCore) => void
+  act?: (page: Page) => Promise<unknown>
+}
+
+const openThird = (name: RegExp) => async (page: Page) => {
+  await page.getByRole('option', { name }).click()
+  await page.locator('[data-keys=composer] textarea').first().waitFor()
+}
+const amara = openThird(/Amara/)
+const zhao = openThird(/赵明轩/)
+
+const signIn = async (page: Page) => {
+  await page.locator('[name=hubUrl]').fill('desk.veloform.com')
+  await page.locator('[name=email]').fill('tomas@veloform.com')
+  await page.locator('[name=password]').fill('secret')
+  await page.keyboard.press('Enter')
+  await page.locator('.field-error').first().waitFor()
+}
+
+const scenes: Record<string, Scene> = {
+  'desk-light': {
+    act: async page => {
+      await amara(page)
+      await page.keyboard.press('r')
+      await page.keyboard.type(
+        'Hi Amara, the serial checks out, so a new PB-48 leaves Utrecht tonight. You will have tracking by 18:00.',
+      )
+    },
+  },
+  'desk-dark': { theme: 'dark', act: amara },
+  'desk-light-zh': { language: 'zh', act: zhao },
+  'desk-dark-zh': {
+    language: 'zh',
+    theme: 'dark',
+    offline: true,
+    act: async page => {
+      await zhao(page)
+      await page.keyboard.press('r')
+      await page.keyboard.type('赵经理，维修确认单请见附件，联网后会自动发出。')
+    },
+  },
+  compact: { density: 'compact', act: amara },
+  narrow: { size: [1000, 640], act: amara },
+  'narrow-side': {
+    size: [1000, 640],
+    act: async page => {
+      await amara(page)
+      await page.evaluate(() => (document.activeElement as HTMLElement).blur())
+      await page.keyboard.press(']')
+    },
+  },
+  search: {
+    act: async page => {
+      await amara(page)
+      await page.keyboard.press('Control+k')
+      await page.keyboard.type('refund')
+    },
+  },
+  outbox: { offline: true, act: page => page.keyboard.press('Control+Shift+O') },
+  settings: { act: page => page.keyboard.press('Control+,') },
+  keys: { act: page => page.keyboard.press('?') },
+  empty: { act: page => page.keyboard.press('7') },
+  'sign-in': { signedIn: false },
+  'sign-in-dark-zh': {
+    signedIn: false,
+    language: 'zh',
+    theme: 'dark',
+    prepare: core => core.answer('signIn', () => failed('not-a-hub')),
+    act: signIn,
+  },
+}
+
+const [folder, ...names] = process.argv.slice(2)
+if (!folder) {
+  console.error('node tests/renderer/pictures.ts FOLDER [NAME ...]')
+  process.exit(1)
+}
+mkdirSync(folder, { recursive: true })
+const stage = await openStage()
+try {
+  for (const [name, scene] of Object.entries(scenes)) {
+    if (names.length > 0 && !names.includes(name)) continue
+    const language = scene.language ?? 'en'
+    const world = withThread(veloform(language), language)
+    if (scene.offline) withHeldReply(world)
+    const [width, height] = scene.size ?? [1440, 900]
+    const desk = await stage.open(world, {
+      width,
+      height,
+      scale: 1.25,
+      signedIn: scene.signedIn ?? true,
+      prepare: core => {
+        core.preferences({
+          theme: scene.theme ?? 'light',
+          language: language === 'zh' ? 'zh-CN' : 'en',
+          density: scene.density ?? 'comfortable',
+        })
+        if (scene.offline)
+          core.sync({
+            phase: 'offline',
+            offlineSince: thursday - 180_000,
+            lastContactAt: thursday - 180_000,
+            retryAt: thursday + 14_000,
+            waiting: 2,
+            held: 1,
+          })
+        scene.prepare?.(core)
+      },
+    })
+    if (scene.signedIn !== false) await desk.page.getByRole('option').first().waitFor()
+    await scene.act?.(desk.page)
+    await desk.page.clock.runFor(3000)
+    await desk.page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' })
+    await desk.close()
+    console.log(join(folder, `${name}.png`))
+  }
+} finally {
+  await stage.close()
+}
