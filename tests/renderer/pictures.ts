@@ -59,6 +59,8 @@ const scenes: Record<string, Scene> = {
   },
   compact: { density: 'compact', act: amara },
   narrow: { size: [1000, 640], act: amara },
+  smallest: { size: [900, 600], language: 'zh', offline: true, act: zhao },
+  wide: { size: [1920, 1080], act: amara },
   'narrow-side': {
     size: [1000, 640],
     act: async page => {
