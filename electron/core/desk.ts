@@ -4,7 +4,7 @@ import type { Item } from '#shared/model/item.ts'
 import { previewOf } from '#shared/mutations/timeline.ts'
 import { type Fault, fault } from '#shared/protocol/fault.ts'
 import { type Attachments, createAttachments } from './attachments.ts'
-import { isDamage } from './fault-error.ts'
+import { faultOf } from './fault-error.ts'
 import type { Ground } from './ground.ts'
 import type { Blobs } from './replica/blobs.ts'
 import { createLive, type Live } from './replica/live.ts'
@@ -42,7 +42,7 @@ export interface DeskDeps {
   dial: Dial
   fetch: Fetch
   tell: Tell
-  /** The replica's file is damaged (S28); the desk is to be closed and opened again. */
+  /** The database failed. When its file is damaged (S28) the desk is to be closed and opened again, later. */
   damaged(error: unknown): void
 }
 
@@ -79,6 +79,17 @@ export function createDesk(deps: DeskDeps): Desk {
   let cancelTidy = (): void => {}
   let telling = false
 
+  /** For what runs by itself later: nobody is there to take its exception. */
+  const guarded = (run: () => void) => (): void => {
+    if (closed) return
+    try {
+      run()
+    } catch (error) {
+      if (faultOf(error).kind === 'internal') throw error
+      deps.damaged(error)
+    }
+  }
+
   const connection = createConnection({
     replica,
     ground,
@@ -101,6 +112,7 @@ export function createDesk(deps: DeskDeps): Desk {
     hubNow: connection.hubNow,
     arrived: () => connection.push(),
     refused: notes => tellRefused(notes),
+    failed: deps.damaged,
   })
   const attachments = createAttachments({
     replica,
@@ -128,7 +140,15 @@ export function createDesk(deps: DeskDeps): Desk {
       else ground.soon(guarded)
     },
   )
-  const sync = createSyncState(replica)
+  const count = createSyncState(replica)
+  const sync = (): SyncState => {
+    try {
+      return count(connection.standing)
+    } catch (error) {
+      deps.damaged(error)
+      return { ...connection.standing, waiting: 0, held: 0, refused: 0, uncertain: 0 }
+    }
+  }
   replica.onCommit(() => {
     tellSoon()
     tidyWhenIdle(IDLE)
@@ -145,14 +165,16 @@ export function createDesk(deps: DeskDeps): Desk {
   const tellSoon = (): void => {
     if (telling || closed) return
     telling = true
-    ground.soon(() => {
-      telling = false
-      if (!closed) tellStates()
-    })
+    ground.soon(
+      guarded(() => {
+        telling = false
+        tellStates()
+      }),
+    )
   }
 
   const tellStates = (): void => {
-    const syncState = sync(connection.standing)
+    const syncState = sync()
     const deskState = state()
     const syncText = JSON.stringify(syncState)
     const deskText = JSON.stringify(deskState)
@@ -213,14 +235,13 @@ export function createDesk(deps: DeskDeps): Desk {
   /** Joins the parts of the full-text index in quiet moments, a little at a time. */
   const tidyWhenIdle = (pause: number): void => {
     cancelTidy()
-    cancelTidy = ground.after(pause, () => {
-      if (connection.standing.phase === 'catching-up') return tidyWhenIdle(IDLE)
-      try {
-        if (mergeIndex(replica.db, MERGED_AT_ONCE)) tidyWhenIdle(BETWEEN_MERGES)
-      } catch (error) {
-        if (isDamage(error)) deps.damaged(error)
-      }
-    })
+    cancelTidy = ground.after(
+      pause,
+      guarded(() => {
+        if (connection.standing.phase === 'catching-up') tidyWhenIdle(IDLE)
+        else if (mergeIndex(replica.db, MERGED_AT_ONCE)) tidyWhenIdle(BETWEEN_MERGES)
+      }),
+    )
   }
 
   // -------------------------------------------------------------------------------------------------- states
@@ -266,7 +287,7 @@ export function createDesk(deps: DeskDeps): Desk {
     uploads,
     attachments,
     state,
-    sync: () => sync(connection.standing),
+    sync,
     barred() {
       const { phase: now } = state()
       return now === 'signed-out'
@@ -276,11 +297,10 @@ export function createDesk(deps: DeskDeps): Desk {
           : undefined
     },
     preferences: () => settings.get('preferences'),
-    afterChange() {
-      if (closed) return
+    afterChange: guarded(() => {
       live.flush()
       connection.push()
-    },
+    }),
     start() {
       if (settings.get('session') === null) return
       connection.start()

@@ -14,7 +14,8 @@ export interface Served {
   barred(): Fault | undefined
   /** Every state, for a page that has just connected. */
   states(): { [N in 'desk' | 'sync' | 'preferences']: EventOf<N> }
-  log(line: string): void
+  /** Something failed while a page was answered. */
+  failed(error: unknown): void
 }
 
 export interface Client {
@@ -40,9 +41,8 @@ export function servePort(port: Port, served: Served, closed: (client: Client) =
   const subscriptions = new Map<number, Subscription>()
   const post = (message: ToRenderer): void => port.post(message)
   const refuse = (id: number, error: unknown): void => {
-    const told = faultOf(error)
-    if (told.kind === 'internal') served.log(`internal: ${(error as Error)?.stack ?? String(error)}`)
-    post({ t: 'fault', id, fault: told })
+    served.failed(error)
+    post({ t: 'fault', id, fault: faultOf(error) })
   }
 
   const request = async (id: number, name: string, args: unknown): Promise<void> => {

@@ -9,7 +9,7 @@ import { type Ground, realGround } from './ground.ts'
 import { createBlobs } from './replica/blobs.ts'
 import type { Replica } from './replica/replica.ts'
 import { openOrSalvage, rebuild, removeReplica, setAsidePath } from './replica/salvage.ts'
-import { createRequests, type Requests } from './requests.ts'
+import { createRequests } from './requests.ts'
 import { type Client, type Served, servePort } from './serve.ts'
 import type { Fetch } from './sync/hub-http.ts'
 import type { Dial } from './sync/link.ts'
@@ -56,6 +56,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const clients = new Set<Client>()
   let desk: Desk | undefined
   let refusal: Fault | undefined
+  let mending = false
 
   const tell = <N extends EventName>(name: N, value: EventOf<N>): void => {
     for (const client of clients)
@@ -75,21 +76,27 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       now: ground.now,
     })
     blobs.tidy()
-    const opened: Desk = createDesk({
+    desk = createDesk({
       replica,
       blobs,
       ground,
       dial: options.dial ?? dialSocket,
       fetch,
       tell,
-      damaged: error => {
-        if (desk !== opened) return
-        log(`replica damaged: ${(error as { code?: string }).code ?? ''}`)
-        reopen(() => rebuild(path, options.key))
-      },
+      damaged: mend,
     })
-    desk = opened
     refusal = undefined
+  }
+
+  /** Rebuilds a damaged replica (S28), once what met the damage has ended. */
+  const mend = (error: unknown): void => {
+    if (!isDamage(error) || mending || !desk) return
+    mending = true
+    log(`replica damaged: ${(error as { code?: string }).code ?? ''}`)
+    ground.soon(() => {
+      mending = false
+      if (desk) reopen(() => rebuild(path, options.key))
+    })
   }
 
   /** Exchanges the replica under the open pages. */
@@ -130,16 +137,14 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   }
 
   const served: Served = {
-    requests: watched(
-      createRequests({ desk: current, ground, fetch, device: options.device, forget }),
-      error => {
-        if (isDamage(error) && desk) reopen(() => rebuild(path, options.key))
-      },
-    ),
+    requests: createRequests({ desk: current, ground, fetch, device: options.device, forget }),
     live: () => current().live,
     barred: () => (desk ? desk.barred() : refusal),
     states,
-    log,
+    failed(error) {
+      mend(error)
+      if (faultOf(error).kind === 'internal') log(`internal: ${(error as Error)?.stack ?? String(error)}`)
+    },
   }
 
   mkdirSync(options.profileDir, { recursive: true, mode: 0o700 })
@@ -164,23 +169,6 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       desk = undefined
     },
   }
-}
-
-/** Requests that meet a damaged replica have it rebuilt; the asker gets its fault and may ask again. */
-function watched(requests: Requests, failed: (error: unknown) => void): Requests {
-  return Object.fromEntries(
-    Object.entries(requests).map(([name, run]) => [
-      name,
-      async (args: never) => {
-        try {
-          return await (run as (args: never) => unknown)(args)
-        } catch (error) {
-          failed(error)
-          throw error
-        }
-      },
-    ]),
-  ) as unknown as Requests
 }
 
 const refusedState = (refusal: Fault | undefined): DeskState => ({

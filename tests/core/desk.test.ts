@@ -29,7 +29,7 @@ test('a note on one desk appears on the other', async () => {
   const timeline = bo.page.watch('timeline', { customerId: 'customer', limit: 100 })
   await ann.page.ask('mutate', { name: 'note.add', args: note('c1', 'She called twice 打过两次电话') })
   await bo.page.until(() => timeline.rows.some(({ item }) => item.kind === 'note'))
-  await ann.page.until(() => ann.page.state('sync')?.waiting === 0)
+  await ann.page.drained()
   expect(timeline.rows.at(-1)).toMatchObject({
     pending: false,
     item: { text: 'She called twice 打过两次电话' },
@@ -44,7 +44,7 @@ test('S15: of two who claim at once one has it, and the other is told who', asyn
       page.ask('mutate', { name: 'conversation.claim', args: { conversationId: 'c1', at: Date.now() } }),
     ),
   )
-  await Promise.all(desks.map(({ page }) => page.until(() => page.state('sync')?.waiting === 0)))
+  await Promise.all(desks.map(({ page }) => page.drained()))
   const [conversation] = await hub.store.read('conversation', ['c1'])
   const owner = conversation?.assigneeId
   const loser = desks[owner === 'ann' ? 1 : 0]!
@@ -84,7 +84,7 @@ test('offline: written, closed, opened again without the hub, then sent once', a
 
   line.mend()
   await again.page.ask('retryNow', {})
-  await again.page.until(() => again.page.state('sync')?.waiting === 0)
+  await again.page.drained()
   const items = await hub.store.olderItems('c1', 1000, 100)
   const texts = items.flatMap(row =>
     row.type === 'item' && row.doc.direction === 'out' ? [row.doc.text] : [],

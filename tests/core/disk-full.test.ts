@@ -59,7 +59,7 @@ test.runIf(canMount)(
     rmSync(ballast)
     await page.ask('mutate', { name: 'note.add', args: note('c1', 'after') })
     await page.ask('retryNow', {})
-    await page.until(() => page.state('sync')?.waiting === 0)
+    await page.drained()
     const items = await hub.store.olderItems('c1', 10_000, 10_000)
     expect(items.filter(row => row.type === 'item' && row.doc.kind === 'note')).toHaveLength(accepted + 1)
     await close()

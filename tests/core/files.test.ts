@@ -59,7 +59,7 @@ test('S11: what waits for its file lets the rest pass; both arrive after a resta
   line.mend()
   const again = await openDesk(desk.profileDir, { dial: line.dial })
   await again.page.untilSync('live')
-  await again.page.until(() => again.page.state('sync')?.waiting === 0)
+  await again.page.drained()
   const items = await hub.store.olderItems('c1', 1000, 100)
   const texts = items.flatMap(row => (row.type === 'item' && row.doc.kind === 'note' ? [row.doc.text] : []))
   expect(texts.toSorted()).toEqual(['behind it', 'with a file'])

@@ -30,7 +30,7 @@ test('I1: a desk that is killed while it writes has lost nothing and sends nothi
 
   const { page } = await openDesk(profileDir)
   await page.untilSync('live')
-  await page.until(() => page.state('sync')?.waiting === 0)
+  await page.drained()
   const rows = await hub.store.olderItems('c1', 1_000_000, 1_000_000)
   const there = rows.map(({ id }) => id)
   expect(accepted.filter(id => !there.includes(id))).toEqual([])

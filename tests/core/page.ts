@@ -47,6 +47,8 @@ export function pipe(): [Port, Port] {
 
 export interface Watched<R> {
   readonly rows: R[]
+  /** Whether the first answer is here. */
+  readonly ready: boolean
   readonly fault: Fault | undefined
   stop(): void
 }
@@ -109,11 +111,13 @@ export class Page {
     const id = ++this.#last
     const { key } = queries[name] as { key(row: unknown): string }
     let rows: unknown[] = []
+    let ready = false
     let fault: Fault | undefined
     this.#subscriptions.set(id, message => {
       if (message.t === 'fault') fault = message.fault
       else if (message.t === 'snapshot') {
         rows = message.rows
+        ready = true
         fault = undefined
       } else if (message.t === 'difference') {
         const byKey = new Map(rows.map(row => [key(row), row]))
@@ -131,6 +135,9 @@ export class Page {
     return {
       get rows() {
         return rows as QueryRow<N>[]
+      },
+      get ready() {
+        return ready
       },
       get fault() {
         return fault
@@ -152,6 +159,13 @@ export class Page {
 
   untilSync(phase: EventOf<'sync'>['phase']): Promise<void> {
     return this.until(() => this.state('sync')?.phase === phase)
+  }
+
+  /** Resolves when nothing waits for the hub any more; asked anew, because a state may be a moment old. */
+  async drained(): Promise<void> {
+    const outbox = this.watch('outbox', {})
+    await this.until(() => outbox.ready && outbox.rows.length === 0)
+    outbox.stop()
   }
 
   close(): void {

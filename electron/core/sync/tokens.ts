@@ -1,4 +1,5 @@
 import { failed, ok, type Result } from '#shared/protocol/fault.ts'
+import { faultOf } from '../fault-error.ts'
 import type { Ground } from '../ground.ts'
 import type { Replica } from '../replica/replica.ts'
 import type { StoredSession } from '../replica/settings.ts'
@@ -18,20 +19,41 @@ export interface Tokens {
 export function createTokens(replica: Replica, ground: Ground, fetch: Fetch): Tokens {
   let underWay: Promise<Result<StoredSession>> | undefined
   let spoilt = false
+  /** A session that the disk had no room for. The one it replaced is spent, so it must not be forgotten. */
+  let unsaved: StoredSession | undefined
+
+  const save = (session: StoredSession): void => {
+    unsaved = session
+    try {
+      replica.transaction(() => replica.settings.set('session', session))
+      unsaved = undefined
+    } catch (error) {
+      if (faultOf(error).kind === 'internal') throw error
+    }
+  }
+
+  const current = (): StoredSession | null => {
+    const stored = replica.settings.get('session')
+    if (!unsaved) return stored
+    // Signed out or in again meanwhile.
+    if (stored?.deviceId !== unsaved.deviceId) unsaved = undefined
+    else save(unsaved)
+    return unsaved ?? replica.settings.get('session')
+  }
 
   const renew = async (session: StoredSession): Promise<Result<StoredSession>> => {
     const next = await refresh(fetch, session)
     // Signed out or in again meanwhile: this answer is nobody's.
-    if (replica.settings.get('session')?.refreshToken !== session.refreshToken) return failed('signed-out')
+    if (current()?.refreshToken !== session.refreshToken) return failed('signed-out')
     if (!next.ok) return next
     spoilt = false
-    replica.transaction(() => replica.settings.set('session', next.value))
+    save(next.value)
     return next
   }
 
   return {
     async fresh() {
-      const session = replica.settings.get('session')
+      const session = current()
       if (!session) return failed('signed-out')
       const now = ground.now() + replica.settings.get('clockOffset')
       if (!spoilt && session.accessExpiresAt - EARLY > now) return ok(session)

@@ -10,6 +10,7 @@ import type { Tokens } from './tokens.ts'
 
 /** A part of a file in one request; what is there already is not sent again after a break. */
 const PART = 1024 * 1024
+const RETRY = 5_000
 
 export interface Uploads {
   /** Sends what the hub does not have yet, one file after another. */
@@ -28,6 +29,8 @@ export interface UploadDeps {
   arrived(): void
   /** A file can never arrive: the changes that need it came back. */
   refused(notes: RefusedNote[]): void
+  /** The database failed. */
+  failed(error: unknown): void
 }
 
 type Sent = 'done' | 'later' | 'again' | FaultKind
@@ -54,7 +57,7 @@ export function createUploads(deps: UploadDeps): Uploads {
           renewed = true
           deps.tokens.spoilt()
         } else if (sent === 'later' || sent === 'again') {
-          cancelRetry = ground.after(5_000, () => void run())
+          cancelRetry = ground.after(RETRY, () => void run())
           return
         } else if (sent === 'done') {
           replica.transaction(() => {
@@ -64,6 +67,10 @@ export function createUploads(deps: UploadDeps): Uploads {
           deps.arrived()
         } else giveUp(row, sent)
       }
+    } catch (error) {
+      if (stopped) return
+      deps.failed(error)
+      cancelRetry = ground.after(RETRY, () => void run())
     } finally {
       running = false
     }
@@ -83,6 +90,7 @@ export function createUploads(deps: UploadDeps): Uploads {
         chunkSize: PART,
         retryDelays: null,
         storeFingerprintForResuming: false,
+        // Where it stands is worth nothing but time: a full disk does not stop an upload.
         onUploadUrlAvailable: () => note(() => sql.url.run(upload.url, row.sha256)),
         onChunkComplete: (_size, sent) => note(() => sql.progress.run(sent, row.sha256)),
         onSuccess: () => resolve('done'),
@@ -96,11 +104,17 @@ export function createUploads(deps: UploadDeps): Uploads {
     })
   }
 
-  const note = (write: () => void): void =>
-    replica.transaction(() => {
-      write()
-      replica.touchLocal()
-    })
+  const note = (write: () => void): void => {
+    if (stopped) return
+    try {
+      replica.transaction(() => {
+        write()
+        replica.touchLocal()
+      })
+    } catch (error) {
+      deps.failed(error)
+    }
+  }
 
   /** What needs this file comes back to its author, instead of waiting for ever (S29). */
   const giveUp = (row: UploadRow, kind: FaultKind): void => {
