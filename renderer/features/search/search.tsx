@@ -1,7 +1,7 @@
 import { Command } from 'cmdk'
 import { CornerDownLeft, Lock, type LucideIcon, Search as Magnifier, Zap } from 'lucide-react'
 import { Dialog } from 'radix-ui'
-import { useDeferredValue, useState } from 'react'
+import { useDeferredValue, useRef, useState } from 'react'
 import type { SearchHit } from '#shared/queries/index.ts'
 import { faultSentence } from '../../app/faults.ts'
 import { useLanguage, useWords } from '../../app/i18n.ts'
@@ -28,20 +28,41 @@ const SHOWN = 8
 export function Search() {
   const say = useWords(words)
   const shown = useView(({ searchOpen }) => searchOpen)
+  const before = useRef<Element | null>(null)
+  const then = useRef<(() => void) | null>(null)
+  const done = (next?: () => void): void => {
+    then.current = next ?? null
+    toggle('searchOpen', false)
+  }
   return (
     <Dialog.Root open={shown} onOpenChange={to => toggle('searchOpen', to)}>
       <Dialog.Portal>
         <Dialog.Overlay className="scrim" />
-        <Dialog.Content className="palette" data-modal="" aria-describedby={undefined}>
+        <Dialog.Content
+          className="palette"
+          data-modal=""
+          aria-describedby={undefined}
+          // No button opens it, so nobody else knows where the focus was.
+          onOpenAutoFocus={() => {
+            before.current = document.activeElement
+          }}
+          onCloseAutoFocus={event => {
+            event.preventDefault()
+            if (before.current instanceof HTMLElement) before.current.focus({ preventScroll: true })
+            then.current?.()
+            then.current = null
+          }}
+        >
           <Dialog.Title className="sr">{say('title')}</Dialog.Title>
-          <Palette onDone={() => toggle('searchOpen', false)} />
+          <Palette onDone={done} />
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
   )
 }
 
-function Palette({ onDone }: { onDone: () => void }) {
+/** @param onDone closes it; what is given is done when the focus is back where it was */
+function Palette({ onDone }: { onDone: (then: () => void) => void }) {
   const say = useWords(words)
   const [text, setText] = useState('')
   // Typing never waits for what it finds.
@@ -56,22 +77,15 @@ function Palette({ onDone }: { onDone: () => void }) {
   const actions = useActions(text)
   const found = hits.length + actions.length > 0
 
-  const go = (hit: SearchHit): void => {
-    onDone()
-    open({ customerId: hit.customerId, conversationId: hit.conversationId, itemId: hit.itemId })
-  }
-  const act = (id: KeyId): void => {
-    onDone()
-    // The focus is back where it was before the palette came.
-    setTimeout(() => perform(id))
-  }
+  const go = ({ customerId, conversationId, itemId }: SearchHit): void =>
+    onDone(() => open({ customerId, conversationId, itemId }))
+  const act = (id: KeyId): void => onDone(() => perform(id))
 
   return (
     <Command label={say('title')} shouldFilter={false} loop>
       <div className="palette-field">
         <Icon of={Magnifier} size="l" />
         <Command.Input
-          autoFocus
           placeholder={say('placeholder')}
           value={text}
           onValueChange={setText}

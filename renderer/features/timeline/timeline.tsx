@@ -135,12 +135,17 @@ function Scroll({
     ),
   })
 
-  const place = useCallback((): void => {
+  const seek = useSeek(
+    scroller,
+    useCallback(() => setPlaced(true), []),
+  )
+  const opened = useRef(false)
+  useLayoutEffect(() => {
+    if (opened.current || rows.length === 0) return
+    opened.current = true
     const fresh = rows.findIndex(({ kind }) => kind === 'fresh')
-    if (fresh > 0) virtual.scrollToIndex(fresh, { align: 'start' })
-    else virtual.scrollToEnd()
-  }, [rows, virtual])
-  useOpening(scroller, rows.length > 0, place, setPlaced)
+    seek(() => (fresh > 0 ? virtual.scrollToIndex(fresh, { align: 'start' }) : virtual.scrollToEnd()))
+  }, [rows, virtual, seek])
 
   const atEnd = around === null && virtual.isAtEnd(AT_END)
   const start = virtual.range?.startIndex ?? 0
@@ -162,11 +167,11 @@ function Scroll({
         setAround(itemId)
         return
       }
-      virtual.scrollToIndex(index, { align: 'center' })
+      seek(() => virtual.scrollToIndex(index, { align: 'center' }))
       setActiveKey(itemId)
       setFoundKey(itemId)
     },
-    [rows, virtual, setAround],
+    [rows, virtual, setAround, seek],
   )
   useWanted(rows, loading, around, setAround, goTo)
 
@@ -180,12 +185,12 @@ function Scroll({
     },
     [rows, virtual],
   )
-  // After the row is in the document.
+  // After the row is in the document and can be seen: what is hidden takes no focus.
   useEffect(() => {
-    if (activeKey === null) return
+    if (activeKey === null || !placed) return
     const element = scroller.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(activeKey)}"]`)
     if (element && !element.contains(document.activeElement)) element.focus({ preventScroll: true })
-  }, [activeKey])
+  }, [activeKey, placed])
 
   const step = (by: 1 | -1): void => {
     const stops = rows.flatMap(({ kind }, index) => (kind === 'item' ? [index] : []))
@@ -196,7 +201,7 @@ function Scroll({
   const toEnd = (): void => {
     setAround(null)
     setActiveKey(null)
-    virtual.scrollToEnd()
+    seek(() => virtual.scrollToEnd())
   }
   useKey('item-next', () => step(1))
   useKey('item-previous', () => step(-1))
@@ -276,37 +281,32 @@ function articleLabel(
 }
 
 /**
- * Brings the timeline to the place where it opens. Heights are estimates until a row has been in the document, so the place is sought
- * again until it stays where it is; before that nothing is painted.
+ * Goes to a place. Heights are estimates until a row has been in the document, so the place is sought again until it stays where it is;
+ * the latest seeking ends the one before. When the timeline opens nothing is painted before it has come to rest.
  */
-function useOpening(
+function useSeek(
   scroller: RefObject<HTMLDivElement | null>,
-  ready: boolean,
-  place: () => void,
-  onPlaced: (placed: true) => void,
-): void {
-  const latest = useRef(place)
-  latest.current = place
-  const done = useRef(false)
-  useLayoutEffect(() => {
-    if (!ready || done.current) return
-    let frame = 0
-    let tries = 0
-    let before = -1
-    const seek = (): void => {
-      latest.current()
-      const now = (scroller.current?.scrollTop ?? 0) + (scroller.current?.scrollHeight ?? 0)
-      if ((now === before && tries > 1) || tries++ > 12) {
-        done.current = true
-        onPlaced(true)
-        return
+  onRest: () => void,
+): (place: () => void) => void {
+  const frame = useRef(0)
+  return useCallback(
+    place => {
+      cancelAnimationFrame(frame.current)
+      let tries = 0
+      let before = -1
+      const again = (): void => {
+        if (!scroller.current) return
+        place()
+        const { scrollTop, scrollHeight } = scroller.current
+        const now = scrollTop + scrollHeight
+        if ((now === before && tries > 1) || tries++ > 12) onRest()
+        else frame.current = requestAnimationFrame(again)
+        before = now
       }
-      before = now
-      frame = requestAnimationFrame(seek)
-    }
-    seek()
-    return () => cancelAnimationFrame(frame)
-  }, [ready, scroller, onPlaced])
+      again()
+    },
+    [scroller, onRest],
+  )
 }
 
 /** The composer below grows while somebody writes: who is at the end stays at the end. */

@@ -160,13 +160,15 @@ const answers: { [N in QueryName]: (world: World, args: QueryArgs<N>) => QueryRo
       .all('conversation')
       .filter(each => each.customerId === customerId)
       .sort((a, b) => b.activityAt - a.activityAt),
-  timeline: (world, { customerId, limit }) =>
-    world
+  timeline: (world, { customerId, limit, around }) => {
+    const items = world
       .all('item')
       .filter(item => item.customerId === customerId)
       .sort((a, b) => a.at - b.at || a.seq - b.seq)
-      .slice(-limit)
-      .map(item => ({ item, pending: world.pending.has(item.id) })),
+    const place = around === undefined ? -1 : items.findIndex(({ id }) => id === around)
+    const from = place < 0 ? Math.max(0, items.length - limit) : Math.max(0, place - Math.floor(limit / 2))
+    return items.slice(from, from + limit).map(item => ({ item, pending: world.pending.has(item.id) }))
+  },
   coverage: (world, { customerId }) =>
     world
       .all('conversation')
