@@ -126,7 +126,8 @@ export function createLink(
     if (!subscription || message.t === 'answer') return
     if (message.t === 'fault') {
       // Nobody is signed in, or the desk is locked: what was shown may not stay in the page either.
-      if (message.fault.kind === 'signed-out' || message.fault.kind === 'replica-locked') subscription.rows = []
+      if (message.fault.kind === 'signed-out' || message.fault.kind === 'replica-locked')
+        subscription.rows = []
       subscription.changed({ rows: subscription.rows, fault: message.fault })
       return
     }
