@@ -18,7 +18,7 @@ export function Bubble({ item, leads, pending }: { item: Item; leads: boolean; p
     <div className="tl-c">
       {leads && (
         <div className="tl-head">
-          <span className="tl-who text">{authorName(thread, item.author, say)}</span>
+          <span className="tl-who text">{authorName(thread, item, say)}</span>
           <span className="meta faint">{label}</span>
         </div>
       )}

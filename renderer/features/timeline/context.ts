@@ -6,7 +6,7 @@ import type { Conversation } from '#shared/model/conversation.ts'
 import type { Customer } from '#shared/model/customer.ts'
 import type { Identity } from '#shared/model/identity.ts'
 import type { Inbox } from '#shared/model/inbox.ts'
-import type { Author } from '#shared/model/item.ts'
+import type { Item } from '#shared/model/item.ts'
 import { type Say, useWords } from '../../app/i18n.ts'
 import { words } from './words.ts'
 
@@ -45,9 +45,18 @@ export const useTimelineWords = (): TimelineSay => useWords(words)
 export const agentName = (thread: Pick<Thread, 'agents'>, id: string | null, say: TimelineSay): string =>
   (id === null ? undefined : thread.agents.get(id)?.name) ?? say('someone')
 
-/** Who did it, as the beginning of a sentence. */
-export function authorName(thread: Thread, author: Author, say: TimelineSay): string {
+/**
+ * Who did it, as the beginning of a sentence. Somebody else than the customer may have answered in their thread: a mail
+ * says itself whom it is from.
+ */
+export function authorName(
+  thread: Thread,
+  { author, mail }: Pick<Item, 'author' | 'mail'>,
+  say: TimelineSay,
+): string {
   if (author.kind === 'system') return say('system')
   if (author.kind === 'agent') return agentName(thread, author.agentId, say)
-  return thread.identities.get(author.identityId)?.name || thread.customer?.name || say('someone')
+  const identity = thread.identities.get(author.identityId)
+  if (!identity && mail?.from) return mail.from.name || mail.from.address
+  return identity?.name || thread.customer?.name || say('someone')
 }

@@ -15,7 +15,7 @@ import { whenText } from './when.ts'
 export function eventText(item: Item, thread: Thread, say: TimelineSay): string {
   const { event, author } = item
   const mine = author.kind === 'agent' && author.agentId === thread.me
-  const who = mine ? say('me') : authorName(thread, author, say)
+  const who = mine ? say('me') : authorName(thread, item, say)
   const subject = bareSubject(thread.conversations.get(item.conversationId)?.subject ?? '')
   const what = thread.several && subject ? `“${subject}”` : say('this')
   switch (event?.kind) {

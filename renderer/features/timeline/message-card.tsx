@@ -21,7 +21,7 @@ export function MessageCard({ item, subject, pending }: { item: Item; subject: s
   const thread = useThread()
   const [original, setOriginal] = useState(false)
   const out = item.direction === 'out'
-  const who = item.mail?.from?.name && !out ? item.mail.from.name : authorName(thread, item.author, say)
+  const who = item.mail?.from?.name && !out ? item.mail.from.name : authorName(thread, item, say)
   const late = Math.abs(item.at - item.writtenAt) > 5 * 60_000 && out
   return (
     <div className={`tl-c tl-card ${out ? 'tl-card-out' : ''}`}>

@@ -12,7 +12,7 @@ export function NoteCard({ item, pending }: { item: Item; pending: boolean }) {
   return (
     <div className="tl-c tl-note">
       <div className="tl-head">
-        <span className="tl-who text">{authorName(thread, item.author, say)}</span>
+        <span className="tl-who text">{authorName(thread, item, say)}</span>
         <span className="tl-note-label">{say('note-label')}</span>
         <span className="tl-head-end">
           {pending && <Pending />}

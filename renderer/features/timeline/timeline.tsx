@@ -276,7 +276,7 @@ function articleLabel(
   thread: Thread,
   say: ReturnType<typeof useTimelineWords>,
 ): string {
-  const who = authorName(thread, row.item.author, say)
+  const who = authorName(thread, row.item, say)
   return [who, row.item.kind === 'note' ? say('note-label') : '', row.subject].filter(Boolean).join(', ')
 }
 
