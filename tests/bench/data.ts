@@ -30,6 +30,7 @@ const chineseShare = { 'inbox-zh': 1, 'inbox-en': 0, 'inbox-mixed': 0.5, 'inbox-
 
 export const agentId = (n: number): Id => `agent-${n}`
 export const BUSIEST = 'customer-busiest'
+export const BUSIEST_NAME = 'Ada 忙'
 
 export const row = <T extends RowType>(type: T, doc: Doc<T>): Row =>
   ({ type, id: doc.id, rev: 1, doc }) as unknown as Row
@@ -102,12 +103,12 @@ export function* rows(shape: Shape): Generator<Row> {
   }
 }
 
-/** Which conversations are the busiest customer's, spread evenly, and how long they are. */
+/** Which conversations are the busiest customer's, spread evenly from the newest on, and how long they are. */
 function busyTalks(talks: number, items: number): Map<number, number> {
   const busy = new Map<number, number>()
   const count = Math.ceil(items / 200)
   for (let k = 0; k < count; k++)
-    busy.set(Math.floor(((k + 0.5) / count) * talks * 0.8), Math.min(200, items - k * 200))
+    busy.set(Math.floor((k / count) * talks * 0.8), Math.min(200, items - k * 200))
   return busy
 }
 
@@ -179,9 +180,12 @@ const last = [
 ]
 
 function* personRows(id: Id, chinese: boolean, createdAt: Instant, random: Random): Generator<Row> {
-  const name = chinese
-    ? random.pick(surnames) + random.pick(given)
-    : `${random.pick(first)} ${random.pick(last)}`
+  const name =
+    id === BUSIEST
+      ? BUSIEST_NAME
+      : chinese
+        ? random.pick(surnames) + random.pick(given)
+        : `${random.pick(first)} ${random.pick(last)}`
   yield row('customer', {
     id,
     name,
@@ -236,7 +240,7 @@ function* talkRows(talk: Talk): Generator<Row> {
     customerId,
     identityId: `${customerId}.mail`,
     subject,
-    status: random.next() < 0.1 ? 'open' : 'closed',
+    status: random.next() < 0.1 || customerId === BUSIEST ? 'open' : 'closed',
     snoozedUntil: null,
     assigneeId: random.next() < 0.5 ? agentId(random.below(2)) : null,
     tagIds: [],
@@ -248,7 +252,8 @@ function* talkRows(talk: Talk): Generator<Row> {
     lastReply: lastOut && { seq: lastOut.seq, at: lastOut.at, agentId: agentId(0) },
     lastStatusChange: null,
     lastAssignment: null,
-    waitingSince: waits ? lastIn.at : null,
+    // The busiest customer has been waiting longest: every order of the list shows them first.
+    waitingSince: customerId === BUSIEST ? latest - DAYS * DAY : waits ? lastIn.at : null,
     held: [],
   }
   yield row('conversation', conversation)

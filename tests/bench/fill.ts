@@ -47,13 +47,17 @@ export function fillReplica(replica: Replica, shape: Shape): Filled {
   return { rows: count, seconds: spent / 1000, processor, pieces }
 }
 
-/** As after a sign-in, so that changes can be made. */
+/** As after a sign-in, with a hub that cannot be reached. */
 function signedIn(replica: Replica): void {
+  const at = { hubUrl: 'http://127.0.0.1:9', agentId: agentId(0), email: 'agent0@example.com' }
   replica.transaction(() => {
-    replica.settings.set('owner', {
-      hubUrl: 'http://127.0.0.1:1',
-      agentId: agentId(0),
-      email: 'agent0@example.com',
+    replica.settings.set('owner', at)
+    replica.settings.set('session', {
+      ...at,
+      deviceId: 'bench',
+      accessToken: 'none',
+      accessExpiresAt: 0,
+      refreshToken: 'none',
     })
   })
 }

@@ -1,0 +1,160 @@
+// P3 and P5 as a person sees them: the real renderer in Chromium on the filled replica, from the key or click to the frame.
+import { dirname } from 'node:path'
+import { type CDPSession, chromium, type Page } from '@playwright/test'
+import { ensureRenderer } from '../../build/scripts/bundles.ts'
+import { chromiumArgs, findChromium } from '../../build/scripts/chromium.ts'
+import { startCore } from '../../electron/core/start.ts'
+import { startPreview } from '../../electron/preview/host.ts'
+import { BUSIEST_NAME } from './data.ts'
+import { replicaKey } from './fill.ts'
+import { quantiles, readOptions, report } from './result.ts'
+
+const { replica: path, items } = readOptions()
+const core = await startCore({
+  profileDir: dirname(path!),
+  key: replicaKey,
+  device: { name: 'bench', platform: 'bench' },
+})
+const preview = await startPreview({
+  connect: port => core.connect(port),
+  renderer: { folder: ensureRenderer() },
+})
+const executablePath = findChromium()
+const browser = await chromium.launch({ args: chromiumArgs, ...(executablePath ? { executablePath } : {}) })
+const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: 'en-GB' })
+const note = 'renderer and core as in a package, in Chromium without GPU; not Electron'
+try {
+  await page.goto(preview.url)
+  await page.locator('[data-view="open"]').click()
+  await page.getByRole('option').nth(3).waitFor()
+
+  const busiest: number[] = []
+  const others = await page.evaluate(otherCustomers, BUSIEST_NAME)
+  for (let n = 0; n < 40; n++) {
+    await open(page, others[n % others.length]!)
+    busiest.push(await open(page, BUSIEST_NAME))
+  }
+  report({
+    id: 'P3',
+    name: 'click to painted timeline, customer with 10,000 items',
+    ...quantiles(busiest.slice(1)),
+    unit: 'ms',
+    rows: items,
+    note,
+  })
+
+  const painted: number[] = []
+  await page.getByRole('tab', { name: /^Note/ }).click()
+  const box = page.getByRole('textbox', { name: /^Your note/ })
+  for (let n = 0; n < 40; n++) {
+    const text = `bench ${n} 备注`
+    await box.fill(text)
+    await page.evaluate(watchFor, text)
+    await page.keyboard.press('Control+Enter')
+    painted.push(await page.evaluate(() => (window as never as { painted: Promise<number> }).painted))
+  }
+  report({
+    id: 'P5',
+    name: 'Ctrl+Enter to painted note, durable',
+    ...quantiles(painted.slice(1)),
+    unit: 'ms',
+    rows: items,
+    note,
+  })
+  const devtools = await page.context().newCDPSession(page)
+  const { work, nodes } = await scroll(page, devtools, 120)
+  report({
+    id: 'P3',
+    name: 'script, style and layout of a scrolled frame',
+    ...quantiles(work),
+    unit: 'ms',
+    rows: items,
+    note: `at most ${nodes} elements in the page`,
+  })
+} finally {
+  await browser.close()
+  await preview.close()
+  await core.close()
+}
+
+/** Clicks a customer's conversation; milliseconds until their timeline is in a painted frame. */
+function open(on: Page, name: string): Promise<number> {
+  return on.evaluate(async who => {
+    const row = [...document.querySelectorAll<HTMLElement>('.conversation')].find(
+      each => each.querySelector('.conversation-name')?.textContent === who,
+    )!
+    const start = performance.now()
+    row.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }))
+    row.click()
+    await new Promise<void>(resolve => {
+      const look = (): void => {
+        const feed = document.querySelector('[role=feed]')
+        if (feed?.getAttribute('aria-label')?.includes(who) && feed.querySelector('[role=article]')) resolve()
+        else requestAnimationFrame(look)
+      }
+      requestAnimationFrame(look)
+    })
+    await new Promise<void>(resolve => requestAnimationFrame(() => setTimeout(resolve)))
+    return performance.now() - start
+  }, name)
+}
+
+/** In the page: names of some other customers in the list. */
+function otherCustomers(busiest: string): string[] {
+  const names = [...document.querySelectorAll('.conversation-name')].map(name => name.textContent ?? '')
+  return [...new Set(names)].filter(name => name !== busiest).slice(0, 3)
+}
+
+/** Scrolls a timeline step by step; milliseconds of script, style and layout of each. */
+async function scroll(
+  on: Page,
+  devtools: CDPSession,
+  steps: number,
+): Promise<{ work: number[]; nodes: number }> {
+  await devtools.send('Performance.enable')
+  const spent = async (): Promise<number> => {
+    const { metrics } = await devtools.send('Performance.getMetrics')
+    const of = (name: string) => metrics.find(metric => metric.name === name)?.value ?? 0
+    return 1000 * (of('ScriptDuration') + of('LayoutDuration') + of('RecalcStyleDuration'))
+  }
+  const feed = on.getByRole('feed')
+  const box = (await feed.boundingBox())!
+  await on.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
+  const work: number[] = []
+  let nodes = 0
+  for (let step = 0; step < steps; step++) {
+    const before = await spent()
+    await on.mouse.wheel(0, step < steps * 0.8 ? -300 : 300)
+    nodes = Math.max(nodes, await on.evaluate(nextFrame))
+    work.push((await spent()) - before)
+  }
+  return { work, nodes }
+}
+
+/** In the page: after the next frame, how many elements there are. */
+function nextFrame(): Promise<number> {
+  return new Promise(resolve =>
+    requestAnimationFrame(() => setTimeout(() => resolve(document.querySelectorAll('*').length))),
+  )
+}
+
+/** In the page: `window.painted` becomes the milliseconds from the next key until an article holds the text. */
+function watchFor(text: string): void {
+  let start = 0
+  addEventListener(
+    'keydown',
+    event => {
+      if (event.key === 'Enter') start = performance.now()
+    },
+    true,
+  )
+  ;(window as never as { painted: Promise<number> }).painted = new Promise(resolve => {
+    const look = (): void => {
+      const articles = [...document.querySelectorAll('[role=article], article')]
+      const there = start > 0 && articles.some(article => article.textContent?.includes(text))
+      if (there) requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - start)))
+      else requestAnimationFrame(look)
+    }
+    requestAnimationFrame(look)
+  })
+}
