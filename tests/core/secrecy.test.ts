@@ -21,7 +21,11 @@ test('no word of a customer, an agent or a password stands readable in the profi
     size: bytes.length,
   })
   await page.ask('attachmentWrite', { uploadId, offset: 0, bytes })
-  const { sha256 } = await page.ask('attachmentFinish', { uploadId })
+  const file = await page.ask('attachmentFinish', { uploadId })
+  const { sha256 } = file
+  const args = { ...note('c1', 'with a file'), attachments: [{ ...file, contentId: null }] }
+  await page.ask('mutate', { name: 'note.add', args })
+  await page.drained()
 
   const words = [
     'parcel',

@@ -98,7 +98,11 @@ export function prepareStatements(db: Database) {
         'insert into coverage values (?, ?) on conflict do update set from_seq = min(from_seq, excluded.from_seq)',
       ),
       remove: run<[Id]>('delete from coverage where conversation_id = ?'),
-      lowest: one<[Id], number | null>('select min(seq) from item where conversation_id = ?'),
+      /** Among the items of its customer: asked too seldom for an index of its own, which every item would have to pay for. */
+      lowest: one<[Id], number | null>(
+        `select min(i.seq) from conversation c join item i on i.customer_id = c.customer_id and i.conversation_id = c.id
+         where c.id = ?`,
+      ),
       missing: one<[], Id>(
         `select id from conversation c
          where not exists (select 1 from coverage where conversation_id = c.id) order by activity_at desc`,

@@ -9,16 +9,12 @@ import { type Applied, applyPatch, nextPiece, PIECE, piecesOf } from './apply.ts
 import { blocks, pauseBefore } from './backoff.ts'
 import type { Dial, Link } from './link.ts'
 import { createOlder, type Older } from './older.ts'
-import { agreeNumbers, BATCH, batchAfter, giveNumbers, numberAnew } from './outbox.ts'
+import { createPushing } from './pushing.ts'
 import { createStreams } from './streams.ts'
 import type { Tokens } from './tokens.ts'
 
 /** The hub beats every three seconds; silence for this long is no connection any more, whatever the socket believes (S25). */
 const SILENCE = 15_000
-/** Unanswered mutations on their way, at most. */
-const UNDER_WAY = 2 * BATCH
-/** Refused pushes after which a connection is given up and made anew. */
-const MOST_REFUSALS = 5
 /** How often the time of the last contact is put on disk while nothing else happens. Milliseconds. */
 const NOTE_CONTACT = 300_000
 
@@ -69,6 +65,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
   const { replica, ground, tokens } = deps
   const { settings, sql } = replica
   const streams = createStreams(replica)
+  const pushing = createPushing(replica)
 
   let running = false
   let attempt = 0
@@ -79,11 +76,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
   let cancelRetry = (): void => {}
   let cancelWatch = (): void => {}
   let heardAt = 0
-  let connectedAt = 0
-  let sentThrough = 0
-  let answeredThrough = 0
   let welcomed = false
-  let refusals = 0
   let noted = 0
   let covered = false
   let pieceSize = PIECE
@@ -181,7 +174,6 @@ export function createConnection(deps: ConnectionDeps): Connection {
     open = true
     const numbers = settings.get('numbers')
     const known = sql.stream.all.all().filter(({ hidden, page }) => hidden === 0 && page !== '')
-    connectedAt = hubNow()
     link?.send('hello', {
       protocol: protocolVersion,
       deviceId,
@@ -270,12 +262,8 @@ export function createConnection(deps: ConnectionDeps): Connection {
       settings.set('lastContactAt', ground.now())
     })
     noted = ground.now()
-    agreeNumbers(replica, session.deviceId, message)
-    if (!welcomed) {
-      sentThrough = answeredThrough = message.lastN
-      connectedAt = hubNow()
-      refusals = 0
-    }
+    if (welcomed) pushing.agree(session.deviceId, message)
+    else pushing.begin(session.deviceId, message, hubNow())
 
     const mayRead = new Set<string>(message.streams)
     const held = sql.stream.all.all()
@@ -310,7 +298,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
       if (mine !== attempt) return
       if (applied.uncovered.length > 0) covered = false
     }
-    for (const { n } of message.acknowledged) answeredThrough = Math.max(answeredThrough, n)
+    pushing.answered(message)
     const numbers = settings.get('numbers')
     link?.send('stored', { patch: message.patch, confirmed: numbers?.confirmed ?? 0 })
     if (message.answers !== undefined) older.answered(message.answers)
@@ -333,37 +321,13 @@ export function createConnection(deps: ConnectionDeps): Connection {
     }
   }
 
-  const refused = ({ kind, expected }: Down['pushRefused']): void => {
-    refusals += 1
-    if (kind === 'wrong-epoch' || refusals > MOST_REFUSALS) return void failed(undefined)
-    const numbers = settings.get('numbers')
-    if (!numbers) return
-    const first = batchAfter(replica, expected - 1)[0]
-    if (kind === 'copied' || first?.n !== expected) numberAnew(replica, { ...numbers, next: expected })
-    sentThrough = expected - 1
-    answeredThrough = Math.min(answeredThrough, sentThrough)
-    pump()
+  const refused = (message: Down['pushRefused']): void => {
+    if (pushing.refused(message)) pump()
+    else failed(undefined)
   }
 
-  // -------------------------------------------------------------------------------------------------- pushing
-
   const pump = (): void => {
-    if (!welcomed || !link) return
-    guard(() => {
-      const numbers = settings.get('numbers')
-      while (numbers && sentThrough - answeredThrough < UNDER_WAY) {
-        let batch = batchAfter(replica, sentThrough)
-        if (batch.length === 0) {
-          if (sql.outbox.any.get() === undefined) return
-          giveNumbers(replica, connectedAt, BATCH)
-          batch = batchAfter(replica, sentThrough)
-        }
-        const last = batch.at(-1)
-        if (!last) return
-        link?.send('push', { deviceEpoch: numbers.epoch, mutations: batch })
-        sentThrough = last.n
-      }
-    })
+    if (welcomed) guard(() => pushing.pump(push => link?.send('push', push)))
   }
 
   // -------------------------------------------------------------------------------------------- in quiet times

@@ -86,7 +86,6 @@ create table item (
   conversation_id text not null, customer_id text not null, seq integer not null, state text, author_id text,
   doc text not null
 );
-create index item_of_conversation on item (conversation_id, seq);
 create index item_of_customer on item (customer_id, place);
 create index item_troubled on item (state) where state in ('failed', 'uncertain', 'held');
 

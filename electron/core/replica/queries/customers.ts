@@ -35,7 +35,7 @@ export function customers(context: QueryContext): Pick<Answers, Names> {
      where c.customer_id = ? and c.${shown}`,
   )
   const coverage = db.prepare<[Id], { id: Id; fromSeq: number | null }>(
-    `select c.id, coalesce(v.from_seq, (select min(seq) from item i where i.conversation_id = c.id)) as fromSeq
+    `select c.id, coalesce(v.from_seq, (select min(seq) from item i where i.customer_id = c.customer_id and i.conversation_id = c.id)) as fromSeq
      from conversation c left join coverage v on v.conversation_id = c.id where c.customer_id = ? and c.${shown}`,
   )
   const visible = (type: 'customer' | 'identity') => (row: DocRow) => memberships.visible(type, row.id)
