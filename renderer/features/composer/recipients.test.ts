@@ -38,6 +38,7 @@ describe('addresses', () => {
 describe('copies of an answer', () => {
   const latest = {
     mail: {
+      automatic: 'no',
       to: [
         { name: 'Support', address: 'Support@veloform.com' },
         { name: '', address: 'fleet@parcelo.eu' },
@@ -55,6 +56,11 @@ describe('copies of an answer', () => {
     expect(
       copiesOf(latest, 'amara@parcelo.eu', ['support@veloform.com']).map(({ address }) => address),
     ).toEqual(['fleet@parcelo.eu', 'boss@parcelo.eu'])
+  })
+  test('go to nobody when we are not named, for one of them may be us, nor when a machine wrote', () => {
+    expect(copiesOf(latest, 'amara@parcelo.eu', ['help@veloform.com'])).toEqual([])
+    const machine = { mail: { ...latest.mail, automatic: 'list' } } as Item
+    expect(copiesOf(machine, 'amara@parcelo.eu', ['support@veloform.com'])).toEqual([])
   })
   test('there are none without a mail', () => {
     expect(copiesOf(undefined, 'a@b.de', [])).toEqual([])

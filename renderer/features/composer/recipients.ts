@@ -27,12 +27,16 @@ export const mailboxText = ({ name, address }: Mailbox): string => (name ? `${na
 
 /**
  * Who else gets the answer: everybody the customer's latest mail was also addressed to, without ourselves and without the one who is
- * answered.
+ * answered. Nobody, where we are not named ourselves: an address among them may well be another name of this inbox, and an answer to
+ * it would come back. Nobody either where a machine wrote.
  */
 export function copiesOf(latest: Item | undefined, to: string, own: readonly string[]): Mailbox[] {
-  if (!latest?.mail) return []
-  const seen = new Set([to, ...own].map(address => address.toLowerCase()))
-  return [...latest.mail.to, ...latest.mail.cc].filter(({ address }) => {
+  if (!latest?.mail || latest.mail.automatic !== 'no') return []
+  const ours = new Set(own.map(address => address.toLowerCase()))
+  const all = [...latest.mail.to, ...latest.mail.cc]
+  if (!all.some(({ address }) => ours.has(address.toLowerCase()))) return []
+  const seen = new Set([to.toLowerCase(), ...ours])
+  return all.filter(({ address }) => {
     const known = address.toLowerCase()
     if (!isAddress(known) || seen.has(known)) return false
     seen.add(known)

@@ -84,15 +84,17 @@ export function MailFrame({ item, who }: { item: Item; who: string }) {
   }, [loaded, mail, item.id, item.attachments])
 
   return (
-    <div className="tl-original" data-paper={mail.ownColours || undefined}>
-      <iframe
-        ref={frame}
-        title={say('frame-title', { who })}
-        sandbox="allow-same-origin"
-        srcDoc={mail.document}
-        style={{ height }}
-        onLoad={() => setLoaded(count => count + 1)}
-      />
+    <div className="tl-original">
+      <div className="tl-frame" data-paper={mail.ownColours || undefined}>
+        <iframe
+          ref={frame}
+          title={say('frame-title', { who })}
+          sandbox="allow-same-origin"
+          srcDoc={mail.document}
+          style={{ height }}
+          onLoad={() => setLoaded(count => count + 1)}
+        />
+      </div>
       {mail.remoteImages > 0 && (
         <p className="meta faint tl-said">{say('remote-images', { count: mail.remoteImages })}</p>
       )}

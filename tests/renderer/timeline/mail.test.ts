@@ -212,11 +212,9 @@ describe('ordinary mail', () => {
         .evaluate(body => getComputedStyle(body).color)
     await expect.poll(colour).toBe('rgb(236, 234, 230)')
     await show('<p style="color:#123456">Colours here</p>')
-    expect(await page.locator('.tl-original[data-paper]').count()).toBe(1)
+    expect(await page.locator('.tl-frame[data-paper]').count()).toBe(1)
     expect(
-      await page
-        .locator('.tl-original iframe')
-        .evaluate(element => getComputedStyle(element).backgroundColor),
+      await page.locator('.tl-frame').evaluate(element => getComputedStyle(element).backgroundColor),
     ).toBe('rgb(255, 255, 255)')
     core.preferences({ theme: 'light' })
   })
