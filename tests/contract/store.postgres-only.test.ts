@@ -48,7 +48,7 @@ describe('the PostgreSQL store', () => {
         }
       })
     await Promise.all([cross('t1', 't2'), cross('t2', 't1')])
-    expect(attempts).toBe(3)
+    expect(attempts).toBeGreaterThanOrEqual(3)
     const [one, two] = await store.read('tag', ['t1', 't2'])
     expect(one?.name).toMatch(/^0(t1t2|t2t1)$/)
     expect(two?.name).toBe(one?.name)
