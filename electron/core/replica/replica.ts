@@ -24,8 +24,11 @@ export interface Replica {
   /**
    * Runs `work` as one durable transaction; inside another one, as part of it. When it throws nothing has happened.
    * Listeners hear of the changes after the commit.
+   *
+   * `refetchable`: only what the hub would send again. Not waited for until it is on the platter: a power cut may take
+   * the latest such transactions back, whole and in order, and the next durable one makes all before it durable, too.
    */
-  transaction<T>(work: () => T): T
+  transaction<T>(work: () => T, refetchable?: 'refetchable'): T
   /** Marks the desk's own state as changed, for live queries. Inside a transaction. */
   touchLocal(): void
   /** Marks everything that is shown as changed. Inside a transaction. */
@@ -66,11 +69,12 @@ export function createReplica(db: Database): Replica {
     index.forget()
   }
 
-  const transaction = <T>(work: () => T): T => {
+  const transaction = <T>(work: () => T, refetchable?: 'refetchable'): T => {
     if (db.inTransaction) return work()
-    begin.run()
+    if (refetchable) db.pragma('synchronous = normal')
     let result: T
     try {
+      begin.run()
       result = work()
       for (const [type, difference] of growth) sql.total.add.run(type, difference)
       index.settle()
@@ -81,6 +85,8 @@ export function createReplica(db: Database): Replica {
       // A full disk has rolled it back already.
       if (db.inTransaction) rollback.run()
       throw error
+    } finally {
+      if (refetchable) db.pragma('synchronous = full')
     }
     const changes: Changes = { rows, local, everything }
     forget()

@@ -61,37 +61,42 @@ export function piecesOf(patch: Patch, size = PIECE): Patch[] {
 }
 
 /**
- * Applies a patch, or a piece of one, in one transaction (S7): a crash leaves the state before or after it.
+ * Applies a patch, or a piece of one, in one transaction (S7): a crash leaves the state before or after it. One without
+ * acknowledgements need not be on the platter at once: cursors and rows go back together, and the hub sends them again. With
+ * them it must: the hub forgets an outcome that the desk has confirmed.
  */
 export function applyPatch(replica: Replica, patch: Patch, context: ApplyContext): Applied {
-  return replica.transaction(() => {
-    const { outbox } = replica.sql
-    const pending = outbox.any.get() !== undefined
-    const { fresh, unseen, uncovered, arrived } = sift(replica, patch, pending)
-    const answered = patch.acknowledged
-      .map(acknowledgement => ({ acknowledgement, entry: outbox.byId.get(acknowledgement.id) }))
-      .filter(
-        (pair): pair is { acknowledgement: Acknowledgement; entry: OutboxRow } => pair.entry !== undefined,
-      )
+  return replica.transaction(
+    () => {
+      const { outbox } = replica.sql
+      const pending = outbox.any.get() !== undefined
+      const { fresh, unseen, uncovered, arrived } = sift(replica, patch, pending)
+      const answered = patch.acknowledged
+        .map(acknowledgement => ({ acknowledgement, entry: outbox.byId.get(acknowledgement.id) }))
+        .filter(
+          (pair): pair is { acknowledgement: Acknowledgement; entry: OutboxRow } => pair.entry !== undefined,
+        )
 
-    rebase(replica, {
-      touched: [
-        ...[...fresh, ...patch.leaves].map(({ type, id }): Key => ({ type, id })),
-        ...(pending && bringsOwner(replica, fresh) ? everyPendingKey(replica) : []),
-      ],
-      replaced: new Set(pending ? fresh.map(keyOf) : []),
-      dropped: answered.map(({ entry }) => entry),
-      change: () => changeRows(replica, patch, fresh, unseen),
-    })
-    movePlaces(replica, patch)
+      rebase(replica, {
+        touched: [
+          ...[...fresh, ...patch.leaves].map(({ type, id }): Key => ({ type, id })),
+          ...(pending && bringsOwner(replica, fresh) ? everyPendingKey(replica) : []),
+        ],
+        replaced: new Set(pending ? fresh.map(keyOf) : []),
+        dropped: answered.map(({ entry }) => entry),
+        change: () => changeRows(replica, patch, fresh, unseen),
+      })
+      movePlaces(replica, patch)
 
-    const refused: RefusedNote[] = []
-    for (const { acknowledgement, entry } of answered)
-      if (acknowledgement.outcome.kind === 'refused')
-        refused.push(takeRefusal(replica, entry, acknowledgement.outcome, context))
-    confirm(replica, patch.acknowledged)
-    return { refused, arrived, uncovered }
-  })
+      const refused: RefusedNote[] = []
+      for (const { acknowledgement, entry } of answered)
+        if (acknowledgement.outcome.kind === 'refused')
+          refused.push(takeRefusal(replica, entry, acknowledgement.outcome, context))
+      confirm(replica, patch.acknowledged)
+      return { refused, arrived, uncovered }
+    },
+    patch.acknowledged.length === 0 ? 'refetchable' : undefined,
+  )
 }
 
 /** The rows that are newer than what the desk has (S6), and what is new among them. */

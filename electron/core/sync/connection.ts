@@ -312,7 +312,11 @@ export function createConnection(deps: ConnectionDeps): Connection {
     if (standing.phase === 'catching-up') {
       const done = (standing.progress?.done ?? 0) + rows.length
       if (remaining > 0) stand({ progress: { done, total: done + remaining } })
-      else if (answers === undefined) stand({ phase: 'live', progress: null })
+      else if (answers === undefined) {
+        // Makes all that came before durable.
+        guard(() => replica.transaction(() => settings.set('lastContactAt', heardAt)))
+        stand({ phase: 'live', progress: null })
+      }
     }
     if (standing.phase !== 'live') return
     if (!covered) {
