@@ -34,6 +34,9 @@ export function createSearch(db: Database): (args: QueryArgs<'search'>) => Searc
   }
 }
 
+/** The plus keeps SQLite from walking through the whole inbox instead of the customer's few conversations. */
+export const customerInInbox = 'select 1 from conversation where customer_id = ? and +inbox_id = ? limit 1'
+
 const every = (tokens: readonly string[], code = ''): string =>
   tokens.map(token => `"${code}${token}"`).join(' AND ')
 
@@ -91,9 +94,7 @@ function findCustomers(db: Database): Find<SearchHit> {
   const identities = db
     .prepare<[Id], string>('select doc from identity where customer_id = ? order by id')
     .pluck()
-  const isIn = db.prepare<[Id, Id]>(
-    'select 1 from conversation where customer_id = ? and inbox_id = ? limit 1',
-  )
+  const isIn = db.prepare<[Id, Id]>(customerInInbox)
   const merged = createMerged(db)
 
   const textsOf = (customer: Customer): string[] =>

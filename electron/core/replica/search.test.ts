@@ -7,6 +7,7 @@ import { normalise } from '#shared/rules/segment-text.ts'
 import { openReplica } from './open.ts'
 import type { Replica } from './replica.ts'
 import { createSearch, mergeIndex } from './search.ts'
+import { customerInInbox } from './search-hits.ts'
 
 fc.configureGlobal({ seed: 20418 })
 
@@ -226,6 +227,11 @@ describe('customers', () => {
     putCustomer(customerOf('b', 'Bo Lin'))
     putCustomer(customerOf('c', 'Cai', { note: 'friend of Lin' }))
     expect(keys('lin')).toEqual(['customer:a', 'customer:b', 'customer:c'])
+  })
+
+  test('are looked up by their conversations, not by all of an inbox', () => {
+    const [step] = replica.db.prepare(`explain query plan ${customerInInbox}`).all('wang', 'support')
+    expect(step).toMatchObject({ detail: expect.stringContaining('conversation_of_customer') })
   })
 
   test('of another inbox are left out when one inbox is searched', () => {
