@@ -3,12 +3,14 @@
 import { create } from 'zustand'
 import type { Fault } from '#shared/protocol/fault.ts'
 import { faultSentence } from '../app/faults.ts'
+import type { KeyId } from '../app/keys.ts'
 
 export interface Toast {
   id: number
   tone: 'plain' | 'bad'
   text: string
-  action: { label: string; run(): void } | null
+  /** With a shortcut, the same by a key; whoever knows the key carries it out. */
+  action: { label: string; run(): void; shortcut?: KeyId } | null
 }
 
 const useStore = create<{ toasts: readonly Toast[] }>(() => ({ toasts: [] }))

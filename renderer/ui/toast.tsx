@@ -1,7 +1,9 @@
 import { CircleAlert, CircleCheck, X } from 'lucide-react'
 import { Toast as Primitive } from 'radix-ui'
 import { useWords } from '../app/i18n.ts'
+import type { KeyId } from '../app/keys.ts'
 import { Icon } from './icon.tsx'
+import { Keycap } from './keycap.tsx'
 import './toast.css'
 import { words } from './words.ts'
 
@@ -9,7 +11,7 @@ interface Shown {
   id: number
   tone: 'plain' | 'bad'
   text: string
-  action: { label: string; run(): void } | null
+  action: { label: string; run(): void; shortcut?: KeyId } | null
 }
 
 /** The toasts at the window's foot. F8 moves the focus there; they stay while pointed at. */
@@ -30,6 +32,7 @@ export function Toasts({ toasts, onGone }: { toasts: readonly Shown[]; onGone: (
           {action && (
             <Primitive.Action className="toast-button" altText={action.label} onClick={action.run}>
               {action.label}
+              {action.shortcut && <Keycap of={action.shortcut} />}
             </Primitive.Action>
           )}
           <Primitive.Close className="toast-close" aria-label={t('dismiss')}>

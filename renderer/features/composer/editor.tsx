@@ -126,6 +126,7 @@ export function Editor({
       toast(say('did-discard'), {
         action: {
           label: say('undo'),
+          shortcut: 'undo',
           run: () => {
             edit(before)
             flush()

@@ -10,7 +10,7 @@ import { moment } from '../../ui/time.ts'
 import { words } from './words.ts'
 
 const undoable = (text: string, undo: () => void): number =>
-  toast(text, { action: { label: say(words, 'undo'), run: undo } })
+  toast(text, { action: { label: say(words, 'undo'), run: undo, shortcut: 'undo' } })
 
 /** A change of status waits with the author's held reply, if there is one (S22): then that is said, and there is nothing to undo. */
 async function changeStatus<N extends MutationName>(

@@ -165,8 +165,7 @@ function Colleagues({ conversationId }: { conversationId: string | null }) {
 
 /** Z takes back the latest thing that can be taken back. */
 function useUndo(): void {
-  const say = useWords(words)
-  const last = useToasts().findLast(({ action }) => action?.label === say('undo'))
+  const last = useToasts().findLast(({ action }) => action?.shortcut === 'undo')
   useKey(
     'undo',
     last

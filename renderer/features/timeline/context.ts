@@ -26,6 +26,8 @@ export interface Thread {
   several: boolean
   /** Brings an item into sight. */
   goTo(itemId: string): void
+  /** Shows the surroundings of an item, however far back. */
+  lookFrom(itemId: string): void
   /** The newest item in a conversation by a colleague after a place: what a held reply was overtaken by. */
   answeredBy(conversationId: string, after: number, agentId: string | null): string | null
 }

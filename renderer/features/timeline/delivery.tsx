@@ -116,7 +116,10 @@ export function DeliveryTrouble({ item }: { item: Item }) {
     await act('delivery.resolve', { itemId: item.id, conversationId: item.conversationId, as, at: now() })
     setBusy(false)
   }
-  const why = reasonText(delivery.reason ?? missed[0]?.reason ?? null, say)
+  const reason = delivery.reason ?? missed[0]?.reason ?? null
+  const why = reasonText(reason, say)
+  // That there was no answer is what uncertain means.
+  const tellsMore = why !== '' && (reason?.kind !== 'no-answer' || reason.detail !== '')
   return (
     <div className={`tl-trouble tl-trouble-${state === 'uncertain' ? 'uncertain' : 'failed'}`}>
       <p>
@@ -124,7 +127,7 @@ export function DeliveryTrouble({ item }: { item: Item }) {
         <span className="text">
           {partly && `${say('partly-failed', { list: missed.map(({ address }) => address).join(', ') })}. `}
           {state === 'uncertain' ? say('uncertain-why') : why || say('failed')}
-          {state === 'uncertain' && why && ` ${why}`}
+          {state === 'uncertain' && tellsMore && ` ${why}`}
         </span>
       </p>
       {!partly && (

@@ -11,6 +11,7 @@ export function estimate(row: ThreadRow | undefined): number {
     case 'begin':
       return 28
     case 'older':
+    case 'earlier':
       return 48
     case 'item':
       return itemHeight(row)

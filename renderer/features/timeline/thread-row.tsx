@@ -1,5 +1,6 @@
-import { Lock } from 'lucide-react'
+import { ArrowUp, Lock } from 'lucide-react'
 import { memo } from 'react'
+import { Button } from '../../ui/button.tsx'
 import { channelDrawing } from '../../ui/channel-icon.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { dayHeading } from '../../ui/time.ts'
@@ -78,6 +79,16 @@ export const ThreadRowView = memo(function ThreadRowView({ row, active, found, f
       </div>
     )
   if (row.kind === 'older') return <OlderEdge row={row} />
+  if (row.kind === 'earlier')
+    return (
+      <div className={`${spineClass(row.spine)} tl-older`}>
+        <div className="tl-c">
+          <Button small icon={ArrowUp} onClick={() => thread.lookFrom(row.itemId)}>
+            {say('earlier')}
+          </Button>
+        </div>
+      </div>
+    )
 
   const { item, spine, pending } = row
   const family = spine.colour === 'none' ? 'email' : spine.colour

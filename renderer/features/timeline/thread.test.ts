@@ -180,6 +180,11 @@ describe('the edge', () => {
   test('is not said while there is more on the desk itself', () => {
     expect(kinds(rowsOf([item({})], { more: true, coverage: partial }))).not.toContain('older')
   })
+  test('is a way further back when no more can be shown at once', () => {
+    const rows = rowsOf([item({ id: 'oldest' })], { more: true, most: true })
+    expect(rows[0]).toMatchObject({ kind: 'earlier', itemId: 'oldest' })
+    expect(kinds(rows)).not.toContain('begin')
+  })
   test('is the beginning when nothing lies before it', () => {
     expect(rowsOf([item({})], { more: false })[0]?.kind).toBe('begin')
   })

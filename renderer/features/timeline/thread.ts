@@ -20,6 +20,7 @@ export interface Spine {
 export type ThreadRow =
   | { kind: 'begin'; key: string; spine: Spine }
   | { kind: 'older'; key: string; spine: Spine; conversationIds: string[]; loading: boolean }
+  | { kind: 'earlier'; key: string; spine: Spine; itemId: string }
   | { kind: 'day'; key: string; spine: Spine; at: number }
   | { kind: 'fresh'; key: string; spine: Spine; count: number; since: number | null }
   | {
@@ -43,6 +44,8 @@ export interface ThreadInput {
   me: string
   /** Whether entries before the first are held on this desk too. */
   more: boolean
+  /** Whether as many are shown as can be at once: those before have to be gone to. */
+  most?: boolean
   dayOf?(at: number): string
 }
 
@@ -63,6 +66,9 @@ export function threadRows(input: ThreadInput): ThreadRow[] {
   const edge = hubEdge(input)
   if (edge) rows.push({ kind: 'older', key: 'older', spine: { ...opening, dashed: true }, ...edge })
   else if (!input.more && first) rows.push({ kind: 'begin', key: 'begin', spine: opening })
+  const oldest = entries[0]?.item.id
+  if (input.more && input.most && oldest)
+    rows.push({ kind: 'earlier', key: 'earlier', spine: opening, itemId: oldest })
 
   for (const [index, { item, pending }] of entries.entries()) {
     const before = plain(carried ?? opening)

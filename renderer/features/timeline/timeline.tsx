@@ -24,6 +24,7 @@ import './timeline.css'
 
 const FIRST = 80
 const STEP = 200
+/** More at once would be slow to order; what lies before is looked at from its own place. */
 const MOST = 2000
 /** This near the end one is at the end: new items are followed. */
 const AT_END = 48
@@ -48,6 +49,9 @@ function OfCustomer({ selected }: { selected: Selected }) {
   const me = useMyId()
   const ready = entries.length > 0 ? marks.opened !== null : !loading
 
+  // Half of the entries about an item lie before it, the item among them; without one they all lie before the end.
+  const before = around === null ? entries.length : entries.findIndex(({ item }) => item.id === around) + 1
+  const more = before >= (around === null ? limit : Math.ceil(limit / 2))
   const rows = useMemo(
     () =>
       threadRows({
@@ -56,12 +60,12 @@ function OfCustomer({ selected }: { selected: Selected }) {
         familyOf: channel => familyOf(channels, channel),
         readSeq: id => marks.opened?.(id),
         me,
-        more: entries.length >= limit && limit < MOST,
+        more,
+        most: limit >= MOST,
       }),
-    [entries, coverage, channels, marks.opened, me, limit],
+    [entries, coverage, channels, marks.opened, me, more, limit],
   )
-  const more = useCallback(() => setLimit(now => Math.min(now + STEP, MOST)), [])
-  const canMore = !loading && entries.length >= limit && limit < MOST
+  const raise = useCallback(() => setLimit(now => Math.min(now + STEP, MOST)), [])
 
   if (fault && entries.length === 0) return <Empty title={say('fault-title')}>{faultSentence(fault)}</Empty>
   if (!ready) return <TimelineSkeleton label={say('loading')} />
@@ -78,7 +82,7 @@ function OfCustomer({ selected }: { selected: Selected }) {
       selected={selected}
       rows={rows}
       loading={loading}
-      onMore={canMore ? more : null}
+      onMore={more && !loading && limit < MOST ? raise : null}
       onRead={marks.seen}
       around={around}
       setAround={setAround}
@@ -207,7 +211,7 @@ function Scroll({
   useKey('item-previous', () => step(-1))
   useKey('item-last', toEnd)
 
-  const thread = useThreadValue(selected, rows, goTo)
+  const thread = useThreadValue(selected, rows, goTo, setAround)
   const name = selected.customer?.name || say('someone')
   const shown = virtual.getVirtualItems()
   const pill =
@@ -401,6 +405,7 @@ function useThreadValue(
   { customer, conversations, identities }: Selected,
   rows: readonly ThreadRow[],
   goTo: (itemId: string) => void,
+  lookFrom: (itemId: string) => void,
 ): Thread {
   const me = useMyId()
   const agents = useAgents()
@@ -427,6 +432,7 @@ function useThreadValue(
       identities: new Map(identities.map(each => [each.id, each])),
       several: conversations.length > 1,
       goTo: itemId => goToLatest.current(itemId),
+      lookFrom,
       answeredBy: (conversationId, after, agentId) =>
         latest.current.findLast(
           (row): row is Extract<ThreadRow, { kind: 'item' }> =>
@@ -439,6 +445,6 @@ function useThreadValue(
             row.item.delivery?.state !== 'held',
         )?.key ?? null,
     }),
-    [me, role, live, now, customer, agents, channels, inboxes, conversations, identities],
+    [me, role, live, now, customer, agents, channels, inboxes, conversations, identities, lookFrom],
   )
 }

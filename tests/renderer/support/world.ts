@@ -166,8 +166,11 @@ const answers: { [N in QueryName]: (world: World, args: QueryArgs<N>) => QueryRo
       .filter(item => item.customerId === customerId)
       .sort((a, b) => a.at - b.at || a.seq - b.seq)
     const place = around === undefined ? -1 : items.findIndex(({ id }) => id === around)
-    const from = place < 0 ? Math.max(0, items.length - limit) : Math.max(0, place - Math.floor(limit / 2))
-    return items.slice(from, from + limit).map(item => ({ item, pending: world.pending.has(item.id) }))
+    const [from, to] =
+      place < 0
+        ? [items.length - limit, items.length]
+        : [place + 1 - Math.ceil(limit / 2), place + 1 + Math.floor(limit / 2)]
+    return items.slice(Math.max(0, from), to).map(item => ({ item, pending: world.pending.has(item.id) }))
   },
   coverage: (world, { customerId }) =>
     world
