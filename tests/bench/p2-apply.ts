@@ -13,6 +13,8 @@ const { replica: path } = readOptions()
 const replica = openFilled(path!)
 const total = replica.total('item')
 const corpus = loadCorpus()
+// So that a replica that was measured before gets new rows again.
+const started = Date.now()
 const random = seeded(2)
 
 /** New items in conversations that are there, and the conversations with them: what a busy hour brings. */
@@ -27,7 +29,7 @@ function* news(): Generator<Row> {
     const seq = conversation.lastSeq + 1 + n
     const item: Item = {
       ...sample(),
-      id: `p2-${n}`,
+      id: `p2-${started}-${n}`,
       conversationId: conversation.id,
       customerId: conversation.customerId,
       inboxId: conversation.inboxId,
@@ -39,7 +41,7 @@ function* news(): Generator<Row> {
     yield {
       type: 'conversation',
       id: conversation.id,
-      rev: 2 + n,
+      rev: 2 + Math.floor(started / 1000) + n,
       doc: { ...conversation, lastSeq: seq, activityAt: at },
     }
   }
