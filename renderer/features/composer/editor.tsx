@@ -1,6 +1,6 @@
-import { ChevronDown, CircleAlert, Clock, Lock, Paperclip, Send, SendHorizontal, Trash2 } from 'lucide-react'
+import { CircleAlert, Lock } from 'lucide-react'
 import { Tabs } from 'radix-ui'
-import { type DragEvent, useCallback, useEffect, useRef, useState } from 'react'
+import { type DragEvent, useCallback, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import type { Channel, ChannelFamily } from '#shared/model/channel.ts'
 import type { Conversation } from '#shared/model/conversation.ts'
@@ -14,15 +14,13 @@ import { toast } from '../../store/toasts.ts'
 import { Button } from '../../ui/button.tsx'
 import { channelDrawing } from '../../ui/channel-icon.tsx'
 import { Icon } from '../../ui/icon.tsx'
-import { IconButton } from '../../ui/icon-button.tsx'
 import { Keycap } from '../../ui/keycap.tsx'
-import { Menu, MenuItem } from '../../ui/menu.tsx'
 import type { Selected } from '../customer/selected.ts'
-import { callTaken, useComposerCall } from './calls.ts'
+import { Bar } from './bar.tsx'
 import { CcField } from './cc-field.tsx'
 import { Files } from './files.tsx'
-import { mailboxText } from './recipients.ts'
 import { To } from './to.tsx'
+import { useCalls } from './use-calls.ts'
 import type { useDraft } from './use-draft.ts'
 import { filesOf, useFiles } from './use-files.ts'
 import { useSend } from './use-send.ts'
@@ -100,7 +98,11 @@ export function Editor({
     flush()
     const went = isNote ? await send.note(content) : await send.reply(content, andClose)
     if (!went) return void field.current?.focus()
+    // What was typed while it went is the beginning of the next.
+    const typed = field.current?.value ?? ''
     reset()
+    if (typed !== content.text && typed.startsWith(content.text))
+      edit({ text: typed.slice(content.text.length) })
     files.forgive()
     setCopying(false)
     typing(false)
@@ -109,11 +111,7 @@ export function Editor({
   useKey('send', () => void go(false))
   useKey('send-close', () => void go(!isNote))
   useKey('attach', may.files ? () => chooser.current?.click() : null)
-  useKey('leave-composer', () =>
-    document
-      .querySelector<HTMLElement>('.tl-scroll [tabindex="0"], .tl-scroll')
-      ?.focus({ preventScroll: true }),
-  )
+  useKey('leave-composer', leave)
 
   const discard = (): void => {
     const before = content
@@ -133,7 +131,8 @@ export function Editor({
           },
         },
       })
-    field.current?.focus()
+    // Out of the field: there Z is a letter.
+    leave()
   }
 
   const drop = (event: DragEvent): void => {
@@ -259,116 +258,24 @@ export function Editor({
             {send.problem}
           </p>
         )}
-        <footer className="comp-bar">
-          {may.files && (
-            <>
-              <IconButton
-                icon={Paperclip}
-                label={say('attach')}
-                shortcut="attach"
-                onClick={() => chooser.current?.click()}
-              />
-              <input
-                ref={chooser}
-                type="file"
-                multiple
-                hidden
-                onChange={event => {
-                  const chosen = [...(event.target.files ?? [])]
-                  event.target.value = ''
-                  void files.add(chosen)
-                  field.current?.focus()
-                }}
-              />
-            </>
-          )}
-          {filled && !held && <IconButton icon={Trash2} label={say('discard')} onClick={discard} />}
-          <span className="grow" />
-          {isNote ? (
-            <Button
-              small
-              kind="ink"
-              busy={send.sending}
-              keycap={<Keycap of="send" />}
-              onClick={() => void go(false)}
-            >
-              {say('add-note')}
-            </Button>
-          ) : (
-            <>
-              <Button
-                small
-                kind="ghost"
-                className="comp-send-close"
-                busy={send.sending}
-                keycap={<Keycap of="send-close" />}
-                onClick={() => void go(true)}
-              >
-                {say(live ? 'send-close' : 'queue-close')}
-              </Button>
-              <span className="split">
-                <Button
-                  small
-                  kind="ink"
-                  {...(live ? {} : { icon: Clock })}
-                  busy={send.sending}
-                  keycap={<Keycap of="send" />}
-                  onClick={() => void go(false)}
-                >
-                  {say(live ? 'send' : 'queue')}
-                </Button>
-                <Menu
-                  align="end"
-                  side="top"
-                  label={say('ways-to-send')}
-                  trigger={
-                    <Button small kind="ink" aria-label={say('ways-to-send')}>
-                      <Icon of={ChevronDown} size="s" />
-                    </Button>
-                  }
-                >
-                  <MenuItem icon={live ? Send : Clock} shortcut="send" onSelect={() => void go(false)}>
-                    {say(live ? 'send' : 'queue')}
-                  </MenuItem>
-                  <MenuItem icon={SendHorizontal} shortcut="send-close" onSelect={() => void go(true)}>
-                    {say(live ? 'send-close' : 'queue-close')}
-                  </MenuItem>
-                </Menu>
-              </span>
-            </>
-          )}
-        </footer>
+        <Bar
+          note={isNote}
+          live={live}
+          sending={send.sending}
+          chooser={may.files ? chooser : null}
+          onFiles={chosen => {
+            void files.add(chosen)
+            field.current?.focus()
+          }}
+          onDiscard={filled && !held ? discard : null}
+          onSend={andClose => void go(andClose)}
+        />
         {over && <div className="comp-drop">{say('drop-here')}</div>}
       </div>
     </section>
   )
 }
 
-/** Carries out what the rest of the desk asks of the composer. */
-function useCalls(
-  conversationId: string,
-  onKind: (kind: 'reply' | 'note') => void,
-  replyDraft: DraftOf,
-  focus: () => void,
-): void {
-  const { call, turn } = useComposerCall()
-  const ready = replyDraft.content !== null
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a call is carried out once, at its turn
-  useEffect(() => {
-    if (!call || !ready) return
-    if (call.kind === 'edit-held') {
-      if (call.item.conversationId !== conversationId) return
-      replyDraft.edit({
-        text: call.item.text,
-        cc: (call.item.mail?.cc ?? []).map(mailboxText),
-        attachments: call.item.attachments,
-        heldItemId: call.item.id,
-      })
-      replyDraft.flush()
-    }
-    onKind(call.kind === 'note' ? 'note' : 'reply')
-    callTaken()
-    const frame = requestAnimationFrame(focus)
-    return () => cancelAnimationFrame(frame)
-  }, [turn, ready])
-}
+/** Back to the timeline, where the keyboard was. */
+const leave = (): void =>
+  document.querySelector<HTMLElement>('.tl-scroll [tabindex="0"], .tl-scroll')?.focus({ preventScroll: true })

@@ -31,7 +31,7 @@ export const mailboxText = ({ name, address }: Mailbox): string => (name ? `${na
  * it would come back. Nobody either where a machine wrote.
  */
 export function copiesOf(latest: Item | undefined, to: string, own: readonly string[]): Mailbox[] {
-  if (!latest?.mail || latest.mail.automatic !== 'no') return []
+  if (latest?.mail?.automatic !== 'no') return []
   const ours = new Set(own.map(address => address.toLowerCase()))
   const all = [...latest.mail.to, ...latest.mail.cc]
   if (!all.some(({ address }) => ours.has(address.toLowerCase()))) return []

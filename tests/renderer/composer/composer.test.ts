@@ -178,6 +178,24 @@ describe('sending', () => {
     await expect.poll(() => mutated(opened, 'reply.send')).toHaveLength(1)
   })
 
+  it('what is typed while it goes is the beginning of the next', async () => {
+    const opened = await open(thread())
+    let release = (): void => {}
+    const gate = new Promise<void>(resolve => {
+      release = resolve
+    })
+    await reply(opened.page).fill('First.')
+    opened.core.answer('mutate', async () => {
+      await gate
+      return ok({ mutationId: 'm', verdict: 'done' as const })
+    })
+    await opened.page.keyboard.press('Control+Enter')
+    await opened.page.keyboard.type('And')
+    release()
+    await expect.poll(() => reply(opened.page).inputValue()).toBe('And')
+    expect(mutated(opened, 'reply.send')).toMatchObject([{ text: 'First.' }])
+  })
+
   it('I2 twice the same keys is one reply', async () => {
     const opened = await open(thread())
     let release = (): void => {}

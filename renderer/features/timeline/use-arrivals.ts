@@ -1,0 +1,39 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useMyId } from '../../store/states.ts'
+import { announce } from '../../ui/announce.tsx'
+import { useTimelineWords } from './context.ts'
+import type { ThreadRow } from './thread.ts'
+
+/** What came while the timeline was open: said aloud, drawn in, and counted while it lies below what is in sight. */
+export function useArrivals(
+  rows: readonly ThreadRow[],
+  atEnd: boolean,
+): { keys: ReadonlySet<string>; below: number } {
+  const say = useTimelineWords()
+  const me = useMyId()
+  const known = useRef<{ keys: Set<string>; last: number } | null>(null)
+  const [arrived, setArrived] = useState<ReadonlySet<string>>(new Set())
+  const [below, setBelow] = useState(0)
+  useLayoutEffect(() => {
+    const items = rows.filter(row => row.kind === 'item')
+    const before = known.current
+    known.current = { keys: new Set(items.map(({ key }) => key)), last: items.at(-1)?.item.at ?? 0 }
+    if (!before) return
+    const fresh = items.filter(({ key, item }) => !before.keys.has(key) && item.at >= before.last)
+    if (fresh.length === 0) return
+    setArrived(now => new Set([...now, ...fresh.map(({ key }) => key)]))
+    const others = fresh.filter(
+      ({ item }) => item.kind !== 'event' && !(item.author.kind === 'agent' && item.author.agentId === me),
+    )
+    const newest = others.at(-1)?.item
+    if (newest)
+      announce(
+        say('arrived', { who: newest.mail?.from?.name || say('someone'), text: newest.text.slice(0, 200) }),
+      )
+    if (others.length > 0) setBelow(count => count + others.length)
+  }, [rows, me, say])
+  useEffect(() => {
+    if (atEnd && below > 0) setBelow(0)
+  }, [atEnd, below])
+  return { keys: arrived, below: atEnd ? 0 : below }
+}
