@@ -66,7 +66,14 @@ export function openGateway(http: HttpServer, deps: GatewayDeps): { close(): Pro
 
   io.on('connection', socket => serve(deps, socket))
 
-  return { close: () => new Promise(resolve => void io.close(() => resolve())) }
+  return {
+    close: () =>
+      new Promise(resolve => {
+        void io.close(() => resolve())
+        // A download that was just answered keeps its connection a while; the hub need not wait for it.
+        http.closeAllConnections()
+      }),
+  }
 }
 
 async function admit(auth: Auth, socket: Socket): Promise<Fault | undefined> {
