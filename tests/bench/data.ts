@@ -233,6 +233,8 @@ function* talkRows(talk: Talk): Generator<Row> {
   const lastIn = items.find(item => item.direction === 'in') ?? null
   const lastOut = items.find(item => item.direction === 'out') ?? null
   const waits = lastIn !== null && lastIn.seq > (lastOut?.seq ?? 0)
+  // The busiest customer's newest matter is open and waiting longest: every order of the list shows it first.
+  const isFirst = n === 0 && customerId === BUSIEST
   const conversation: Conversation = {
     id,
     inboxId,
@@ -240,7 +242,7 @@ function* talkRows(talk: Talk): Generator<Row> {
     customerId,
     identityId: `${customerId}.mail`,
     subject,
-    status: random.next() < 0.1 || customerId === BUSIEST ? 'open' : 'closed',
+    status: random.next() < (customerId === BUSIEST ? 0 : 0.1) || isFirst ? 'open' : 'closed',
     snoozedUntil: null,
     assigneeId: random.next() < 0.5 ? agentId(random.below(2)) : null,
     tagIds: [],
@@ -252,8 +254,7 @@ function* talkRows(talk: Talk): Generator<Row> {
     lastReply: lastOut && { seq: lastOut.seq, at: lastOut.at, agentId: agentId(0) },
     lastStatusChange: null,
     lastAssignment: null,
-    // The busiest customer has been waiting longest: every order of the list shows them first.
-    waitingSince: customerId === BUSIEST ? latest - DAYS * DAY : waits ? lastIn.at : null,
+    waitingSince: isFirst ? latest - DAYS * DAY : waits ? lastIn.at : null,
     held: [],
   }
   yield row('conversation', conversation)

@@ -26,6 +26,7 @@ const note = 'renderer and core as in a package, in Chromium without GPU; not El
 try {
   await page.goto(preview.url)
   await page.locator('[data-view="open"]').click()
+  await page.getByRole('option').filter({ hasText: BUSIEST_NAME }).first().waitFor()
   await page.getByRole('option').nth(3).waitFor()
 
   const busiest: number[] = []
@@ -36,7 +37,7 @@ try {
   }
   report({
     id: 'P3',
-    name: 'click to painted timeline, customer with 10,000 items',
+    name: `click to painted timeline, customer with ${Math.min(10_000, items / 10).toLocaleString('en')} items`,
     ...quantiles(busiest.slice(1)),
     unit: 'ms',
     rows: items,
@@ -44,9 +45,12 @@ try {
   })
 
   const painted: number[] = []
-  await page.getByRole('tab', { name: /^Note/ }).click()
-  const box = page.getByRole('textbox', { name: /^Your note/ })
   for (let n = 0; n < 40; n++) {
+    // Anew each time, so that the timeline stands at its end.
+    await open(page, others[n % others.length]!)
+    await open(page, BUSIEST_NAME)
+    await page.getByRole('tab', { name: /^Note/ }).click()
+    const box = page.getByRole('textbox', { name: /^Your note/ })
     const text = `bench ${n} 备注`
     await box.fill(text)
     await page.evaluate(watchFor, text)
@@ -148,7 +152,8 @@ function watchFor(text: string): void {
     },
     true,
   )
-  ;(window as never as { painted: Promise<number> }).painted = new Promise(resolve => {
+  ;(window as never as { painted: Promise<number> }).painted = new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error(`"${text}" was not painted`)), 20_000)
     const look = (): void => {
       const articles = [...document.querySelectorAll('[role=article], article')]
       const there = start > 0 && articles.some(article => article.textContent?.includes(text))
