@@ -191,7 +191,7 @@ describe('S18: a hub that is killed', () => {
     again.close()
   })
 
-  test('before the first attempt sends it once when it is back', async () => {
+  test('right after it took a reply sends it once when it is back, unless it had begun to', async () => {
     const desk = await program.desk('ann@skein.example')
     const [conversation] = await until(
       () => desk.all('conversation'),
@@ -202,14 +202,18 @@ describe('S18: a hub that is killed', () => {
     await program.kill()
     await sent
     await program.start()
-    await until(() => customers.handed.filter(mail => mail.includes('Right before the end')).length > 0)
     const again = await program.desk('ann@skein.example')
     const item = await until(
       () => again.all('item').find(({ text }) => text === 'Right before the end'),
       seen => !['queued', 'sending'].includes(seen.delivery!.state),
     )
-    expect(['sent', 'uncertain']).toContain(item.delivery!.state)
-    expect(customers.handed.filter(mail => mail.includes('Right before the end'))).toHaveLength(1)
+    const handed = customers.handed.filter(mail => mail.includes('Right before the end')).length
+    // The kill may have come after the attempt was recorded: then nobody knows, and nothing repeats it.
+    if (item.delivery!.state === 'sent') expect(handed).toBe(1)
+    else {
+      expect(item.delivery!.state).toBe('uncertain')
+      expect(handed).toBeLessThanOrEqual(1)
+    }
     again.close()
   })
 })
