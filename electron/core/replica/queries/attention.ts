@@ -32,7 +32,7 @@ export function attention(
   const itemDoc = db.prepare<[Id], string>('select doc from item where id = ?').pluck()
   const undelivered = db.prepare<[], TroubledRow>(
     `select i.id, i.customer_id, i.doc from item i join conversation c on c.id = i.conversation_id
-     where i.state in ('failed', 'uncertain') and c.status <> 'closed' and i.${shown}
+     where i.state in ('failed', 'uncertain', 'held') and i.state <> 'held' and c.status <> 'closed' and i.${shown}
      order by i.place desc limit 200`,
   )
   const customerOf = db
