@@ -30,9 +30,9 @@ export async function adopt(cluster: Cluster): Promise<OwnServer | null> {
 }
 
 /**
- * A running server. Its owner is the process that stops it, and starts it again when it ended by itself (a full disk, a
- * kill): who started it, or, when that one is gone, who came next. An owner that ends while others of us are connected
- * leaves the server, and its ownership, to them.
+ * A running server. Its owner is the process that starts it again when it ended by itself (a full disk, a
+ * kill): who started it, or, when that one is gone, who came next. Whoever leaves while others of us are connected leaves the
+ * server, and its ownership, to them; the last one stops it.
  */
 export async function handle(
   cluster: Cluster,
@@ -67,9 +67,9 @@ export async function handle(
       stopping = true
       clearInterval(watch)
       await reviving
-      if (!force && !mayOwn()) return
-      rmSync(note, { force: true })
-      if (force || !(await hasOthers(urlOf(cluster, port)))) await stop(current)
+      const last = force || !(await othersStay(urlOf(cluster, port)))
+      if (last || mayOwn()) rmSync(note, { force: true })
+      if (last) await stop(current)
     },
   }
 }
@@ -103,6 +103,20 @@ const hasOthers = (url: string): Promise<boolean> =>
     )
     return (rowCount ?? 0) > 0
   }).catch(() => false)
+
+const LOOKS = 6
+
+/**
+ * Whether others of us stay when we leave. Our own connections are closed by now. The server forgets a connection a moment
+ * after its end, so two that leave at once may both still see the other: hence several looks.
+ */
+async function othersStay(url: string): Promise<boolean> {
+  for (let look = 0; look < LOOKS; look++) {
+    if (!(await hasOthers(url))) return false
+    await pause(100)
+  }
+  return true
+}
 
 async function asking<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client(connectionConfig(url))
