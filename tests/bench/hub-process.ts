@@ -73,11 +73,15 @@ const hub = await createHub({
 })
 
 const close = async (): Promise<void> => {
-  await hub.close()
-  await store.close()
-  await database.close()
-  rmSync(folder, { recursive: true, force: true })
-  process.exit(0)
+  try {
+    await hub.close()
+    await store.close()
+  } finally {
+    // Whatever happened before: no PostgreSQL stays behind.
+    await database.close()
+    rmSync(folder, { recursive: true, force: true })
+    process.exit(0)
+  }
 }
 process.once('disconnect', () => void close())
 
