@@ -33,20 +33,28 @@ test('what one desk does appears on the other without a reload; of two who claim
   await reply(tomas.page, 'Yes, four of them.')
   await expect(entry(lin.page, 'Yes, four of them.')).toContainText(/Sent/i)
 
-  // Both claim the other conversation, each before hearing of the other.
+  // Both claim the other conversation before either can hear of the other.
   for (const { page } of [lin, tomas]) await openConversation(page, '刘子昂')
-  await Promise.all([lin, tomas].map(({ page }) => page.keyboard.press('i')))
+  await hub.stop()
+  for (const { page } of [lin, tomas]) {
+    await page.keyboard.press('i')
+    await expect(page.getByRole('button', { name: /With you/ })).toBeVisible()
+  }
   const told = /Lin Wei|Tomás Rivera/
-  const [winner, loser] = await Promise.race([
+  const decided = Promise.race([
     lin.page
-      .getByText(/Tomás Rivera has it|already with Tomás Rivera/)
-      .waitFor()
+      .getByText('Tomás Rivera has it')
+      .first()
+      .waitFor({ timeout: 60_000 })
       .then(() => [tomas, lin] as const),
     tomas.page
-      .getByText(/Lin Wei has it|already with Lin Wei/)
-      .waitFor()
+      .getByText('Lin Wei has it')
+      .first()
+      .waitFor({ timeout: 60_000 })
       .then(() => [lin, tomas] as const),
   ])
+  await hub.start()
+  const [winner, loser] = await decided
   await expect(winner.page.getByRole('button', { name: /With you/ })).toBeVisible()
   await expect(loser.page.getByRole('button', { name: told }).first()).toBeVisible()
   await synced(winner.page)
