@@ -8,8 +8,8 @@ import { protocolVersion, wireHash } from './version.ts'
 /** FNV-1a, 64 bit: enough to notice a change, and needs no Node. */
 function hash(text: string): string {
   let value = 0xcbf29ce484222325n
-  for (const byte of new TextEncoder().encode(text))
-    value = ((value ^ BigInt(byte)) * 0x100000001b3n) & 0xffffffffffffffffn
+  for (const sign of text)
+    value = ((value ^ BigInt(sign.codePointAt(0) ?? 0)) * 0x100000001b3n) & 0xffffffffffffffffn
   return value.toString(16).padStart(16, '0')
 }
 
