@@ -55,18 +55,21 @@ const reads = (args: { conversationId: Id }, by: { mutationId: Id }) => [
 
 const Args = z.object({ conversationId: Id, at: Instant })
 
+/** Asks for a status at the time the agent did. */
+const toStatus =
+  (to: StatusChange['to']) =>
+  (rows: Rows, args: z.infer<typeof Args> & { until?: Instant }, context: Context): Verdict => {
+    const { mutationId } = context
+    const change = { mutationId, to, snoozedUntil: args.until ?? null, writtenAt: args.at }
+    return ask(rows, args.conversationId, change, context)
+  }
+
 export const close = define({
   name: 'conversation.close',
   args: Args,
   roles: everyone,
   reads,
-  effect: (rows, args, context) =>
-    ask(
-      rows,
-      args.conversationId,
-      { mutationId: context.mutationId, to: 'closed', snoozedUntil: null, writtenAt: args.at },
-      context,
-    ),
+  effect: toStatus('closed'),
 })
 
 export const reopen = define({
@@ -74,13 +77,7 @@ export const reopen = define({
   args: Args,
   roles: everyone,
   reads,
-  effect: (rows, args, context) =>
-    ask(
-      rows,
-      args.conversationId,
-      { mutationId: context.mutationId, to: 'open', snoozedUntil: null, writtenAt: args.at },
-      context,
-    ),
+  effect: toStatus('open'),
 })
 
 /** Out of sight until a time, or until the customer writes. The hub wakes it. */
@@ -89,11 +86,5 @@ export const snooze = define({
   args: Args.extend({ until: Instant }),
   roles: everyone,
   reads,
-  effect: (rows, args, context) =>
-    ask(
-      rows,
-      args.conversationId,
-      { mutationId: context.mutationId, to: 'snoozed', snoozedUntil: args.until, writtenAt: args.at },
-      context,
-    ),
+  effect: toStatus('snoozed'),
 })
