@@ -54,7 +54,12 @@ export async function initialise({ binaries, cluster, account, password, durable
       ),
     )
     if (code !== 0) throw troubleFrom(said, 'The database could not be made')
-    if (!isMade({ cluster })) renameSync(half, cluster)
+    try {
+      renameSync(half, cluster)
+    } catch (error) {
+      // Another of us was first.
+      if (!isMade({ cluster })) throw error
+    }
   } finally {
     rmSync(secret, { force: true })
     rmSync(half, { recursive: true, force: true })

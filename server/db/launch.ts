@@ -44,7 +44,8 @@ export async function start(cluster: Cluster, port: number): Promise<number> {
   }
   const said = readFileSync(log.path, 'utf8').slice(log.from)
   if (isPortTaken(said)) throw new TryAgain('No port of the loopback could be had for the database.')
-  if (/lock file ".*" already exists/.test(said))
+  // "is empty": the other one has made the file and not yet written into it.
+  if (/lock file ".*" (already exists|is empty)/.test(said))
     throw new TryAgain('The database is being started elsewhere.')
   throw troubleFrom(said, 'The database did not start')
 }

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Account, accountForDatabase, canReach } from './account.ts'
@@ -74,12 +74,19 @@ function placeOfCluster(folder: string, account: Account | null): string {
   return elsewhere
 }
 
+/** Written beside its place and linked there: of two that begin together nobody reads the other's half-written one. */
 function readPassword(folder: string): string {
   const path = join(folder, 'password')
-  try {
-    writeFileSync(path, randomBytes(24).toString('base64url'), { mode: 0o600, flag: 'wx' })
-  } catch (error) {
-    if (codeOf(error) !== 'EEXIST') throw error
+  if (!existsSync(path)) {
+    const made = `${path}.${process.pid}`
+    writeFileSync(made, randomBytes(24).toString('base64url'), { mode: 0o600 })
+    try {
+      linkSync(made, path)
+    } catch (error) {
+      if (codeOf(error) !== 'EEXIST') throw error
+    } finally {
+      rmSync(made, { force: true })
+    }
   }
   return readFileSync(path, 'utf8')
 }

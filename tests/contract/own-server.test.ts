@@ -22,21 +22,23 @@ import { startServer } from '../../server/db/server.ts'
 class Holder {
   readonly child: ChildProcess
   private readonly lines: AsyncIterator<string>
+  private complaint = ''
   constructor(folder: string) {
     this.child = spawn(
       process.execPath,
       [join(import.meta.dirname, '../support/database-process.ts'), folder],
       {
-        stdio: ['pipe', 'pipe', 'inherit'],
+        stdio: ['pipe', 'pipe', 'pipe'],
       },
     )
+    this.child.stderr?.on('data', text => (this.complaint += String(text)))
     this.lines = createInterface({ input: this.child.stdout as NodeJS.ReadableStream })[
       Symbol.asyncIterator
     ]()
   }
   async says(): Promise<Record<string, unknown>> {
     const { value, done } = await this.lines.next()
-    if (done) throw new Error('the process ended')
+    if (done) throw new Error(`the process ended: ${this.complaint}`)
     return JSON.parse(value) as Record<string, unknown>
   }
   async keep(word: string): Promise<void> {

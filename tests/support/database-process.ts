@@ -3,7 +3,10 @@
 import { openDatabase } from '../../server/db/connection.ts'
 
 const database = await openDatabase({ data: process.argv[2] as string })
-await database.pool.query('create table if not exists kept (word text)')
+// Two of these at once: PostgreSQL itself does not make "if not exists" wait for another that is making the same.
+await database.pool.query(
+  `do $$ begin perform pg_advisory_xact_lock(1); create table if not exists kept (word text); end $$`,
+)
 process.stdout.write(`${JSON.stringify({ url: database.url })}\n`)
 for await (const line of process.stdin) {
   for (const word of String(line).split('\n').filter(Boolean)) {

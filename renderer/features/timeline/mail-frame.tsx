@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import type { Item } from '#shared/model/item.ts'
 import { useWords } from '../../app/i18n.ts'
 import { request } from '../../store/core.ts'
@@ -20,12 +20,13 @@ export function MailFrame({ item, who }: { item: Item; who: string }) {
   const [loaded, setLoaded] = useState(0)
 
   const dark = useDark() && !mail.ownColours
-  useEffect(() => {
+  // Before it is painted: neither a flash of light nor a jump in height.
+  useLayoutEffect(() => {
     const page = loaded > 0 ? frame.current?.contentDocument : null
     page?.documentElement.toggleAttribute('data-dark', dark)
   }, [loaded, dark])
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const page = loaded > 0 ? frame.current?.contentDocument : null
     if (!page?.body) return
     const measure = (): void => {

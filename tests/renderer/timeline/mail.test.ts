@@ -190,14 +190,16 @@ describe('ordinary mail', () => {
   it('a key pressed inside it means what it means outside', async () => {
     await show('<p>Hello</p>')
     const { page } = desk
-    await page.evaluate(() => {
-      const inside = (document.querySelector('.tl-original iframe') as HTMLIFrameElement).contentDocument
-      inside?.body.setAttribute('tabindex', '0')
-      inside?.body.focus()
-      inside?.body.dispatchEvent(
-        new KeyboardEvent('keydown', { key: 'k', ctrlKey: true, bubbles: true, cancelable: true }),
-      )
-    })
+    // A mail is listened to as soon as the desk has taken notice of it, which is not the same moment as its being loaded.
+    const press = () =>
+      page.evaluate(() => {
+        const inside = (document.querySelector('.tl-original iframe') as HTMLIFrameElement).contentDocument
+        inside?.body.setAttribute('tabindex', '0')
+        inside?.body.focus()
+        const key = { key: 'k', ctrlKey: true, bubbles: true, cancelable: true }
+        return inside?.body.dispatchEvent(new KeyboardEvent('keydown', key))
+      })
+    await expect.poll(press).toBe(false)
     await page.getByRole('dialog', { name: 'Search' }).waitFor()
     await page.keyboard.press('Escape')
   })
