@@ -14,6 +14,19 @@ export interface Rows {
   remove(type: RowType, id: Id): void
 }
 
+/**
+ * The nouns that effects may change. All others (agents, inboxes ...) they only read: a thousand replies that look at one
+ * inbox do not depend on one another by it.
+ */
+export const writable: ReadonlySet<RowType> = new Set<RowType>([
+  'conversation',
+  'item',
+  'draft',
+  'readMark',
+  'tag',
+  'customer',
+])
+
 /** What an effect knows besides rows and arguments. No clock and no random of its own. */
 export interface Context {
   at: 'desk' | 'hub'

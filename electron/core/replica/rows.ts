@@ -1,10 +1,10 @@
 import { type Doc, type Key, keyOf, type RowType } from '#shared/model/row.ts'
-import type { Rows } from '#shared/mutations/mutation.ts'
-import type { Replica } from './replica.ts'
+import { type Rows, writable } from '#shared/mutations/mutation.ts'
+import type { WorkingCopy } from './working-copy.ts'
 
 /** The rows one effect sees, and, once `write` is called, what it changed. */
 export interface EffectRows extends Rows {
-  /** Puts the effect into the tables and keeps the hub's version of each row it changed (S7). Returns the changed keys. */
+  /** Puts the effect into the working copy. Returns the changed keys. */
   write(): Key[]
 }
 
@@ -12,7 +12,7 @@ export interface EffectRows extends Rows {
  * Rows for one run of one effect. To get or change a row that was not declared throws: desk and hub would differ. Only what
  * is new may be put undeclared.
  */
-export function effectRows(replica: Replica, declared: readonly Key[]): EffectRows {
+export function effectRows(copy: WorkingCopy, declared: readonly Key[]): EffectRows {
   const allowed = new Set(declared.map(keyOf))
   const written = new Map<string, { key: Key; doc: Doc | undefined }>()
 
@@ -21,28 +21,29 @@ export function effectRows(replica: Replica, declared: readonly Key[]): EffectRo
     if (!allowed.has(name)) throw new Error(`undeclared ${name}`)
     return name
   }
+  const demandWritable = (type: RowType): void => {
+    if (!writable.has(type)) throw new Error(`no mutation writes ${type}`)
+  }
 
   return {
     get<T extends RowType>(type: T, id: string) {
       const own = written.get(demand(type, id))
-      return own ? (own.doc as Doc<T> | undefined) : replica.tables.get(type, id)
+      return own ? (own.doc as Doc<T> | undefined) : copy.get(type, id)
     },
     put(type, doc) {
+      demandWritable(type)
       const name = keyOf({ type, id: doc.id })
-      if (written.has(name) || replica.tables.rev(type, doc.id) !== undefined) demand(type, doc.id)
+      if (written.has(name) || copy.has(type, doc.id)) demand(type, doc.id)
       written.set(name, { key: { type, id: doc.id }, doc })
     },
     remove(type, id) {
+      demandWritable(type)
       written.set(demand(type, id), { key: { type, id }, doc: undefined })
     },
     write() {
-      for (const { key, doc } of written.values()) {
-        const before = replica.tables.stored(key.type, key.id)
-        if (replica.sql.base.has.get(key.type, key.id) === undefined)
-          replica.sql.base.write.run(key.type, key.id, before?.rev ?? 0, before?.doc ?? null)
-        if (doc) replica.tables.put(key.type, before?.rev ?? 0, doc)
-        else replica.tables.remove(key.type, key.id)
-      }
+      for (const { key, doc } of written.values())
+        if (doc) copy.put(key.type, doc)
+        else copy.remove(key.type, key.id)
       return [...written.values()].map(({ key }) => key)
     },
   }

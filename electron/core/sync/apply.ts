@@ -6,7 +6,7 @@ import type { Acknowledgement } from '#shared/protocol/common.ts'
 import type { Patch } from '#shared/protocol/down.ts'
 import type { Replica } from '../replica/replica.ts'
 import type { OutboxRow } from '../replica/statements.ts'
-import { rebase } from './rebase.ts'
+import { type HubRows, rebase } from './rebase.ts'
 import { type RefusedNote, takeRefusal } from './refusal.ts'
 
 /** What a patch brought that somebody must be told of. */
@@ -82,9 +82,8 @@ export function applyPatch(replica: Replica, patch: Patch, context: ApplyContext
           ...[...fresh, ...patch.leaves].map(({ type, id }): Key => ({ type, id })),
           ...(pending && bringsOwner(replica, fresh) ? everyPendingKey(replica) : []),
         ],
-        replaced: new Set(pending ? fresh.map(keyOf) : []),
         dropped: answered.map(({ entry }) => entry),
-        change: () => changeRows(replica, patch, fresh, unseen),
+        change: rows => changeRows(replica, rows, patch, fresh, unseen),
       })
       movePlaces(replica, patch)
 
@@ -134,22 +133,28 @@ function bringsOwner({ tables, settings }: Replica, fresh: readonly Row[]): bool
 const everyPendingKey = ({ sql }: Replica): Key[] =>
   sql.outbox.all.all(MANY).flatMap(({ seq }) => sql.outbox.keys.all(seq).map(({ type, id }) => key(type, id)))
 
-function changeRows(replica: Replica, patch: Patch, fresh: readonly Row[], unseen: ReadonlySet<Row>): void {
-  const { tables, memberships, sql } = replica
-  for (const row of fresh) tables.put(row.type, row.rev, row.doc, { absent: unseen.has(row) })
+function changeRows(
+  replica: Replica,
+  rows: HubRows,
+  patch: Patch,
+  fresh: readonly Row[],
+  unseen: ReadonlySet<Row>,
+): void {
+  const { memberships, sql } = replica
+  for (const row of fresh) rows.put(row.type, row.rev, row.doc, unseen.has(row))
   for (const { stream, type, id } of patch.joins) memberships.join(stream, { type, id })
   for (const { stream, type, id } of patch.leaves) {
-    const doc = type === 'customer' || type === 'identity' ? undefined : tables.get(type, id)
-    if (memberships.leave(stream, { type, id }, doc)) removeRow(replica, key(type, id))
+    const doc = type === 'customer' || type === 'identity' ? undefined : rows.get(type, id)
+    if (memberships.leave(stream, { type, id }, doc)) removeRow(replica, rows, key(type, id))
   }
   for (const { conversationId, fromSeq } of patch.coverage) sql.coverage.write.run(conversationId, fromSeq)
   if (patch.coverage.length > 0) replica.touchLocal()
 }
 
 /** Removes a row with what the desk knows about it. */
-export function removeRow(replica: Replica, { type, id }: Key): void {
-  replica.tables.remove(type, id)
-  if (type === 'conversation') replica.sql.coverage.remove.run(id)
+export function removeRow(replica: Replica, rows: HubRows, at: Key): void {
+  rows.remove(at)
+  if (at.type === 'conversation') replica.sql.coverage.remove.run(at.id)
 }
 
 function movePlaces(replica: Replica, patch: Patch): void {

@@ -1,61 +1,109 @@
 import type { Id, Instant } from '#shared/model/base.ts'
-import { type Key, keyOf } from '#shared/model/row.ts'
+import { type Doc, type Key, keyOf, type RowType } from '#shared/model/row.ts'
 import { mutationNamed } from '#shared/mutations/index.ts'
-import type { Verdict } from '#shared/mutations/mutation.ts'
+import { type Verdict, writable } from '#shared/mutations/mutation.ts'
 import type { Replica } from '../replica/replica.ts'
 import { effectRows } from '../replica/rows.ts'
 import type { OutboxRow } from '../replica/statements.ts'
+import { type WorkingCopy, workingCopy } from '../replica/working-copy.ts'
+import { pendingOf, sameKeys } from './pending.ts'
 
 /**
  * The heart of S7. The tables show `hub's rows + effects of pending mutations, in order`. To change what is beneath, the
  * effects above it are taken back, the change is made, and the effects that are still pending are done again.
  *
- * Taken back are those pending mutations whose keys meet the change and, in turn, those that meet them. So whatever shows an
- * effect of one of them shows only effects of them, and restoring the hub's version (`base`) of their rows takes back exactly
- * these. The others keep their place: nothing of theirs is near.
+ * Taken back are those pending mutations whose keys meet the change and, in turn, those that share with them a key that
+ * effects may write. So whatever shows an effect of one of them shows only effects of them, and restoring the hub's version
+ * of their rows takes back exactly these. The others keep their place: nothing of theirs is near.
+ *
+ * All this happens in a working copy: only what differs in the end is written.
  */
 export interface Rebase {
   /** Keys that the change writes. */
   touched: readonly Key[]
-  /** Of these, keys (keyOf) that the change surely replaces, so that restoring them first would be work for nothing. */
-  replaced: ReadonlySet<string>
   /** Mutations that leave the outbox. */
   dropped: readonly OutboxRow[]
   /** Changes the hub's rows. */
-  change(): void
+  change(rows: HubRows): void
+}
+
+/** The hub's rows, beneath all effects. */
+export interface HubRows {
+  get<T extends RowType>(type: T, id: Id): Doc<T> | undefined
+  /** @param absent no such row is here: spares looking */
+  put(type: RowType, rev: number, doc: Doc, absent?: boolean): void
+  remove(at: Key): void
 }
 
 /** Within the caller's transaction. */
-export function rebase(replica: Replica, { touched, replaced, dropped, change }: Rebase): void {
+export function rebase(replica: Replica, { touched, dropped, change }: Rebase): void {
   const { outbox } = replica.sql
-  const affected = outbox.any.get() === undefined ? [] : affectedBy(replica, touched, dropped)
-  const gone = new Set(dropped.map(({ seq }) => seq))
-
-  for (const seq of affected) takeBack(replica, seq, replaced)
-  for (const seq of gone) {
+  if (dropped.length === 0 && outbox.any.get() === undefined) {
+    change(directly(replica))
+    return
+  }
+  const copy = workingCopy(replica)
+  const affected = affectedBy(replica, touched, dropped)
+  const near = new Set<string>()
+  for (const { keys } of affected)
+    for (const at of keys) {
+      near.add(keyOf(at))
+      copy.restore(at)
+    }
+  for (const { seq } of dropped) {
     outbox.removeKeys.run(seq)
     outbox.remove.run(seq)
   }
-  change()
-  for (const seq of affected) {
-    if (gone.has(seq)) continue
-    const entry = outbox.bySeq.get(seq)
+  change(throughCopy(replica, copy, near))
+  const gone = new Set(dropped.map(({ seq }) => seq))
+  for (const { seq, keys } of affected) {
+    const entry = gone.has(seq) ? undefined : outbox.bySeq.get(seq)
     // One that no longer fits stays pending, without an effect, until the hub decides.
-    if (entry) runEffect(replica, entry)
+    if (entry) runOn(copy, replica, entry, keys)
   }
+  copy.settle()
   if (gone.size > 0) replica.touchLocal()
 }
 
+const directly = ({ tables }: Replica): HubRows => ({
+  get: (type, id) => tables.get(type, id),
+  put: (type, rev, doc, absent = false) => tables.put(type, rev, doc, { absent }),
+  remove: ({ type, id }) => void tables.remove(type, id),
+})
+
+/** Rows that a pending effect may lie on are changed in the copy; all others as if nothing were pending. */
+function throughCopy(replica: Replica, copy: WorkingCopy, near: ReadonlySet<string>): HubRows {
+  const straight = directly(replica)
+  const isNear = (type: RowType, id: Id): boolean => near.has(keyOf({ type, id }))
+  return {
+    get: (type, id) => (isNear(type, id) ? copy.hub(type, id) : straight.get(type, id)),
+    put(type, rev, doc, absent) {
+      if (isNear(type, doc.id)) copy.putHub(type, rev, doc)
+      else straight.put(type, rev, doc, absent)
+    },
+    remove(at) {
+      if (isNear(at.type, at.id)) copy.removeHub(at)
+      else straight.remove(at)
+    },
+  }
+}
+
+interface Affected {
+  seq: number
+  keys: Key[]
+}
+
 /** The pending mutations near the change, in order: those that share a key with it, and on from key to key. */
-function affectedBy(replica: Replica, touched: readonly Key[], dropped: readonly OutboxRow[]): number[] {
+function affectedBy(replica: Replica, touched: readonly Key[], dropped: readonly OutboxRow[]): Affected[] {
   const { touching, keys } = replica.sql.outbox
   const seen = new Set<string>()
-  const found = new Set<number>()
+  const found = new Map<number, Affected>()
   const ahead: Key[] = [...touched]
   const visit = (seq: number): void => {
     if (found.has(seq)) return
-    found.add(seq)
-    for (const { type, id } of keys.all(seq)) ahead.push({ type, id })
+    const own = keys.all(seq).map(({ type, id }): Key => ({ type, id }))
+    found.set(seq, { seq, keys: own })
+    for (const at of own) if (writable.has(at.type)) ahead.push(at)
   }
   for (const { seq } of dropped) visit(seq)
   for (let at = ahead.pop(); at; at = ahead.pop()) {
@@ -64,44 +112,44 @@ function affectedBy(replica: Replica, touched: readonly Key[], dropped: readonly
     seen.add(name)
     for (const seq of touching.all(at.type, at.id)) visit(seq)
   }
-  return [...found].sort((one, other) => one - other)
+  return [...found.values()].sort((one, other) => one.seq - other.seq)
 }
 
-function takeBack(replica: Replica, seq: number, replaced: ReadonlySet<string>): void {
-  const { base, outbox } = replica.sql
-  for (const { type, id } of outbox.keys.all(seq)) {
-    const before = base.read.get(type, id)
-    if (!before) continue
-    base.remove.run(type, id)
-    if (replaced.has(keyOf({ type, id }))) continue
-    if (before.doc === null) replica.tables.remove(type, id)
-    else replica.tables.put(type, before.rev, JSON.parse(before.doc), { text: before.doc })
-  }
+/** Shows the effect of one mutation on top of all others. Within the caller's transaction. */
+export function runEffect(replica: Replica, entry: OutboxRow): Verdict {
+  const copy = workingCopy(replica)
+  const verdict = runOn(copy, replica, entry, [])
+  copy.settle()
+  return verdict
 }
 
 /**
  * Runs a pending mutation on what the desk shows and notes every key it looks at or touches. Always with the time it was
  * made at, so that doing it again shows the same. A refusal changes nothing.
+ *
+ * @param noted the keys that are noted so far
  */
-export function runEffect(replica: Replica, entry: OutboxRow): Verdict {
+function runOn(copy: WorkingCopy, replica: Replica, entry: OutboxRow, noted: readonly Key[]): Verdict {
   const { outbox } = replica.sql
-  const mutation = mutationNamed(entry.name)
-  const args = mutation?.args.safeParse(JSON.parse(entry.args))
-  if (!mutation || !args?.success) return { kind: 'refused', code: 'unknown-mutation' }
-  const declared = mutation.reads(args.data, { agentId: entry.agent_id, mutationId: entry.id })
-  const agent = replica.tables.get('agent', entry.agent_id)
-  const rows = effectRows(replica, declared)
+  const pending = pendingOf(replica, entry)
+  if (!pending) return { kind: 'refused', code: 'unknown-mutation' }
+  const { mutation, args, declared } = pending
+  const agent = copy.get('agent', entry.agent_id)
+  const rows = effectRows(copy, declared)
   let verdict: Verdict = { kind: 'refused', code: 'forbidden' }
   if (agent)
     try {
-      verdict = mutation.effect(rows, args.data, { at: 'desk', now: entry.at, agent, mutationId: entry.id })
+      verdict = mutation.effect(rows, args, { at: 'desk', now: entry.at, agent, mutationId: entry.id })
     } catch {
       // A bug of ours must not stop every later patch; the hub decides about this one (S12).
       verdict = { kind: 'refused', code: 'internal' }
     }
   const written = verdict?.kind === 'refused' ? [] : rows.write()
-  outbox.removeKeys.run(entry.seq)
-  for (const { type, id } of [...declared, ...written]) outbox.addKey.run(type, id, entry.seq)
+  const keys = [...new Map([...declared, ...written].map(at => [keyOf(at), at])).values()]
+  if (!sameKeys(keys, noted)) {
+    outbox.removeKeys.run(entry.seq)
+    for (const { type, id } of keys) outbox.addKey.run(type, id, entry.seq)
+  }
   return verdict
 }
 
@@ -124,7 +172,7 @@ export function enqueue(replica: Replica, entry: Entry): Verdict {
   const mutation = mutationNamed(entry.name)
   const coalesceAs = mutation?.coalesce?.(entry.args) ?? null
   const earlier = coalesceAs === null ? undefined : replaceable(replica, coalesceAs)
-  if (earlier) rebase(replica, { touched: [], replaced: new Set(), dropped: [earlier], change: () => {} })
+  if (earlier) rebase(replica, { touched: [], dropped: [earlier], change: () => {} })
   const args = JSON.stringify(entry.args)
   outbox.add.run(entry.id, entry.agentId, entry.name, args, entry.at, coalesceAs)
   replica.touchLocal()

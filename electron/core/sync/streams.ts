@@ -112,10 +112,9 @@ export function createStreams(replica: Replica): Streams {
         )
         rebase(replica, {
           touched: going,
-          replaced: new Set<string>(),
           dropped: [],
-          change: () => {
-            for (const at of going) removeRow(replica, at)
+          change: rows => {
+            for (const at of going) removeRow(replica, rows, at)
           },
         })
         for (const { sha256 } of files) sql.blob.forget.run(sha256)

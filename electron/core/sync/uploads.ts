@@ -123,7 +123,7 @@ export function createUploads(deps: UploadDeps): Uploads {
       const waiting = replica.sql.outbox.unnumbered
         .all(1_000_000)
         .filter(({ args }) => args.includes(row.sha256))
-      rebase(replica, { touched: [], replaced: new Set(), dropped: waiting, change: () => {} })
+      rebase(replica, { touched: [], dropped: waiting, change: () => {} })
       const outcome = { kind: 'refused' as const, code: kind, params: { name: row.name } }
       replica.touchLocal()
       return waiting.map(entry =>
