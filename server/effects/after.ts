@@ -7,19 +7,24 @@ import type { Doc } from '#shared/model/row.ts'
 import type { Transaction } from '../store/store.ts'
 import type { Change } from '../sync/rows-view.ts'
 import type { After } from '../sync/run.ts'
+import { interrupted } from './outcome.ts'
 
-export const after: After = (tx, changes, { now }) => {
+export const after: After = (tx, changes, { now }, again) => {
   for (const change of changes) {
     if (!change.doc) continue
-    if (change.key.type === 'item') queue(tx, change.doc as Doc<'item'>, now)
+    if (change.key.type === 'item') queue(tx, change.doc as Doc<'item'>, now, again)
     if (change.key.type === 'conversation') wakeLater(tx, change)
   }
 }
 
-/** Every attempt starts from a job; whatever put the item into this state asked for one. */
-function queue(tx: Transaction, item: Doc<'item'>, now: number): void {
-  if (item.delivery?.state === 'queued')
-    tx.job({ kind: 'deliver', key: item.id, at: item.delivery.nextAttemptAt ?? now })
+/**
+ * Every attempt starts from a job; whatever put the item into this state asked for one. What a hub may have sent already, in
+ * the time between its backup and its restore, is uncertain instead: a person decides (S5, S18).
+ */
+function queue(tx: Transaction, item: Doc<'item'>, now: number, again: boolean): void {
+  if (item.delivery?.state !== 'queued') return
+  if (again) tx.put('item', { ...item, delivery: interrupted(item.delivery, now, 'restored') })
+  else tx.job({ kind: 'deliver', key: item.id, at: item.delivery.nextAttemptAt ?? now })
 }
 
 function wakeLater(tx: Transaction, { doc }: Change): void {

@@ -54,8 +54,11 @@ export interface Store {
 
   /**
    * After a restore from a backup (S5): every stream and every device starts a new epoch; devices count from zero again.
+   *
+   * @param atLeast a number above every epoch that any other restore has begun, because the backup does not know of those
+   *   and two histories must never share an epoch. Seconds serve well: see server/effects/restored.ts
    */
-  renewEpochs(): Promise<void>
+  renewEpochs(atLeast?: number): Promise<void>
 
   /** Whether the database answers; what a heartbeat proves (S25). */
   ping(): Promise<void>

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Push } from '#shared/protocol/up.ts'
+import { afterRestore } from '../effects/restored.ts'
 import { run, uploadName } from './run.ts'
 import { conversation, envelope, message, NOW, smallWorkspace } from './testing.ts'
 
@@ -76,6 +77,34 @@ describe('S12: the mutations of a device run in order and once', () => {
     expect(result).toEqual({ kind: 'ran', lastN: 2 })
     const [c1] = await world.store.read('conversation', ['c1'])
     expect(c1?.lastSeq).toBe(2)
+  })
+
+  test('S5: a reply that a restored hub may have sent already is uncertain, not sent; one that was never on its way goes', async () => {
+    const world = await smallWorkspace()
+    await afterRestore(world.store, NOW)
+    const deviceEpoch = (await world.store.write(tx => tx.device('ann-desk')))!.epoch
+    await run(
+      world.deps,
+      'ann-desk',
+      { ...push({ ...reply(1), again: true }, reply(2, { id: 'fresh' })), deviceEpoch },
+      0,
+    )
+    const [doubted, fresh] = await world.store.read('item', ['reply-1', 'fresh'])
+    expect(doubted?.delivery).toMatchObject({
+      state: 'uncertain',
+      reason: { kind: 'interrupted', detail: 'restored' },
+    })
+    expect(fresh?.delivery?.state).toBe('queued')
+    expect(world.store.jobs.all()).toMatchObject([{ key: 'fresh' }])
+  })
+
+  test('S5, I2: what a backup still has as queued may have left since, so a restored hub asks a person', async () => {
+    const world = await smallWorkspace()
+    await run(world.deps, 'ann-desk', push(reply(1)), 0)
+    expect(await afterRestore(world.store, NOW)).toBe(1)
+    const [item] = await world.store.read('item', ['reply-1'])
+    expect(item?.delivery).toMatchObject({ state: 'uncertain', recipients: [{ state: 'uncertain' }] })
+    expect(await afterRestore(world.store, NOW)).toBe(0)
   })
 
   test('an error of ours is stored as refused and the next mutation runs', async () => {

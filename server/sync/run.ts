@@ -18,8 +18,11 @@ import type { Device, Store, Transaction } from '../store/store.ts'
 import type { Log } from './ground.ts'
 import { type Change, RowsView } from './rows-view.ts'
 
-/** What the hub adds to a mutation in the same transaction: jobs. Synchronous; it sees only what the effect changed. */
-export type After = (tx: Transaction, changes: readonly Change[], context: Context) => void
+/**
+ * What the hub adds to a mutation in the same transaction: jobs. Synchronous; it sees only what the effect changed.
+ * `again`: a hub of an earlier epoch may have run it (S5).
+ */
+export type After = (tx: Transaction, changes: readonly Change[], context: Context, again: boolean) => void
 
 export interface RunDeps {
   store: Store
@@ -138,7 +141,8 @@ async function perform(
   agent: Agent,
   call: Call,
 ): Promise<Outcome> {
-  const context: Context = { at: 'hub', now: deps.now(), agent, mutationId: call.envelope.id }
+  const { id: mutationId, again = false } = call.envelope
+  const context: Context = { at: 'hub', now: deps.now(), agent, mutationId }
   let verdict: Verdict
   let changes: Change[] = []
   await tx.attempt(async () => {
@@ -149,7 +153,7 @@ async function perform(
         if (change.doc) tx.put(change.key.type, change.doc)
         else tx.remove(change.key.type, change.key.id)
       }
-      deps.after(tx, changes, context)
+      deps.after(tx, changes, context, again)
     } catch (error) {
       verdict = internal(deps.log, call.envelope, error)
       return false

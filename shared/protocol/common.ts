@@ -23,6 +23,11 @@ export const Envelope = z.object({
   name: z.string().max(100),
   /** Checked against the definition's own schema where it is run. */
   args: z.unknown(),
+  /**
+   * It was on its way to this hub before, in another epoch. A restored hub that does not know it may have run it all the
+   * same, in the time that the backup does not have: a message it sends may have left (S5).
+   */
+  again: z.boolean().optional(),
 })
 export type Envelope = z.infer<typeof Envelope>
 

@@ -190,6 +190,21 @@ export function storeContract(name: string, open: () => Promise<Subject>): void 
         expect(await store.write(tx => tx.device('d1'))).toEqual({ ...device, epoch: 2 })
       })
 
+      test('S5: two restores of one backup do not begin the same epoch', async () => {
+        await put(tx => {
+          tx.put('tag', tag('t1'))
+          tx.putDevice(device)
+        })
+        await store.renewEpochs(5000)
+        expect(await store.heads(['workspace', 'inbox:new'])).toMatchObject([
+          { epoch: 5000 },
+          { epoch: 5000 },
+        ])
+        expect(await store.write(tx => tx.device('d1'))).toEqual({ ...device, epoch: 5000 })
+        await store.renewEpochs(5000)
+        expect(await store.heads(['workspace'])).toMatchObject([{ epoch: 5001 }])
+      })
+
       test('pulling in small steps gives everything, in order of version within a stream', async () => {
         await put(tx => {
           for (let index = 0; index < 10; index++) tx.put('tag', tag(`t${index}`))

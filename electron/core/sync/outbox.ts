@@ -1,3 +1,4 @@
+import type { Id } from '#shared/model/base.ts'
 import { keyOf } from '#shared/model/row.ts'
 import { mutationNamed } from '#shared/mutations/index.ts'
 import type { Envelope } from '#shared/protocol/common.ts'
@@ -69,11 +70,13 @@ function writtenOffline(args: string): string {
 /** The next push after a number: in order, not too many, not too large. */
 export function batchAfter(replica: Replica, n: number): Envelope[] {
   const batch: Envelope[] = []
+  const doubted = replica.settings.get('doubted')
   let bytes = 0
   for (const entry of replica.sql.outbox.numberedAfter.all(n, BATCH)) {
     bytes += entry.args.length * 2
     if (batch.length > 0 && bytes > pushBytes) break
-    batch.push({ n: entry.n!, id: entry.id, name: entry.name, args: JSON.parse(entry.args) })
+    const again = doubted.includes(entry.id) ? { again: true } : {}
+    batch.push({ n: entry.n!, id: entry.id, name: entry.name, args: JSON.parse(entry.args), ...again })
   }
   return batch
 }
@@ -95,12 +98,22 @@ export function agreeNumbers(
     const whole = count === numbers.next - 1 - lastN && (lowest === null || lowest === lastN + 1)
     if (whole) return
   }
-  numberAnew(replica, {
-    deviceId,
-    epoch: deviceEpoch,
-    next: lastN + 1,
-    confirmed: same ? numbers.confirmed : 0,
+  replica.transaction(() => {
+    // The hub that had these may have lost its memory of them, and a message may have left (S5).
+    if (!same) replica.settings.set('doubted', doubtful(replica))
+    numberAnew(replica, {
+      deviceId,
+      epoch: deviceEpoch,
+      next: lastN + 1,
+      confirmed: same ? numbers.confirmed : 0,
+    })
   })
+}
+
+/** What waits and may have been run by a hub of another epoch. */
+function doubtful({ settings, sql }: Replica): Id[] {
+  const before = settings.get('doubted').filter(id => sql.outbox.byId.get(id) !== undefined)
+  return [...new Set([...before, ...sql.outbox.numberedAfter.all(0, MANY).map(({ id }) => id)])]
 }
 
 export function numberAnew(

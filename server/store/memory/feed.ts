@@ -19,6 +19,16 @@ export class Feed {
     this.epoch = epoch
   }
 
+  /** Entries are never changed, so a copy of the lists is a copy. */
+  clone(): Feed {
+    const copy = new Feed(this.epoch)
+    copy.version = this.version
+    copy.purgedThrough = this.purgedThrough
+    for (const [word, entry] of this.entries) copy.entries.set(word, entry)
+    copy.log = [...this.log]
+    return copy
+  }
+
   move(key: Key, gone: boolean): void {
     this.version += 1
     const entry = { key, version: this.version, gone }

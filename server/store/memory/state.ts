@@ -20,6 +20,19 @@ export class State {
   readonly outcomes = new Map<Id, KeptOutcome[]>()
   readonly events: StoredEvent[] = []
 
+  /** Everything in the maps is replaced, never changed, so a copy of the maps is a copy. */
+  clone(): State {
+    const copy = new State()
+    copy.epoch = this.epoch
+    for (const [word, row] of this.rows) copy.rows.set(word, row)
+    for (const [stream, feed] of this.feeds) copy.feeds.set(stream, feed.clone())
+    for (const [name, keys] of this.names) copy.names.set(name, new Map(keys))
+    for (const [id, device] of this.devices) copy.devices.set(id, device)
+    for (const [id, outcomes] of this.outcomes) copy.outcomes.set(id, outcomes)
+    copy.events.push(...this.events)
+    return copy
+  }
+
   feed(stream: Stream): Feed {
     let feed = this.feeds.get(stream)
     if (!feed) {

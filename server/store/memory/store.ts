@@ -2,7 +2,7 @@ import type { Doc, RowType } from '#shared/model/row.ts'
 import type { Stream } from '#shared/model/stream.ts'
 import { JobList } from '../../jobs/job-list.ts'
 import { chainStart, linkOf } from '../event-chain.ts'
-import type { Store } from '../store.ts'
+import type { NewJob, Store } from '../store.ts'
 import { itemsOf, page } from './page.ts'
 import { pull } from './pull.ts'
 import { State } from './state.ts'
@@ -11,15 +11,25 @@ import { begin } from './transaction.ts'
 export interface MemoryStore extends Store {
   /** Jobs committed and not finished; they outlive the hub, as in a database. See `memoryJobs`. */
   readonly jobs: JobList
+  /** What a backup holds at this moment. */
+  backup(): MemoryBackup
+}
+
+export interface MemoryBackup {
+  state: State
+  jobs: readonly NewJob[]
 }
 
 /**
  * The store in memory, for simulation: no clock, no random, no I/O; one transaction after the other, in the order in which
  * they were asked for. Listeners are called right after the commit, before `write` answers.
+ *
+ * @param from as it was then; the backup may be used again
  */
-export function memoryStore(): MemoryStore {
-  const state = new State()
+export function memoryStore(from?: MemoryBackup): MemoryStore {
+  const state = from?.state.clone() ?? new State()
   const jobs = new JobList()
+  for (const job of from?.jobs ?? []) jobs.put(job)
   const listeners = new Set<(streams: readonly Stream[]) => void>()
   let last: Promise<unknown> = Promise.resolve()
 
@@ -31,6 +41,7 @@ export function memoryStore(): MemoryStore {
 
   return {
     jobs,
+    backup: () => ({ state: state.clone(), jobs: jobs.all() }),
     write: work =>
       inTurn(async () => {
         const { tx, commit } = begin(state)
@@ -66,12 +77,13 @@ export function memoryStore(): MemoryStore {
       return null
     },
     purge: (stream, through) => inTurn(async () => state.feed(stream).purge(through)),
-    renewEpochs: () =>
+    renewEpochs: (atLeast = 0) =>
       inTurn(async () => {
-        state.epoch += 1
-        for (const feed of state.feeds.values()) feed.epoch += 1
+        const above = (epoch: number): number => Math.max(epoch + 1, atLeast)
+        state.epoch = above(state.epoch)
+        for (const feed of state.feeds.values()) feed.epoch = above(feed.epoch)
         for (const [id, device] of state.devices) {
-          state.devices.set(id, { ...device, epoch: device.epoch + 1, lastN: 0, confirmed: 0 })
+          state.devices.set(id, { ...device, epoch: above(device.epoch), lastN: 0, confirmed: 0 })
         }
       }),
     ping: async () => undefined,

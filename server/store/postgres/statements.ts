@@ -246,9 +246,9 @@ export const purge = statement(
 )
 
 export const renewEpochs = [
-  'update hub_state set epoch = epoch + 1',
-  'update stream set epoch = epoch + 1',
-  'update device set epoch = epoch + 1, last_n = 0, confirmed = 0',
+  'update hub_state set epoch = greatest(epoch + 1, $1)',
+  'update stream set epoch = greatest(epoch + 1, $1)',
+  'update device set epoch = greatest(epoch + 1, $1), last_n = 0, confirmed = 0',
 ] as const
 
 const eventColumns = 'id, name, agent_id, device_id, mutation_id, at, keys, facts, number, hash'

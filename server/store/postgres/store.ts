@@ -84,9 +84,9 @@ export async function postgresStore({ database, jobs }: PostgresStoreOptions): P
       repeated(async () => {
         await query(statements.purge, [stream, through])
       }),
-    renewEpochs: () =>
+    renewEpochs: (atLeast = 0) =>
       inTransaction(pool, 'write', async session => {
-        for (const text of statements.renewEpochs) await session.say(text)
+        for (const text of statements.renewEpochs) await session.say(text, [atLeast])
       }),
     async ping() {
       await pool.query('select 1')
