@@ -2,7 +2,8 @@
  * The real hub on its own, durable PostgreSQL, in a process of its own: node hub-process.ts '{"items":…}'. Says
  * `{ready, url, rows}` to its parent and then does what it is asked. Ends with its parent.
  */
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { Session } from 'node:inspector/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { uuidv7 } from 'uuidv7'
@@ -22,7 +23,8 @@ import { postgresStore } from '../../server/store/postgres/store.ts'
 import { silentLog } from '../../server/sync/ground.ts'
 import { loadCorpus } from './corpus.ts'
 import { rows, smallRows } from './data.ts'
-import { type Asked, type HubOptions, password, type Ticket } from './hub.ts'
+import { type Asked, type HubOptions, password, type Ticket, type Usage } from './hub.ts'
+import { processorSeconds } from './processor.ts'
 import { teamRows } from './team.ts'
 
 const options = JSON.parse(process.argv[2]!) as HubOptions
@@ -33,6 +35,9 @@ const jobs = await pgBossJobs({ database, alone: true })
 const store = await postgresStore({ database, jobs: jobs.table })
 const vault = postgresVault(database.kysely)
 const secrets = secretsFrom(new Uint8Array(32).fill(7))
+
+const inspector = new Session()
+let profiled: string | null = null
 
 let count = 0
 const seed = function* (): Generator<Row> {
@@ -86,23 +91,65 @@ const close = async (): Promise<void> => {
 process.once('disconnect', () => void close())
 
 process.on('message', (asked: Asked) => {
-  const done =
-    asked.do === 'arrive' ? arrive(asked.count) : asked.do === 'tickets' ? tickets(asked.count) : close()
-  done.then(
+  answer(asked).then(
     value => process.send?.({ answers: asked.id, value }),
     error => process.send?.({ answers: asked.id, error: String(error) }),
   )
 })
 process.send!({ ready: true, url: hub.url, rows: count })
 
+function answer(asked: Asked): Promise<unknown> {
+  switch (asked.do) {
+    case 'arrive':
+      return arrive(asked.count)
+    case 'tickets':
+      return tickets(asked.count)
+    case 'conversations':
+      return conversations(asked.count)
+    case 'usage':
+      return usage()
+    case 'profile':
+      return profile(asked.file)
+    case 'close':
+      return close()
+  }
+}
+
+async function profile(file: string | null): Promise<void> {
+  if (file) {
+    inspector.connect()
+    await inspector.post('Profiler.enable')
+    await inspector.post('Profiler.start')
+  } else if (profiled) {
+    const { profile } = await inspector.post('Profiler.stop')
+    writeFileSync(profiled, JSON.stringify(profile))
+    inspector.disconnect()
+  }
+  profiled = file
+}
+
+async function usage(): Promise<Usage> {
+  globalThis.gc?.()
+  const { user, system } = process.cpuUsage()
+  const { rss, heapUsed, external } = process.memoryUsage()
+  const postmaster = Number(
+    readFileSync(join(folder, 'postgres', 'cluster', 'postmaster.pid'), 'utf8').split('\n')[0],
+  )
+  return {
+    hub: (user + system) / 1e6,
+    postgres: processorSeconds(postmaster),
+    rss,
+    heap: heapUsed,
+    external,
+  }
+}
+
 /** New messages of customers, as a channel brings them: one item and its conversation each. */
 async function arrive(total: number): Promise<void> {
-  const conversations = (await store.all('conversation', undefined, 2000)).map(({ id }) => id)
+  const all = await conversations(2000)
   for (let from = 0; from < total; from += 100) {
     await store.write(async tx => {
-      const ids = new Set(
-        Array.from({ length: 100 }, (_, n) => conversations[(from + n) % conversations.length]!),
-      )
+      const ids = new Set(Array.from({ length: 100 }, (_, n) => all[(from + n) % all.length]!))
       await tx.load([...ids].map(id => key('conversation', id)))
       for (const id of ids) {
         const conversation = tx.get('conversation', id) as Doc<'conversation'>
@@ -113,6 +160,9 @@ async function arrive(total: number): Promise<void> {
     })
   }
 }
+
+const conversations = async (count: number): Promise<string[]> =>
+  (await store.all('conversation', undefined, count)).map(({ id }) => id)
 
 const messageTo = (conversation: Doc<'conversation'>, seq: number): Doc<'item'> => ({
   id: uuidv7(),

@@ -18,7 +18,21 @@ export interface Ticket {
   cursors: Cursor[]
 }
 
-export type Asked = { id: number } & ({ do: 'arrive' | 'tickets'; count: number } | { do: 'close' })
+/** Processor seconds since the hub began, and its memory after a collection (with `--expose-gc`). Bytes. */
+export interface Usage {
+  hub: number
+  postgres: number
+  rss: number
+  heap: number
+  /** What lies outside the heap: buffers. */
+  external: number
+}
+
+export type Asked = { id: number } & (
+  | { do: 'arrive' | 'tickets' | 'conversations'; count: number }
+  | { do: 'usage' | 'close' }
+  | { do: 'profile'; file: string | null }
+)
 
 export interface BenchHub {
   url: string
@@ -27,6 +41,11 @@ export interface BenchHub {
   /** Brings so many new messages. */
   arrive(count: number): Promise<void>
   tickets(count: number): Promise<Ticket[]>
+  /** Ids of so many conversations. */
+  conversations(count: number): Promise<string[]>
+  usage(): Promise<Usage>
+  /** Starts to write a processor profile; null ends it. */
+  profile(file: string | null): Promise<void>
   close(): Promise<void>
 }
 
@@ -44,6 +63,9 @@ export async function startHub(options: HubOptions): Promise<BenchHub> {
     rows,
     arrive: count => ask({ do: 'arrive', count }) as Promise<void>,
     tickets: count => ask({ do: 'tickets', count }) as Promise<Ticket[]>,
+    conversations: count => ask({ do: 'conversations', count }) as Promise<string[]>,
+    usage: () => ask({ do: 'usage' }) as Promise<Usage>,
+    profile: file => ask({ do: 'profile', file }) as Promise<void>,
     async close() {
       const ended = new Promise(resolve => child.once('exit', resolve))
       child.disconnect()
