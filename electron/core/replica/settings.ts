@@ -10,8 +10,12 @@ const shapes = {
   owner: z.object({ hubUrl: z.string(), agentId: z.string(), email: z.string() }).nullable(),
   /** This desk's numbers (S11). `next` is the next `n` to give; outcomes up to `confirmed` are stored. */
   numbers: z.object({ deviceId: z.string(), epoch: z.int(), next: z.int(), confirmed: z.int() }).nullable(),
+  /** Waiting mutations that a hub of another epoch may have run: it was restored and may not know (S5). */
+  doubted: z.array(z.string()),
   /** By the desk's clock; null: never. */
   lastContactAt: z.int().nullable(),
+  /** Until when this replica held all that the hub had, by the desk's clock; null: the first sync has not ended. */
+  currentAt: z.int().nullable(),
   /** The hub's clock minus the desk's. Milliseconds. */
   clockOffset: z.int(),
   preferences: Preferences,
@@ -27,7 +31,9 @@ const defaults: Settings = {
   session: null,
   owner: null,
   numbers: null,
+  doubted: [],
   lastContactAt: null,
+  currentAt: null,
   clockOffset: 0,
   preferences: { theme: 'system', language: 'system', density: 'comfortable' },
   notice: null,
