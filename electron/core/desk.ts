@@ -146,7 +146,15 @@ export function createDesk(deps: DeskDeps): Desk {
       return count(connection.standing)
     } catch (error) {
       deps.damaged(error)
-      return { ...connection.standing, waiting: 0, held: 0, refused: 0, uncertain: 0 }
+      return {
+        ...connection.standing,
+        waiting: 0,
+        held: 0,
+        refused: 0,
+        uncertain: 0,
+        failed: 0,
+        locksAt: null,
+      }
     }
   }
   replica.onCommit(() => {

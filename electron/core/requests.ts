@@ -19,6 +19,8 @@ export interface RequestDeps {
   device: { name: string; platform: string }
   /** Removes the replica and everything with it, and opens an empty one. */
   forget(): void
+  /** Somebody asked to try again what does not go: opening the replica, or reaching the hub. */
+  again(): void
 }
 
 export function createRequests(deps: RequestDeps): Requests {
@@ -111,7 +113,7 @@ export function createRequests(deps: RequestDeps): Requests {
       return null
     },
     retryNow() {
-      deps.desk().connection.wake()
+      deps.again()
       return null
     },
     setPreferences(change) {

@@ -122,6 +122,12 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       return openOrSalvage(path, options.key)
     })
 
+  /** What could not be opened may be opened now: there is space again, or the disk is back. */
+  const again = (): void => {
+    if (desk) desk.connection.wake()
+    else reopen(() => openOrSalvage(path, options.key))
+  }
+
   const states = (): ReturnType<Served['states']> => ({
     desk: proposed(desk?.state() ?? refusedState(refusal)),
     sync: desk?.sync() ?? nothingMoves(refusal),
@@ -137,7 +143,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   }
 
   const served: Served = {
-    requests: createRequests({ desk: current, ground, fetch, device: options.device, forget }),
+    requests: createRequests({ desk: current, ground, fetch, device: options.device, forget, again }),
     live: () => current().live,
     barred: () => (desk ? desk.barred() : refusal),
     states,
@@ -184,6 +190,7 @@ const refusedState = (refusal: Fault | undefined): DeskState => ({
 const nothingMoves = (refusal: Fault | undefined): SyncState => ({
   phase: refusal ? 'blocked' : 'offline',
   lastContactAt: null,
+  currentAt: null,
   offlineSince: null,
   retryAt: null,
   progress: null,
@@ -191,5 +198,7 @@ const nothingMoves = (refusal: Fault | undefined): SyncState => ({
   held: 0,
   refused: 0,
   uncertain: 0,
+  failed: 0,
+  locksAt: null,
   fault: refusal ?? null,
 })

@@ -12,6 +12,11 @@ export const SyncState = z.object({
   phase: z.enum(['offline', 'connecting', 'catching-up', 'live', 'blocked']),
   /** When the hub was last heard, by the desk's clock; null: never. */
   lastContactAt: z.int().nullable(),
+  /**
+   * Until when what this desk holds is all that the hub had for it: the age of everything shown. Null: the first sync has not ended
+   * yet.
+   */
+  currentAt: z.int().nullable(),
   /** Since when there has been no contact; null while there is. */
   offlineSince: z.int().nullable(),
   /** When the next attempt starts by itself. */
@@ -23,6 +28,10 @@ export const SyncState = z.object({
   held: z.int(),
   refused: z.int(),
   uncertain: z.int(),
+  /** Own messages that did not leave, in conversations that are not closed. */
+  failed: z.int(),
+  /** Without contact: when this desk locks itself (S9); null while there is contact, or when it never does. */
+  locksAt: z.int().nullable(),
   /** Blocked: why nothing can move, with a way forward. */
   fault: Fault.nullable(),
 })

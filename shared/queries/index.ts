@@ -33,12 +33,25 @@ export interface ConversationLine {
   hasDraft: boolean
   /** Own messages that have not left the desk. */
   waitingToSend: number
+  /** Messages of anyone that did not leave, and such of which nobody knows (S18). */
+  notSent: number
+  uncertain: number
 }
 
-/** An entry of the timeline. `pending` marks what this desk has shown but the hub has not yet confirmed. */
+/**
+ * An entry of the timeline. `pending` marks what this desk has shown but the hub has not yet confirmed. The item's HTML stays
+ * behind (`html` is null, `hasHtml` says whether there is some): it is asked for by `original` when somebody wants to see it.
+ */
 export interface TimelineEntry {
   item: Item
+  hasHtml: boolean
   pending: boolean
+}
+
+/** A mail as it came. */
+export interface Original {
+  itemId: Id
+  html: string
 }
 
 export interface ViewCount {
@@ -66,13 +79,18 @@ export interface OutboxEntry {
   id: Id
   name: string
   conversationId: Id | null
+  customerId: Id | null
+  /** The item it made, which the timeline shows. */
+  itemId: Id | null
   customerName: string
   /** The first words, of what has words. */
   preview: string
   writtenAt: Instant
   waitsFor: 'network' | 'hub' | 'attachment' | 'earlier'
-  /** Bytes of its attachments sent and in all. */
-  upload: { sent: number; size: number } | null
+  /** Waits for an earlier change: which. */
+  behind: Id | null
+  /** Its attachments: bytes sent and in all, how many files, and the name of the one that is next. */
+  upload: { sent: number; size: number; files: number; name: string } | null
 }
 
 /** A held reply, wherever it is, for the list of all that needs a look. */
@@ -97,6 +115,7 @@ export interface RefusedEntry {
   code: string
   params: Record<string, string>
   conversationId: Id | null
+  customerId: Id | null
   customerName: string
   /** The words that came back as a draft, if there were any. */
   preview: string
@@ -143,7 +162,7 @@ export const queries = {
       offset: z.int().nonnegative(),
       limit: z.int().min(1).max(300),
     }),
-    watches: ['conversation', 'customer', 'readMark', 'draft', 'local'],
+    watches: ['conversation', 'customer', 'readMark', 'draft', 'item', 'local'],
     key: row => row.conversation.id,
   }),
   conversation: query<Conversation>()({
@@ -179,6 +198,13 @@ export const queries = {
     args: z.object({ customerId: Id, limit: z.int().min(1).max(2000), around: Id.optional() }),
     watches: ['item', 'customer', 'conversation', 'local'],
     key: row => row.item.id,
+  }),
+  /** The HTML of one item, when it has some. */
+  original: query<Original>()({
+    name: 'original',
+    args: z.object({ itemId: Id }),
+    watches: ['item'],
+    key: row => row.itemId,
   }),
   coverage: query<Coverage>()({
     name: 'coverage',

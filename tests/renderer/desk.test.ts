@@ -249,16 +249,7 @@ describe('the shell', () => {
 describe('the state to the hub', () => {
   it('is said when offline: what waits, how old it is, when it is tried again', async () => {
     const world = veloform()
-    world.outbox = ['reply.send', 'note.add', 'conversation.close', 'draft.save'].map((name, index) => ({
-      id: `m${index}`,
-      name,
-      conversationId: null,
-      customerName: '',
-      preview: '',
-      writtenAt: thursday,
-      waitsFor: 'network',
-      upload: null,
-    }))
+    for (const name of ['reply.send', 'note.add', 'conversation.close', 'draft.save']) world.waits({ name })
     const { page, core } = await open(world)
     await list(page).waitFor()
     core.sync({ phase: 'offline', offlineSince: thursday, retryAt: thursday + 60_000, waiting: 4, held: 1 })
@@ -293,28 +284,15 @@ describe('the state to the hub', () => {
 
   it('lists what waits and for what, what came back and why, each with a way forward', async () => {
     const world = veloform()
-    world.outbox = [
-      {
-        id: 'm1',
+    world
+      .waits({
         name: 'reply.send',
         conversationId: 'conversation-3',
-        customerName: 'Amara Okonkwo',
         preview: 'The new pack leaves today.',
-        writtenAt: thursday,
         waitsFor: 'attachment',
-        upload: { sent: 400_000, size: 1_200_000 },
-      },
-      {
-        id: 'm2',
-        name: 'draft.save',
-        conversationId: 'conversation-4',
-        customerName: 'Sofia Lindqvist',
-        preview: '',
-        writtenAt: thursday,
-        waitsFor: 'network',
-        upload: null,
-      },
-    ]
+        upload: { sent: 400_000, size: 1_200_000, files: 1, name: 'label.jpg' },
+      })
+      .waits({ name: 'draft.save', conversationId: 'conversation-4' })
     world.refused = [
       {
         id: 'r1',
@@ -322,6 +300,7 @@ describe('the state to the hub', () => {
         code: 'taken',
         params: { agentId: 'agent-2' },
         conversationId: 'conversation-11',
+        customerId: 'customer-11',
         customerName: 'Arjun Mehta',
         preview: '',
         at: thursday,

@@ -34,6 +34,7 @@ const asked: { [N in QueryName]?: QueryArgs<N>[] } = {
     { customerId: 'li', limit: 100 },
     { customerId: 'maria', limit: 4, around: 'c1-1' },
   ],
+  original: [{ itemId: 'c1-1' }],
   coverage: [{ customerId: 'maria' }],
   readMarks: [{ customerId: 'maria' }],
   drafts: [{ conversationId: 'c1' }],
@@ -82,6 +83,12 @@ const step = fc.oneof(
     seq: fc.integer({ min: 2, max: 9 }),
     at: fc.nat(50),
   }),
+  fc.record({
+    do: fc.constant('delivery' as const),
+    id: conversations,
+    seq: fc.integer({ min: 2, max: 4 }),
+    state: fc.constantFrom('sent' as const, 'failed' as const, 'uncertain' as const),
+  }),
   fc.record({ do: fc.constant('merge' as const), into: fc.constantFrom('maria', null) }),
   fc.record({ do: fc.constant('leave' as const), id: conversations }),
   fc.record({ do: fc.constant('draft' as const), id: conversations, text: fc.string({ maxLength: 5 }) }),
@@ -116,6 +123,26 @@ function play(desk: TestDesk, each: Step, rev: number): void {
           'item',
           rev,
           itemRow(`${each.id}-${each.seq}`, each.id, each.seq, { at: 1_800_000_000_000 + each.at }),
+        ),
+      ])
+      break
+    case 'delivery':
+      patch([
+        row(
+          'item',
+          rev,
+          itemRow(`${each.id}-out-${each.seq}`, each.id, each.seq, {
+            direction: 'out',
+            delivery: {
+              state: each.state,
+              at: 1,
+              attempts: 1,
+              reason: null,
+              retryable: false,
+              nextAttemptAt: null,
+              recipients: [],
+            },
+          }),
         ),
       ])
       break

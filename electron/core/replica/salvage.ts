@@ -118,5 +118,7 @@ function takeOver(replica: Replica, found: Found): void {
     // Notes its keys, so that its effect is shown as soon as the rows are back.
     runEffect(replica, entry)
   }
+  // Its rows are yet to come again.
+  settings.set('currentAt', null)
   settings.set('notice', found.outbox.length > 0 ? 'replica-rebuilt-with-outbox' : 'replica-rebuilt')
 }

@@ -203,6 +203,7 @@ test('S5: a hub restored from a backup has the outbox numbered anew and drops no
   await play.live({ deviceEpoch: 2, lastN: 40 })
   expect(play.pushed).toEqual([['41 conversation.claim']])
   expect(play.last('push').deviceEpoch).toBe(2)
+  expect(play.last('push').mutations[0]).toMatchObject({ again: true })
   play.close()
 })
 
@@ -321,6 +322,39 @@ test('S25: silence is no connection, whatever the socket believes', async () => 
   await play.pass(10_000)
   expect(play.phase).not.toBe('live')
   expect(play.connection.standing.offlineSince).toBe(NOW + 10_000)
+  play.close()
+})
+
+test('S25: what is shown is as old as the last moment at which all had come, also while the hub is being heard', async () => {
+  const play = new Play()
+  const { standing } = play.connection
+  expect(standing.currentAt).toBeNull()
+  await play.open({ expected: 2 })
+  await play.say('patch', { ...emptyPatch, remaining: 1 })
+  await play.pass(1000)
+  await play.say('patch', { ...emptyPatch, patch: 2, remaining: 1 })
+  // The first sync was cut: nothing was ever whole, however lately the hub was heard.
+  play.listener?.ended(undefined)
+  await play.settle()
+  expect(play.connection.standing).toMatchObject({ currentAt: null, lastContactAt: NOW + 1000 })
+  await play.pass(60_000)
+  play.listener?.opened()
+  await play.live()
+  const live = play.ground.now()
+  expect(play.connection.standing.currentAt).toBe(live)
+  expect(play.desk.replica.settings.get('currentAt')).toBe(live)
+  await play.pass(2000)
+  await play.say('heartbeat', { now: NOW })
+  const heard = play.ground.now()
+  expect(play.connection.standing.currentAt).toBe(heard)
+
+  play.listener?.ended(undefined)
+  await play.pass(60_000)
+  await play.open({ expected: 5 })
+  await play.say('patch', { ...emptyPatch, remaining: 4 })
+  expect(play.phase).toBe('catching-up')
+  expect(play.connection.standing.lastContactAt).toBeGreaterThan(heard)
+  expect(play.connection.standing.currentAt).toBe(heard)
   play.close()
 })
 

@@ -22,6 +22,7 @@ export interface Standing {
   phase: 'offline' | 'connecting' | 'catching-up' | 'live' | 'blocked'
   offlineSince: number | null
   lastContactAt: number | null
+  currentAt: number | null
   retryAt: number | null
   progress: { done: number; total: number } | null
   fault: Fault | null
@@ -86,6 +87,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
     phase: 'offline',
     offlineSince: settings.get('lastContactAt') ?? ground.now(),
     lastContactAt: settings.get('lastContactAt'),
+    currentAt: settings.get('currentAt'),
     retryAt: null,
     progress: null,
     fault: null,
@@ -188,11 +190,18 @@ export function createConnection(deps: ConnectionDeps): Connection {
 
   const heard = (): void => {
     heardAt = ground.now()
-    standing = { ...standing, lastContactAt: heardAt }
+    const live = standing.phase === 'live'
+    standing = { ...standing, lastContactAt: heardAt, ...(live ? { currentAt: heardAt } : {}) }
     if (heardAt - noted < NOTE_CONTACT) return
     noted = heardAt
-    guard(() => replica.transaction(() => settings.set('lastContactAt', heardAt)))
+    guard(() => noteContact(live))
   }
+
+  const noteContact = (current: boolean): void =>
+    replica.transaction(() => {
+      settings.set('lastContactAt', heardAt)
+      if (current) settings.set('currentAt', heardAt)
+    })
 
   const watch = (): void => {
     const mine = attempt
@@ -314,8 +323,8 @@ export function createConnection(deps: ConnectionDeps): Connection {
       if (remaining > 0) stand({ progress: { done, total: done + remaining } })
       else if (answers === undefined) {
         // Makes all that came before durable.
-        guard(() => replica.transaction(() => settings.set('lastContactAt', heardAt)))
-        stand({ phase: 'live', progress: null })
+        guard(() => noteContact(true))
+        stand({ phase: 'live', progress: null, currentAt: heardAt })
       }
     }
     if (standing.phase !== 'live') return

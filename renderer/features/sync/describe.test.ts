@@ -5,6 +5,7 @@ import { conditionOf, needingLook, toneOf } from './describe.ts'
 const sync = (change: Partial<SyncState>): SyncState => ({
   phase: 'live',
   lastContactAt: 1,
+  currentAt: 1,
   offlineSince: null,
   retryAt: null,
   progress: null,
@@ -12,6 +13,8 @@ const sync = (change: Partial<SyncState>): SyncState => ({
   held: 0,
   refused: 0,
   uncertain: 0,
+  failed: 0,
+  locksAt: null,
   fault: null,
   ...change,
 })

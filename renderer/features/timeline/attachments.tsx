@@ -29,10 +29,10 @@ export function drawingOf({ type, name }: Pick<Attachment, 'type' | 'name'>): Lu
 }
 
 /** Files of an item. The layout's own pictures are not listed where the layout can be shown. */
-export function Attachments({ item }: { item: Item }) {
+export function Attachments({ item, hasHtml = false }: { item: Item; hasHtml?: boolean }) {
   const say = useTimelineWords()
   const files = item.attachments.filter(
-    ({ contentId, type }) => !(item.html && contentId && type.startsWith('image/')),
+    ({ contentId, type }) => !(hasHtml && contentId && type.startsWith('image/')),
   )
   if (files.length === 0) return null
   return (

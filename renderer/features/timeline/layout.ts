@@ -21,11 +21,11 @@ export function estimate(row: ThreadRow | undefined): number {
 const LETTERS_A_LINE = 88
 const MOST_LINES = 42
 
-function itemHeight({ item, spine, subject, leads }: Extract<ThreadRow, { kind: 'item' }>): number {
+function itemHeight({ item, hasHtml, spine, subject, leads }: Extract<ThreadRow, { kind: 'item' }>): number {
   if (item.kind === 'event') return 24
   const lines = textLines(item.text)
   const splice = spine.splice ? 17 : 0
-  const files = item.attachments.length > 0 || item.quoted || item.html ? 36 : 0
+  const files = item.attachments.length > 0 || item.quoted || hasHtml ? 36 : 0
   if (item.kind === 'note') return 54 + lines * 18 + files + splice
   if (spine.colour === 'chat' || spine.colour === 'social')
     return (leads ? 40 : 14) + lines * 18 + 14 + files + splice

@@ -12,10 +12,10 @@ const MAX_HEIGHT = 20_000
  * A mail as it was laid out, in a frame that runs nothing and loads nothing. The host reaches in (same origin, no script inside): it
  * measures the height, opens links on a click, and fills in the pictures that came with the mail.
  */
-export function MailFrame({ item, who }: { item: Item; who: string }) {
+export function MailFrame({ item, html, who }: { item: Item; html: string; who: string }) {
   const say = useWords(words)
   const frame = useRef<HTMLIFrameElement>(null)
-  const mail = useMemo(() => safeMail(item.html ?? ''), [item.html])
+  const mail = useMemo(() => safeMail(html), [html])
   const [height, setHeight] = useState(MIN_HEIGHT)
   const [loaded, setLoaded] = useState(0)
 

@@ -1,6 +1,7 @@
 import { Ellipsis, FileCode2, TriangleAlert, Type } from 'lucide-react'
 import { useState } from 'react'
 import type { Item, Mailbox } from '#shared/model/item.ts'
+import { useLiveOne } from '../../store/live.ts'
 import { Button } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { Icon } from '../../ui/icon.tsx'
@@ -16,10 +17,23 @@ import { whenText } from './when.ts'
 import type { words } from './words.ts'
 
 /** A letter: who to whom, the subject where it changes, the words, what it repeats folded away, and its files. */
-export function MessageCard({ item, subject, pending }: { item: Item; subject: string; pending: boolean }) {
+export function MessageCard({
+  item,
+  hasHtml,
+  subject,
+  pending,
+}: {
+  item: Item
+  hasHtml: boolean
+  subject: string
+  pending: boolean
+}) {
   const say = useTimelineWords()
   const thread = useThread()
-  const [original, setOriginal] = useState(false)
+  const [asked, setAsked] = useState(false)
+  // Asked of the core only now; until it is here, the text stays, so that nothing jumps twice.
+  const html = useLiveOne('original', asked && hasHtml ? { itemId: item.id } : null)?.html
+  const original = html !== undefined
   const out = item.direction === 'out'
   const who = item.mail?.from?.name && !out ? item.mail.from.name : authorName(thread, item, say)
   const late = Math.abs(item.at - item.writtenAt) > 5 * 60_000 && out
@@ -52,14 +66,14 @@ export function MessageCard({ item, subject, pending }: { item: Item; subject: s
       {late && (
         <p className="meta faint">{say('written-at', { time: whenText(item.writtenAt, thread.now) })}</p>
       )}
-      {original && item.html ? (
-        <MailFrame item={item} who={who} />
+      {original ? (
+        <MailFrame item={item} html={html} who={who} />
       ) : item.text.trim() ? (
         <PlainText text={item.text.trim()} className="tl-body" />
       ) : (
         <p className="tl-body faint">{say('no-text')}</p>
       )}
-      <CardFoot item={item} original={original} onOriginal={setOriginal} />
+      <CardFoot item={item} hasHtml={hasHtml} original={original} onOriginal={setAsked} />
       <Problems item={item} />
       <DeliveryTrouble item={item} />
     </div>
@@ -68,17 +82,19 @@ export function MessageCard({ item, subject, pending }: { item: Item; subject: s
 
 function CardFoot({
   item,
+  hasHtml,
   original,
   onOriginal,
 }: {
   item: Item
+  hasHtml: boolean
   original: boolean
   onOriginal: (original: boolean) => void
 }) {
   const say = useTimelineWords()
   const [open, setOpen] = useState(false)
   const lines = original ? 0 : quotedLines(item.quoted)
-  if (lines === 0 && item.attachments.length === 0 && !item.html) return null
+  if (lines === 0 && item.attachments.length === 0 && !hasHtml) return null
   return (
     <>
       {open && lines > 0 && <PlainText text={item.quoted.trim()} className="tl-quoted" />}
@@ -95,8 +111,8 @@ function CardFoot({
             {say('quoted-lines', { count: lines })}
           </button>
         )}
-        <Attachments item={item} />
-        {item.html && (
+        <Attachments item={item} hasHtml={hasHtml} />
+        {hasHtml && (
           <Button
             small
             kind="ghost"

@@ -44,7 +44,13 @@ function same(before: RowProps, after: RowProps): boolean {
   if (a.kind !== b.kind || a.key !== b.key || spineClass(a.spine) !== spineClass(b.spine)) return false
   if (a.spine.splice !== b.spine.splice) return false
   if (a.kind === 'item' && b.kind === 'item')
-    return a.item === b.item && a.pending === b.pending && a.leads === b.leads && a.subject === b.subject
+    return (
+      a.item === b.item &&
+      a.hasHtml === b.hasHtml &&
+      a.pending === b.pending &&
+      a.leads === b.leads &&
+      a.subject === b.subject
+    )
   return a.kind === 'item' || JSON.stringify(a) === JSON.stringify(b)
 }
 
@@ -118,7 +124,7 @@ export const ThreadRowView = memo(function ThreadRowView({ row, active, found, f
       ) : family === 'chat' || family === 'social' ? (
         <Bubble item={item} leads={row.leads} pending={pending} />
       ) : (
-        <MessageCard item={item} subject={row.subject} pending={pending} />
+        <MessageCard item={item} hasHtml={row.hasHtml} subject={row.subject} pending={pending} />
       )}
     </div>
   )

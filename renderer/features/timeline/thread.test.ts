@@ -63,7 +63,7 @@ const event = (own: Partial<Item> = {}): Item =>
 
 const rowsOf = (items: Item[], more: Partial<ThreadInput> = {}): ThreadRow[] =>
   threadRows({
-    entries: items.map(each => ({ item: each, pending: false })),
+    entries: items.map(each => ({ item: each, hasHtml: false, pending: false })),
     coverage: [],
     familyOf: channel => (channel === 'whatsapp' ? 'social' : channel === 'chat' ? 'chat' : 'email'),
     readSeq: () => undefined,

@@ -28,6 +28,7 @@ export type ThreadRow =
       key: string
       spine: Spine
       item: Item
+      hasHtml: boolean
       pending: boolean
       /** First of a run of chat messages: it carries the heading. */
       leads: boolean
@@ -70,7 +71,7 @@ export function threadRows(input: ThreadInput): ThreadRow[] {
   if (input.more && input.most && oldest)
     rows.push({ kind: 'earlier', key: 'earlier', spine: opening, itemId: oldest })
 
-  for (const [index, { item, pending }] of entries.entries()) {
+  for (const [index, { item, hasHtml, pending }] of entries.entries()) {
     const before = plain(carried ?? opening)
     const today = dayOf(item.at)
     if (today !== day) {
@@ -94,6 +95,7 @@ export function threadRows(input: ThreadInput): ThreadRow[] {
       key: item.id,
       spine,
       item,
+      hasHtml,
       pending,
       leads: !continues(item, previous, familyOf(item.channel)),
       subject: newSubject(subjects, item),

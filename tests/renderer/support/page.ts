@@ -59,7 +59,7 @@ export async function openStage(from: 'build' | 'sources' = 'build'): Promise<St
       { width = 1440, height = 900, now = thursday, signedIn = true, scale = 1, prepare } = {},
     ) {
       const core = createScriptedCore(world, { signedIn })
-      core.sync({ lastContactAt: now })
+      core.sync({ lastContactAt: now, currentAt: now })
       prepare?.(core)
       next = core
       const context: BrowserContext = await browser.newContext({

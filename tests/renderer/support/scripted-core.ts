@@ -58,6 +58,7 @@ export function createScriptedCore(world: World, start: { signedIn?: boolean } =
     sync: {
       phase: 'live',
       lastContactAt: null,
+      currentAt: null,
       offlineSince: null,
       retryAt: null,
       progress: null,
@@ -65,6 +66,8 @@ export function createScriptedCore(world: World, start: { signedIn?: boolean } =
       held: 0,
       refused: 0,
       uncertain: 0,
+      failed: 0,
+      locksAt: null,
       fault: null,
     } as SyncState,
     preferences: { theme: 'light', language: 'en', density: 'comfortable' } as Preferences,

@@ -157,27 +157,12 @@ export function withHeldReply(world: World): World {
     lastReply: { seq: 7, at: thursday - 4 * minute, agentId: 'agent-2' },
     held: [{ itemId: held.id, agentId: world.agentId, reasons, along: [] }],
   })
-  world.outbox = [
-    {
-      id: 'waiting-1',
+  return world
+    .waits({
       name: 'reply.send',
       conversationId: 'conversation-4',
-      customerName: world.customerName('conversation-4'),
       preview: zh ? '备用钥匙今天寄出。' : 'The refund left us on Monday.',
       writtenAt: thursday - 2 * minute,
-      waitsFor: 'network',
-      upload: null,
-    },
-    {
-      id: 'waiting-2',
-      name: 'conversation.close',
-      conversationId: 'conversation-5',
-      customerName: world.customerName('conversation-5'),
-      preview: '',
-      writtenAt: thursday - minute,
-      waitsFor: 'network',
-      upload: null,
-    },
-  ]
-  return world
+    })
+    .waits({ name: 'conversation.close', conversationId: 'conversation-5', writtenAt: thursday - minute })
 }

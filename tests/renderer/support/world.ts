@@ -1,6 +1,7 @@
 // Rows in memory and what every live query says of them: enough of a core to picture and test the renderer without a hub. Mutations
 // run the real effects of shared/; nothing is ever confirmed by anybody, so what it shows after one is what an offline desk shows.
 import { draftId } from '#shared/model/draft.ts'
+import type { DeliveryState } from '#shared/model/item.ts'
 import { readMarkId } from '#shared/model/read-mark.ts'
 import { type Doc, keyOf, type RowType } from '#shared/model/row.ts'
 import { mutationNamed } from '#shared/mutations/index.ts'
@@ -69,19 +70,50 @@ export class World {
         id: mutationId,
         name,
         conversationId,
+        customerId: this.customerOf(conversationId),
+        itemId: (args as { id?: string }).id ?? null,
         customerName: this.customerName(conversationId),
         preview: words?.text.slice(0, 200) ?? '',
         writtenAt: this.#now(),
         waitsFor: 'network',
+        behind: null,
         upload: null,
       },
     ]
     return { mutationId, verdict: verdict?.kind === 'held' ? 'held' : 'done' }
   }
 
+  customerOf(conversationId: string | null): string | null {
+    return (
+      (conversationId === null ? undefined : this.one('conversation', conversationId)?.customerId) ?? null
+    )
+  }
+
   customerName(conversationId: string | null): string {
-    const conversation = conversationId === null ? undefined : this.one('conversation', conversationId)
-    return (conversation && this.one('customer', conversation.customerId)?.name) ?? ''
+    const id = this.customerOf(conversationId)
+    return (id === null ? undefined : this.one('customer', id)?.name) ?? ''
+  }
+
+  /** Something that waits, with what it says about a conversation filled in. */
+  waits(entry: Partial<OutboxEntry> & Pick<OutboxEntry, 'name'>): this {
+    const conversationId = entry.conversationId ?? null
+    this.outbox = [
+      ...this.outbox,
+      {
+        id: `waiting-${this.outbox.length + 1}`,
+        conversationId,
+        customerId: this.customerOf(conversationId),
+        itemId: null,
+        customerName: this.customerName(conversationId),
+        preview: '',
+        writtenAt: this.#now(),
+        waitsFor: 'network',
+        behind: null,
+        upload: null,
+        ...entry,
+      },
+    ]
+    return this
   }
 
   lines(view: View, inboxId: string | null): ConversationLine[] {
@@ -115,11 +147,19 @@ export class World {
           customerTier: customer?.tier ?? '',
           unread: (conversation.lastInbound?.seq ?? 0) > (mark?.seq ?? 0),
           hasDraft: this.one('draft', draftId(this.agentId, conversation.id, 'reply')) !== undefined,
+          notSent: this.#inState(conversation.id, 'failed'),
+          uncertain: this.#inState(conversation.id, 'uncertain'),
           waitingToSend: this.outbox.filter(
             entry => entry.conversationId === conversation.id && entry.name.startsWith('reply.'),
           ).length,
         }
       })
+  }
+
+  #inState(conversationId: string, state: DeliveryState): number {
+    return this.all('item').filter(
+      item => item.conversationId === conversationId && item.delivery?.state === state,
+    ).length
   }
 
   /** What a live query says now. */
@@ -170,7 +210,15 @@ const answers: { [N in QueryName]: (world: World, args: QueryArgs<N>) => QueryRo
       place < 0
         ? [items.length - limit, items.length]
         : [place + 1 - Math.ceil(limit / 2), place + 1 + Math.floor(limit / 2)]
-    return items.slice(Math.max(0, from), to).map(item => ({ item, pending: world.pending.has(item.id) }))
+    return items.slice(Math.max(0, from), to).map(item => ({
+      item: { ...item, html: null },
+      hasHtml: item.html !== null,
+      pending: world.pending.has(item.id),
+    }))
+  },
+  original: (world, { itemId }) => {
+    const html = world.one('item', itemId)?.html
+    return html ? [{ itemId, html }] : []
   },
   coverage: (world, { customerId }) =>
     world

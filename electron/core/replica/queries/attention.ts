@@ -1,6 +1,7 @@
 import type { Id } from '#shared/model/base.ts'
 import type { Conversation } from '#shared/model/conversation.ts'
 import type { Item } from '#shared/model/item.ts'
+import { keyOf } from '#shared/model/row.ts'
 import { mutationNamed } from '#shared/mutations/index.ts'
 import { previewOf } from '#shared/mutations/timeline.ts'
 import type { OutboxEntry } from '#shared/queries/index.ts'
@@ -38,10 +39,15 @@ export function attention(
   const customerOf = db
     .prepare<[Id], Id>(`select customer_id from conversation where id = ? and ${shown}`)
     .pluck()
-  const nameOf = (conversationId: Id | null): string => {
+  /** Whose conversation it is, as it stands now. */
+  const whose = (conversationId: Id | null): { customerId: Id | null; customerName: string } => {
     const customerId = conversationId === null ? undefined : customerOf.get(conversationId)
-    return customerId === undefined ? '' : merged.face(customerId).name
+    return named(customerId ?? null)
   }
+  const named = (customerId: Id | null): { customerId: Id | null; customerName: string } => ({
+    customerId,
+    customerName: customerId === null ? '' : merged.face(customerId).name,
+  })
 
   return {
     held: {
@@ -75,18 +81,22 @@ export function attention(
       run() {
         const waits = obstacles(replica)
         const otherwise = context.connected() ? 'hub' : 'network'
+        const behind = behindWhich(waits)
         return sql.outbox.all.all(LONGEST_OUTBOX).map(entry => {
           const mutation = mutationNamed(entry.name)
           const args = JSON.parse(entry.args)
           const conversationId = (args.conversationId as Id | undefined) ?? null
+          const waitsFor = waits.get(entry.seq) ?? otherwise
           return plainEntry<OutboxEntry>(entry.id, {
             id: entry.id,
             name: entry.name,
             conversationId,
-            customerName: nameOf(conversationId),
+            ...(entry.name === 'customer.edit' ? named(args.id) : whose(conversationId)),
+            itemId: (conversationId && ((args.itemId ?? args.id) as Id | undefined)) || null,
             preview: previewOf(mutation?.words?.(args).text ?? ''),
             writtenAt: entry.at,
-            waitsFor: waits.get(entry.seq) ?? otherwise,
+            waitsFor,
+            behind: waitsFor === 'earlier' ? behind(entry.seq) : null,
             upload: uploadOf(mutation?.needs?.(args) ?? []),
           })
         })
@@ -101,7 +111,7 @@ export function attention(
             code,
             params: JSON.parse(params),
             conversationId: conversation_id,
-            customerName: nameOf(conversation_id),
+            ...whose(conversation_id),
             preview,
             at,
           }),
@@ -117,9 +127,23 @@ export function attention(
   function uploadOf(hashes: readonly string[]): OutboxEntry['upload'] {
     const uploads = hashes.flatMap(sha256 => sql.upload.read.get(sha256) ?? [])
     if (uploads.length === 0) return null
+    const next = uploads.find(({ done }) => done === 0)
     return {
       sent: uploads.reduce((sum, { sent }) => sum + sent, 0),
       size: uploads.reduce((sum, { size }) => sum + size, 0),
+      files: uploads.length,
+      name: next?.name ?? '',
+    }
+  }
+
+  /** Of those that wait, the latest one before with a shared key: that is what a change waits for (S11). */
+  function behindWhich(waits: ReadonlyMap<number, string>): (seq: number) => Id | null {
+    const keysOf = (seq: number) => sql.outbox.keys.all(seq).map(keyOf)
+    return seq => {
+      const keys = new Set(keysOf(seq))
+      const before = [...waits.keys()].filter(other => other < seq).reverse()
+      const one = before.find(other => keysOf(other).some(key => keys.has(key)))
+      return one === undefined ? null : (sql.outbox.bySeq.get(one)?.id ?? null)
     }
   }
 }

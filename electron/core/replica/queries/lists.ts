@@ -1,4 +1,6 @@
 import type { Statement } from 'better-sqlite3'
+import type { Item } from '#shared/model/item.ts'
+import type { ReadMark } from '#shared/model/read-mark.ts'
 import type { ConversationLine, QueryArgs, View } from '#shared/queries/index.ts'
 import { type Answers, type Entry, plainEntry, type QueryContext, shown } from './entry.ts'
 import { createMerged } from './merged.ts'
@@ -33,6 +35,8 @@ interface LineRow {
   unread: 0 | 1
   hasDraft: 0 | 1
   waitingToSend: number
+  notSent: number
+  uncertain: number
 }
 
 const sqlOf = ({ view, inboxId, sort }: Args): string => {
@@ -43,6 +47,9 @@ const sqlOf = ({ view, inboxId, sort }: Args): string => {
     with outgoing (conversation_id, n) as materialized (
       select i.conversation_id, count(*) from base b join item i on i.id = b.id
       where b.type = 'item' and i.state = 'queued' group by 1
+    ), troubled (conversation_id, failed, uncertain) as materialized (
+      select conversation_id, total(state = 'failed'), total(state = 'uncertain') from item
+      where state in ('failed', 'uncertain', 'held') and state <> 'held' group by 1
     ), line (place, nth) as materialized (
       select rowid, row_number() over () from (
         select rowid from conversation
@@ -54,8 +61,10 @@ const sqlOf = ({ view, inboxId, sort }: Args): string => {
         where r.conversation_id = c.id and r.agent_id = @agent), 0) as unread,
       exists (select 1 from draft d where d.conversation_id = c.id and d.agent_id = @agent
         and d.kind = 'reply') as hasDraft,
-      coalesce((select n from outgoing o where o.conversation_id = c.id), 0) as waitingToSend
-    from line l join conversation c on c.rowid = l.place order by l.nth`
+      coalesce((select n from outgoing o where o.conversation_id = c.id), 0) as waitingToSend,
+      coalesce(t.failed, 0) as notSent, coalesce(t.uncertain, 0) as uncertain
+    from line l join conversation c on c.rowid = l.place
+      left join troubled t on t.conversation_id = c.id order by l.nth`
 }
 
 export function lists(context: QueryContext): Pick<Answers, 'viewCounts' | 'conversations'> {
@@ -80,6 +89,8 @@ export function lists(context: QueryContext): Pick<Answers, 'viewCounts' | 'conv
       unread: row.unread === 1,
       hasDraft: row.hasDraft === 1,
       waitingToSend: row.waitingToSend,
+      notSent: row.notSent,
+      uncertain: row.uncertain,
     }
     return {
       key: row.id,
@@ -104,8 +115,12 @@ export function lists(context: QueryContext): Pick<Answers, 'viewCounts' | 'conv
             ...(args.inboxId === null ? {} : { inbox: args.inboxId }),
           })
           .map(entryOf),
-      concerns: (_args, change, keys) =>
-        change.type !== 'readMark' || change.doc === undefined || keys.has(markedConversation(change.doc)),
+      concerns(_args, { type, doc }, keys) {
+        if (doc === undefined) return true
+        if (type === 'readMark') return keys.has((doc as ReadMark).conversationId)
+        // Of items only where messages are on their way is told.
+        return type !== 'item' || ((doc as Item).delivery !== null && keys.has((doc as Item).conversationId))
+      },
     },
     viewCounts: {
       run() {
@@ -125,5 +140,3 @@ export function lists(context: QueryContext): Pick<Answers, 'viewCounts' | 'conv
     },
   }
 }
-
-const markedConversation = (doc: object): string => (doc as { conversationId: string }).conversationId

@@ -1,7 +1,8 @@
 import type { Id } from '#shared/model/base.ts'
 import type { Item } from '#shared/model/item.ts'
+import type { Original } from '#shared/queries/index.ts'
 import type { Answers, QueryContext } from './entry.ts'
-import { shown } from './entry.ts'
+import { plainEntry, shown } from './entry.ts'
 import { createMerged } from './merged.ts'
 
 interface ItemRow {
@@ -17,7 +18,7 @@ const columns = `place, id, seq, conversation_id, doc,
   exists (select 1 from base b where b.type = 'item' and b.id = item.id) as pending`
 
 /** The newest entries of a customer over all channels, read along the time-ordered places: the same cost at any length. */
-export function timeline({ replica: { db } }: QueryContext): Pick<Answers, 'timeline'> {
+export function timeline({ replica: { db } }: QueryContext): Pick<Answers, 'timeline' | 'original'> {
   const merged = createMerged(db)
   const before = db.prepare<[Id, number, number], ItemRow>(
     `select ${columns} from item where customer_id = ? and place <= ? and ${shown} order by place desc limit ?`,
@@ -25,6 +26,9 @@ export function timeline({ replica: { db } }: QueryContext): Pick<Answers, 'time
   const after = db.prepare<[Id, number, number], ItemRow>(
     `select ${columns} from item where customer_id = ? and place > ? and ${shown} order by place limit ?`,
   )
+  const htmlOf = db
+    .prepare<[Id], string | null>(`select doc ->> 'html' from item where id = ? and ${shown}`)
+    .pluck()
   const placeOf = db.prepare<[Id], number>('select place from item where id = ?').pluck()
 
   return {
@@ -51,7 +55,10 @@ export function timeline({ replica: { db } }: QueryContext): Pick<Answers, 'time
         return rows.sort(byTime).map(row => ({
           key: row.id,
           stamp: row.pending + row.doc,
-          row: () => ({ item: JSON.parse(row.doc) as Item, pending: row.pending === 1 }),
+          row() {
+            const item = JSON.parse(row.doc) as Item
+            return { item: { ...item, html: null }, hasHtml: item.html !== null, pending: row.pending === 1 }
+          },
         }))
       },
       concerns({ customerId }, change, keys) {
@@ -60,6 +67,13 @@ export function timeline({ replica: { db } }: QueryContext): Pick<Answers, 'time
         if (keys.has(change.id)) return true
         return change.doc !== undefined && merged.family(customerId).includes((change.doc as Item).customerId)
       },
+    },
+    original: {
+      run({ itemId }) {
+        const html = htmlOf.get(itemId)
+        return html ? [plainEntry<Original>(itemId, { itemId, html })] : []
+      },
+      concerns: ({ itemId }, change) => change.type === 'item' && change.id === itemId,
     },
   }
 }
