@@ -40,7 +40,13 @@ export async function openDatabase({ data, url, connections }: DatabaseOptions):
 
 /** Connects to a database and brings it to this version of the code. */
 export async function connect(url: string, connections = 20): Promise<Database> {
-  const pool = new pg.Pool({ ...connectionConfig(url), max: connections, connectionTimeoutMillis: 15_000 })
+  const pool = new pg.Pool({
+    ...connectionConfig(url),
+    max: connections,
+    connectionTimeoutMillis: 15_000,
+    // What is asked without waiting for the answer before it goes down the wire at once; see store/postgres/session.ts.
+    pipeline: true,
+  })
   // A connection that breaks while nobody uses it is simply replaced.
   pool.on('error', () => undefined)
   const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })

@@ -182,7 +182,12 @@ export class Scene {
     const n = (this.#numbers.get(deviceId) ?? 0) + 1
     this.#numbers.set(deviceId, n)
     const mutations = [{ n, id: uuidv7(), name, args }]
-    const result = await run(this.#deps, deviceId, { deviceEpoch: 1, mutations }, n - 1)
+    const result = await run(
+      this.#deps,
+      { agentId: this.#team[by], deviceId },
+      { deviceEpoch: 1, mutations },
+      n - 1,
+    )
     if (result.kind !== 'ran') throw new Error(`the demonstration's ${name} was not run`)
     await this.#deliver()
   }

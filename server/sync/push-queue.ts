@@ -1,11 +1,11 @@
 import { fault } from '#shared/protocol/fault.ts'
 import type { Push } from '#shared/protocol/up.ts'
-import { type RunDeps, type RunResult, run } from './run.ts'
+import { type Owner, type RunDeps, type RunResult, run } from './run.ts'
 
 /** Runs the pushes of one connection strictly one after the other (S12). */
 export class PushQueue {
   readonly #deps: RunDeps
-  readonly #deviceId: string
+  readonly #owner: Owner
   readonly #most: number
   readonly #onResult: (result: RunResult) => void
   readonly #onError: (error: unknown) => void
@@ -14,13 +14,13 @@ export class PushQueue {
 
   constructor(
     deps: RunDeps,
-    deviceId: string,
+    owner: Owner,
     most: number,
     onResult: (result: RunResult) => void,
     onError: (error: unknown) => void,
   ) {
     this.#deps = deps
-    this.#deviceId = deviceId
+    this.#owner = owner
     this.#most = most
     this.#onResult = onResult
     this.#onError = onError
@@ -40,7 +40,7 @@ export class PushQueue {
     this.#running = true
     try {
       for (let next = this.#waiting.shift(); next; next = this.#waiting.shift())
-        this.#onResult(await run(this.#deps, this.#deviceId, next.push, next.confirmed))
+        this.#onResult(await run(this.#deps, this.#owner, next.push, next.confirmed))
     } finally {
       this.#running = false
     }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Push } from '#shared/protocol/up.ts'
 import { afterRestore } from '../effects/restored.ts'
 import { run, uploadName } from './run.ts'
-import { conversation, envelope, message, NOW, smallWorkspace } from './testing.ts'
+import { conversation, envelope, message, NOW, ownerOf, smallWorkspace } from './testing.ts'
 
 const push = (...mutations: Push['mutations']): Push => ({ deviceEpoch: 1, mutations })
 const note = (n: number, conversationId = 'c1', id = `m${n}`) =>
@@ -41,8 +41,8 @@ async function outcomes(world: Awaited<ReturnType<typeof smallWorkspace>>, devic
 describe('S12: the mutations of a device run in order and once', () => {
   test('a number that comes again is not run again', async () => {
     const world = await smallWorkspace()
-    await run(world.deps, 'ann-desk', push(note(1)), 0)
-    const again = await run(world.deps, 'ann-desk', push(note(1), note(2)), 0)
+    await run(world.deps, ownerOf('ann'), push(note(1)), 0)
+    const again = await run(world.deps, ownerOf('ann'), push(note(1), note(2)), 0)
     expect(again).toEqual({ kind: 'ran', lastN: 2 })
     const [c1] = await world.store.read('conversation', ['c1'])
     expect(c1?.lastSeq).toBe(2)
@@ -51,29 +51,29 @@ describe('S12: the mutations of a device run in order and once', () => {
 
   test('a gap names the number that is expected, and nothing of the push is done', async () => {
     const world = await smallWorkspace()
-    const result = await run(world.deps, 'ann-desk', push(note(1), note(3)), 0)
+    const result = await run(world.deps, ownerOf('ann'), push(note(1), note(3)), 0)
     expect(result).toEqual({ kind: 'refused', refusal: { kind: 'gap', expected: 2 } })
     expect(await outcomes(world)).toEqual([])
   })
 
   test('a known number with another mutation means a copied profile', async () => {
     const world = await smallWorkspace()
-    await run(world.deps, 'ann-desk', push(note(1)), 0)
-    const result = await run(world.deps, 'ann-desk', push(note(1, 'c1', 'other')), 0)
+    await run(world.deps, ownerOf('ann'), push(note(1)), 0)
+    const result = await run(world.deps, ownerOf('ann'), push(note(1, 'c1', 'other')), 0)
     expect(result).toMatchObject({ kind: 'refused', refusal: { kind: 'copied' } })
   })
 
   test('another epoch is named as such', async () => {
     const world = await smallWorkspace()
-    const result = await run(world.deps, 'ann-desk', { ...push(note(1)), deviceEpoch: 2 }, 0)
+    const result = await run(world.deps, ownerOf('ann'), { ...push(note(1)), deviceEpoch: 2 }, 0)
     expect(result).toEqual({ kind: 'refused', refusal: { kind: 'wrong-epoch', expected: 1 } })
   })
 
   test('S5: a mutation known from another epoch is answered and not run', async () => {
     const world = await smallWorkspace()
-    await run(world.deps, 'ann-desk', push(note(1)), 0)
+    await run(world.deps, ownerOf('ann'), push(note(1)), 0)
     await world.store.renewEpochs()
-    const result = await run(world.deps, 'ann-desk', { ...push(note(1), note(2)), deviceEpoch: 2 }, 0)
+    const result = await run(world.deps, ownerOf('ann'), { ...push(note(1), note(2)), deviceEpoch: 2 }, 0)
     expect(result).toEqual({ kind: 'ran', lastN: 2 })
     const [c1] = await world.store.read('conversation', ['c1'])
     expect(c1?.lastSeq).toBe(2)
@@ -85,7 +85,7 @@ describe('S12: the mutations of a device run in order and once', () => {
     const deviceEpoch = (await world.store.write(tx => tx.device('ann-desk')))!.epoch
     await run(
       world.deps,
-      'ann-desk',
+      ownerOf('ann'),
       { ...push({ ...reply(1), again: true }, reply(2, { id: 'fresh' })), deviceEpoch },
       0,
     )
@@ -100,7 +100,7 @@ describe('S12: the mutations of a device run in order and once', () => {
 
   test('S5, I2: what a backup still has as queued may have left since, so a restored hub asks a person', async () => {
     const world = await smallWorkspace()
-    await run(world.deps, 'ann-desk', push(reply(1)), 0)
+    await run(world.deps, ownerOf('ann'), push(reply(1)), 0)
     expect(await afterRestore(world.store, NOW)).toBe(1)
     const [item] = await world.store.read('item', ['reply-1'])
     expect(item?.delivery).toMatchObject({ state: 'uncertain', recipients: [{ state: 'uncertain' }] })
@@ -116,7 +116,7 @@ describe('S12: the mutations of a device run in order and once', () => {
     })
     const result = await run(
       world.deps,
-      'ann-desk',
+      ownerOf('ann'),
       push(note(1), envelope(2, 'tag.create', { id: 't', name: 'x' })),
       0,
     )
@@ -129,8 +129,8 @@ describe('S12: the mutations of a device run in order and once', () => {
 
   test('what the desk has confirmed is forgotten, and only that', async () => {
     const world = await smallWorkspace()
-    await run(world.deps, 'ann-desk', push(note(1), note(2)), 0)
-    await run(world.deps, 'ann-desk', push(note(3)), 1)
+    await run(world.deps, ownerOf('ann'), push(note(1), note(2)), 0)
+    await run(world.deps, ownerOf('ann'), push(note(3)), 1)
     expect((await outcomes(world)).map(({ n }) => n)).toEqual([2, 3])
   })
 
@@ -138,7 +138,7 @@ describe('S12: the mutations of a device run in order and once', () => {
     const world = await smallWorkspace()
     await run(
       world.deps,
-      'ann-desk',
+      ownerOf('ann'),
       push(envelope(1, 'no.such', {}), envelope(2, 'note.add', { id: 3 }), note(3)),
       0,
     )
@@ -153,7 +153,7 @@ describe('S12: the mutations of a device run in order and once', () => {
 describe('permission: what an agent may not see is not there for them', () => {
   test('a conversation of another inbox is not found', async () => {
     const world = await smallWorkspace()
-    await run(world.deps, 'ann-desk', push(note(1, 'c2')), 0)
+    await run(world.deps, ownerOf('ann'), push(note(1, 'c2')), 0)
     expect((await outcomes(world))[0]?.outcome).toEqual({ kind: 'refused', code: 'not-found' })
     const [c2] = await world.store.read('conversation', ['c2'])
     expect(c2?.lastSeq).toBe(0)
@@ -167,7 +167,7 @@ describe('permission: what an agent may not see is not there for them', () => {
       tx.put('item', message('note-m1', c2, 1))
       tx.put('conversation', c2)
     })
-    await run(world.deps, 'ann-desk', push(note(1)), 0)
+    await run(world.deps, ownerOf('ann'), push(note(1)), 0)
     expect((await outcomes(world))[0]?.outcome.kind).toBe('refused')
     const [item] = await world.store.read('item', ['note-m1'])
     expect(item?.conversationId).toBe('c2')
@@ -176,7 +176,7 @@ describe('permission: what an agent may not see is not there for them', () => {
   test('a role that may not ask is refused', async () => {
     const world = await smallWorkspace()
     const args = { itemId: 'i', conversationId: 'c1', at: NOW }
-    await run(world.deps, 'ann-desk', push(envelope(1, 'reply.take-over', args)), 0)
+    await run(world.deps, ownerOf('ann'), push(envelope(1, 'reply.take-over', args)), 0)
     expect((await outcomes(world))[0]?.outcome).toEqual({ kind: 'refused', code: 'forbidden' })
   })
 
@@ -188,10 +188,10 @@ describe('permission: what an agent may not see is not there for them', () => {
       await tx.load([{ type: 'agent', id: 'bo' }])
       tx.put('agent', { ...tx.get('agent', 'bo')!, active: false })
     })
-    expect(await run(world.deps, 'ann-desk', push(note(1)), 0)).toMatchObject({
+    expect(await run(world.deps, ownerOf('ann'), push(note(1)), 0)).toMatchObject({
       fault: { kind: 'device-revoked' },
     })
-    expect(await run(world.deps, 'bo-desk', push(note(1)), 0)).toMatchObject({
+    expect(await run(world.deps, ownerOf('bo'), push(note(1)), 0)).toMatchObject({
       fault: { kind: 'agent-inactive' },
     })
   })
@@ -211,8 +211,13 @@ describe('permission: what an agent may not see is not there for them', () => {
       heldItemId: null,
       updatedAt: NOW,
     }
-    await run(world.deps, 'ann-desk', push(envelope(1, 'draft.save', draft), reply(2, { attachments })), 0)
-    await run(world.deps, 'bo-desk', push(reply(1, { id: 'of-bo', attachments })), 0)
+    await run(
+      world.deps,
+      ownerOf('ann'),
+      push(envelope(1, 'draft.save', draft), reply(2, { attachments })),
+      0,
+    )
+    await run(world.deps, ownerOf('bo'), push(reply(1, { id: 'of-bo', attachments })), 0)
     expect((await outcomes(world)).map(({ outcome }) => outcome)).toEqual([
       { kind: 'done' },
       { kind: 'refused', code: 'not-found', params: { attachment: sha256 } },
@@ -224,8 +229,8 @@ describe('permission: what an agent may not see is not there for them', () => {
 describe('what a mutation leaves behind', () => {
   test('S17: a reply and its delivery job commit together; a held one has none', async () => {
     const world = await smallWorkspace()
-    await run(world.deps, 'ann-desk', push(reply(1)), 0)
-    await run(world.deps, 'bo-desk', push(reply(1, { id: 'stale' })), 0)
+    await run(world.deps, ownerOf('ann'), push(reply(1)), 0)
+    await run(world.deps, ownerOf('bo'), push(reply(1, { id: 'stale' })), 0)
     expect(world.store.jobs.all()).toMatchObject([{ kind: 'deliver', key: 'reply-1' }])
     expect((await outcomes(world, 'bo-desk'))[0]?.outcome).toMatchObject({
       kind: 'held',
@@ -238,7 +243,7 @@ describe('what a mutation leaves behind', () => {
     const until = NOW + 3_600_000
     await run(
       world.deps,
-      'ann-desk',
+      ownerOf('ann'),
       push(envelope(1, 'conversation.snooze', { conversationId: 'c1', at: NOW, until })),
       0,
     )
@@ -249,8 +254,8 @@ describe('what a mutation leaves behind', () => {
     const world = await smallWorkspace()
     const claim = envelope(1, 'conversation.claim', { conversationId: 'c1', at: NOW })
     await Promise.all([
-      run(world.deps, 'ann-desk', push({ ...claim, id: 'a' }), 0),
-      run(world.deps, 'bo-desk', push({ ...claim, id: 'b' }), 0),
+      run(world.deps, ownerOf('ann'), push({ ...claim, id: 'a' }), 0),
+      run(world.deps, ownerOf('bo'), push({ ...claim, id: 'b' }), 0),
     ])
     expect((await outcomes(world))[0]?.outcome).toEqual({ kind: 'done' })
     expect((await outcomes(world, 'bo-desk'))[0]?.outcome).toEqual({
@@ -262,7 +267,7 @@ describe('what a mutation leaves behind', () => {
 
   test('S16: every mutation appends an event with ids and no content', async () => {
     const world = await smallWorkspace()
-    await run(world.deps, 'ann-desk', push(note(1), envelope(2, 'no.such', {})), 0)
+    await run(world.deps, ownerOf('ann'), push(note(1), envelope(2, 'no.such', {})), 0)
     const events = await world.store.events(0, 10)
     expect(events).toMatchObject([
       { name: 'note.add', agentId: 'ann', mutationId: 'm1', facts: { outcome: 'done' } },

@@ -40,73 +40,81 @@ export type RunResult =
 /** An upload belongs to the agent who sent it, under this name, until an item they may see refers to it (S27). */
 export const uploadName = (agentId: Id, sha256: string): string => `upload:${agentId}:${sha256}`
 
+/** A device, and whose it is. */
+export interface Owner {
+  agentId: Id
+  deviceId: Id
+}
+
 /**
- * Runs a push of a device.
+ * Runs a push of a device. All that it looks at is asked for in one breath: the device, what became of these mutations, the
+ * rows they declare, locked in that order (S3).
  * @param confirmed outcomes up to this number are stored on the desk and may be forgotten
  */
-export function run(deps: RunDeps, deviceId: Id, push: Push, confirmed: number): Promise<RunResult> {
+export function run(deps: RunDeps, owner: Owner, push: Push, confirmed: number): Promise<RunResult> {
+  const { agentId, deviceId } = owner
+  const calls = push.mutations.map(envelope => prepare(deps, envelope, agentId))
+  const reads = distinct([key('agent', agentId), ...calls.flatMap(call => call.reads)])
   return deps.store.write(async (tx): Promise<RunResult> => {
-    const device = await tx.device(deviceId)
-    if (!device || device.revoked) return { kind: 'ended', fault: fault('device-revoked') }
-    const checked = await check(tx, device, push)
-    if (checked.refusal) return { kind: 'refused', refusal: checked.refusal }
+    const [device, known] = await Promise.all([
+      tx.device(deviceId),
+      Promise.all(push.mutations.map(({ id }) => tx.outcomeOf(id))),
+      tx.load(reads),
+    ])
+    if (!device || device.revoked || device.agentId !== agentId)
+      return { kind: 'ended', fault: fault('device-revoked') }
+    const refusal = await check(tx, device, push, known)
+    if (refusal) return { kind: 'refused', refusal }
 
-    const known = await Promise.all(checked.fresh.map(({ id }) => tx.outcomeOf(id)))
-    const calls = checked.fresh.map((envelope, index) =>
-      prepare(deps, envelope, device.agentId, known[index]),
-    )
-    await tx.load(distinct([key('agent', device.agentId), ...calls.flatMap(({ reads }) => reads)]))
-
-    const agent = tx.get('agent', device.agentId)
+    const agent = tx.get('agent', agentId)
     if (!agent?.active) return { kind: 'ended', fault: fault('agent-inactive') }
 
-    for (const call of calls) {
-      const outcome = call.known ?? (await perform(deps, tx, device, agent, call))
+    let lastN = device.lastN
+    for (const [index, call] of calls.entries()) {
+      if (call.envelope.n <= device.lastN) continue
+      lastN = call.envelope.n
+      const outcome = known[index] ?? (await perform(deps, tx, device, agent, call))
       tx.putOutcome(device.id, device.epoch, { n: call.envelope.n, id: call.envelope.id, outcome })
     }
 
-    const lastN = device.lastN + calls.length
     const through = Math.max(device.confirmed, Math.min(confirmed, lastN))
     if (through > device.confirmed) tx.forgetOutcomes(device.id, device.epoch, through)
-    if (calls.length > 0 || through > device.confirmed) tx.putDevice({ ...device, lastN, confirmed: through })
+    if (lastN > device.lastN || through > device.confirmed)
+      tx.putDevice({ ...device, lastN, confirmed: through })
     return { kind: 'ran', lastN }
   })
 }
 
-/** What of a push is new; or why it cannot be run as it was sent. */
+/** Why a push cannot be run as it was sent. What is new in it follows on the last number, one by one. */
 async function check(
   tx: Transaction,
   device: Device,
   push: Push,
-): Promise<{ fresh: Envelope[]; refusal?: PushRefused }> {
-  const refusal = (kind: PushRefused['kind'], expected = device.lastN + 1) => ({
-    fresh: [],
-    refusal: { kind, expected },
-  })
-  if (push.deviceEpoch !== device.epoch) return refusal('wrong-epoch')
+  known: readonly (Outcome | undefined)[],
+): Promise<PushRefused | undefined> {
+  if (push.deviceEpoch !== device.epoch) return { kind: 'wrong-epoch', expected: device.lastN + 1 }
 
-  const first = push.mutations[0]!.n
   let stored: Map<number, Acknowledgement> | undefined
-  const fresh: Envelope[] = []
-  for (const envelope of push.mutations) {
-    const next = device.lastN + fresh.length + 1
-    if (envelope.n === next) {
-      fresh.push(envelope)
+  let next = device.lastN + 1
+  for (const [index, { n, id }] of push.mutations.entries()) {
+    if (n === next) {
+      next++
       continue
     }
-    if (envelope.n > next) return refusal('gap', next)
-    if (envelope.n > device.lastN) return refusal('copied') // the same number twice in one push
-    stored ??= new Map((await tx.outcomes(device.id, device.epoch, first)).map(entry => [entry.n, entry]))
-    const earlier = stored.get(envelope.n)
-    if (earlier ? earlier.id !== envelope.id : !(await tx.outcomeOf(envelope.id))) return refusal('copied')
+    if (n > next) return { kind: 'gap', expected: next }
+    const copied: PushRefused = { kind: 'copied', expected: device.lastN + 1 }
+    if (n > device.lastN) return copied // the same number twice in one push
+    stored ??= new Map(
+      (await tx.outcomes(device.id, device.epoch, push.mutations[0]!.n)).map(entry => [entry.n, entry]),
+    )
+    const earlier = stored.get(n)
+    if (earlier ? earlier.id !== id : !known[index]) return copied
   }
-  return { fresh }
+  return undefined
 }
 
 interface Call {
   envelope: Envelope
-  /** How it ended when it was run under another number or epoch. */
-  known: Outcome | undefined
   mutation: Mutation | undefined
   args: unknown
   reads: Key[]
@@ -114,10 +122,9 @@ interface Call {
   refused: Verdict
 }
 
-function prepare({ log }: RunDeps, envelope: Envelope, agentId: Id, known: Outcome | undefined): Call {
+function prepare({ log }: RunDeps, envelope: Envelope, agentId: Id): Call {
   const mutation = mutationNamed(envelope.name)
-  const call: Call = { envelope, known, mutation, args: null, reads: [], refused: undefined }
-  if (known) return call
+  const call: Call = { envelope, mutation, args: null, reads: [], refused: undefined }
   if (!mutation) return { ...call, refused: refuse('unknown-mutation') }
   const parsed = mutation.args.safeParse(envelope.args)
   if (!parsed.success) return { ...call, refused: refuse('invalid', { field: fieldOf(parsed.error) }) }

@@ -17,7 +17,7 @@ import { oldestSupported, protocolVersion } from '#shared/protocol/version.ts'
 import { Following } from './following.ts'
 import { emptyPatch, isEmpty, type PatchBody, parts, wholeConversations } from './patch.ts'
 import { PushQueue } from './push-queue.ts'
-import type { RunDeps, RunResult } from './run.ts'
+import type { Owner, RunDeps, RunResult } from './run.ts'
 
 export interface SessionSocket {
   send<N extends keyof Down>(name: N, message: Down[N]): void
@@ -25,10 +25,7 @@ export interface SessionSocket {
 }
 
 /** Who stands at the other end, as the access token says. */
-export interface SessionOwner {
-  agentId: Id
-  deviceId: Id
-}
+export type SessionOwner = Owner
 
 export interface SessionDeps extends RunDeps {
   /** Told what the agent looks at and types in. */
@@ -97,7 +94,7 @@ export class Session {
     this.#following = new Following(deps.store, this.#limits.itemsPerConversation)
     this.#pushes = new PushQueue(
       deps,
-      owner.deviceId,
+      owner,
       this.#limits.waiting,
       result => this.#ran(result),
       error => this.#fail(error),

@@ -8,7 +8,7 @@ import { after } from '../effects/after.ts'
 import { memoryStore } from '../store/memory/store.ts'
 import type { Store } from '../store/store.ts'
 import { silentLog } from './ground.ts'
-import type { RunDeps } from './run.ts'
+import type { Owner, RunDeps } from './run.ts'
 import { Session, type SessionLimits, type SessionSocket } from './session.ts'
 
 export const NOW = 1_800_000_000_000
@@ -139,6 +139,9 @@ export const envelope = (n: number, name: string, args: unknown, id = `m${n}`): 
   args,
 })
 
+/** The one device of an agent of the small workspace. */
+export const ownerOf = (agentId: string): Owner => ({ agentId, deviceId: `${agentId}-desk` })
+
 /** A desk that stores every patch at once, unless told to wait, and remembers all it was sent. */
 export class TestDesk {
   readonly session: Session
@@ -154,8 +157,7 @@ export class TestDesk {
       send: (name, message) => this.#take(name, message),
       close: () => undefined,
     }
-    const owner = { agentId, deviceId: `${agentId}-desk` }
-    this.session = new Session({ ...deps, presence() {}, arrived() {}, limits }, owner, socket)
+    this.session = new Session({ ...deps, presence() {}, arrived() {}, limits }, ownerOf(agentId), socket)
   }
 
   #take(name: keyof Down, message: Down[keyof Down]): void {

@@ -1,5 +1,6 @@
 import { type Key, keyOf } from '#shared/model/row.ts'
 import { homeOf, type Stream } from '#shared/model/stream.ts'
+import { codeOf } from '../../db/trouble.ts'
 import type { Changes } from '../changes.ts'
 import { columnsOf } from '../columns.ts'
 import { type FeedWrite, type RowWrite, settle } from '../settle.ts'
@@ -12,9 +13,13 @@ import { kept } from './words.ts'
 /** Somebody else made a row that this transaction had looked for in vain. Run again, it will find it. */
 export class Overtaken extends Error {}
 
+/** SQLSTATE of the statement `flush` when it could not write every row it was given. */
+const NOT_ALL = '22012'
+
 /**
  * Writes what a transaction changed: rows and all else in one statement, then the streams as the last one, because their
- * counters are what others wait for (S3). Answers the streams that moved.
+ * counters are what others wait for (S3). Neither is waited for: the commit goes down with them, so nobody waits for a
+ * stream while this hub hears and answers. Answers the streams that move.
  */
 export async function flush(changes: Changes, session: Session): Promise<Stream[]> {
   const { rows, feed } = await settle(changes, {
@@ -25,20 +30,27 @@ export async function flush(changes: Changes, session: Session): Promise<Stream[
   // A row that only joined or left a stream keeps its rev: for a desk that has it nothing changed.
   const changed = rows.filter(({ key }) => changes.rows.has(keyOf(key)))
   const joined = rows.filter(({ key }) => !changes.rows.has(keyOf(key)))
-  const written = await session.run<Key>(statements.flush, valuesOf(changes, changed, joined))
-  if (written.length < changed.length) throw conflict(changed, written)
+  session.post(statements.flush, [...valuesOf(changes, changed, joined), changed.length])
   return moveFeed(feed, session)
+}
+
+/**
+ * What stands behind the error of a transaction that has ended: a row was there already. Of one that was never looked for
+ * the caller is told; one that was looked for in vain was made meanwhile, and the transaction runs again.
+ */
+export async function explained(
+  error: unknown,
+  changes: Changes,
+  existing: (keys: readonly Key[]) => Promise<Key[]>,
+): Promise<unknown> {
+  if (codeOf(error) !== NOT_ALL) return error
+  const unseen = [...changes.rows.values()].filter(({ key }) => !changes.loaded.has(keyOf(key)))
+  const [there] = await existing(unseen.map(({ key }) => key))
+  return there ? new RowExists(there) : new Overtaken('a row was made meanwhile')
 }
 
 const isEmpty = ({ rows, names, devices, outcomes, forgotten, events }: Changes): boolean =>
   rows.size + names.length + devices.size + outcomes.length + forgotten.length + events.length === 0
-
-function conflict(changed: RowWrite[], written: readonly Key[]): Error {
-  const done = new Set(written.map(keyOf))
-  const missing = changed.filter(({ key }) => !done.has(keyOf(key)))
-  const unseen = missing.find(({ base }) => base === undefined)
-  return unseen ? new RowExists(unseen.key) : new Overtaken(missing.map(({ key }) => keyOf(key)).join(', '))
-}
 
 function valuesOf(changes: Changes, changed: RowWrite[], joined: RowWrite[]): unknown[] {
   const columns = changed.map(({ key, doc }) => (doc ? columnsOf(key.type, doc) : null))
@@ -93,7 +105,7 @@ function valuesOf(changes: Changes, changed: RowWrite[], joined: RowWrite[]): un
   ]
 }
 
-async function moveFeed(feed: FeedWrite[], session: Session): Promise<Stream[]> {
+function moveFeed(feed: FeedWrite[], session: Session): Stream[] {
   if (feed.length === 0) return []
   const counts = new Map<Stream, number>()
   const places = feed.map(({ stream }) => {
@@ -102,7 +114,7 @@ async function moveFeed(feed: FeedWrite[], session: Session): Promise<Stream[]> 
     return place
   })
   const streams = [...counts.keys()].sort()
-  await session.run(statements.moveFeed, [
+  session.post(statements.moveFeed, [
     streams,
     streams.map(stream => counts.get(stream)),
     feed.map(({ stream }) => stream),

@@ -4,9 +4,10 @@ import type { Doc, Key, Row, RowType } from '#shared/model/row.ts'
 import type { Stream } from '#shared/model/stream.ts'
 import type { Database } from '../../db/connection.ts'
 import { codeOf } from '../../db/trouble.ts'
+import type { Changes } from '../changes.ts'
 import type { Head, NewJob, Store, Transaction } from '../store.ts'
 import { brokenEvent, eventsAfter } from './events.ts'
-import { flush, Overtaken } from './flush.ts'
+import { explained, flush, Overtaken } from './flush.ts'
 import { Hints } from './hints.ts'
 import { page } from './page.ts'
 import { pull } from './pull.ts'
@@ -44,17 +45,24 @@ export async function postgresStore({ database, jobs }: PostgresStoreOptions): P
   const query = async <T extends pg.QueryResultRow>(statement: statements.Statement, values: unknown[]) =>
     (await pool.query<T>({ ...statement, values })).rows
 
+  const existing = (keys: readonly Key[]) =>
+    query<Key>(statements.rows, [keys.map(({ type }) => type), keys.map(({ id }) => id)])
+
   async function once<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     let streams: Stream[] = []
     let made: NewJob[] = []
+    let written: Changes | undefined
     const answer = await inTransaction(pool, 'write', async session => {
       const { tx, changes, end } = transactionOn(session)
       const value = await work(tx)
       end()
       made = changes.jobs
       if (made.length > 0) await jobs.insert(made, (text, values) => session.say(text, values))
+      written = changes
       streams = await flush(changes, session)
       return value
+    }).catch(async error => {
+      throw written ? await explained(error, written, existing) : error
     })
     if (made.length > 0) jobs.committed(made)
     if (streams.length > 0) hints.committed(streams)
