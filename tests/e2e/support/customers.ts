@@ -1,4 +1,4 @@
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import nodemailer, { type SendMailOptions } from 'nodemailer'
 import PostalMime, { type Email } from 'postal-mime'
 import { SMTPServer } from 'smtp-server'
@@ -11,15 +11,16 @@ export interface Customers {
   arrived: Email[]
   /** Arrived messages whose text contains these words. */
   arrivedWith(words: string): Email[]
-  /** Answers of the server for the next messages; 250 when there is none left. */
-  answers: { code: number; text: string }[]
+  /** Answers of the server for the next messages; 250 when there is none left. `die`: it has the mail and never says so. */
+  answers: ({ code: number; text: string } | 'die')[]
   write(hubSmtpPort: number, mail: SendMailOptions): Promise<void>
   close(): Promise<void>
 }
 
 export async function startCustomers(): Promise<Customers> {
   const arrived: Email[] = []
-  const answers: { code: number; text: string }[] = []
+  const answers: Customers['answers'] = []
+  const connections = new Set<Socket>()
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
@@ -28,12 +29,22 @@ export async function startCustomers(): Promise<Customers> {
       stream.on('data', (chunk: Buffer) => chunks.push(chunk))
       stream.on('end', async () => {
         const answer = answers.shift()
+        if (answer === 'die') {
+          arrived.push(await PostalMime.parse(Buffer.concat(chunks)))
+          for (const connection of connections) connection.destroy()
+          return
+        }
         if (answer) return done(Object.assign(new Error(answer.text), { responseCode: answer.code }))
         arrived.push(await PostalMime.parse(Buffer.concat(chunks)))
         done()
       })
     },
   })
+  server.server.on('connection', (socket: Socket) => {
+    connections.add(socket)
+    socket.on('close', () => connections.delete(socket))
+  })
+  server.on('error', () => undefined)
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.server.address() as AddressInfo
   return {
