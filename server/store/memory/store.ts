@@ -25,10 +25,10 @@ export interface MemoryBackup {
  * they were asked for. Listeners are called right after the commit, before `write` answers.
  *
  * @param from as it was then; the backup may be used again
+ * @param jobs where they are kept
  */
-export function memoryStore(from?: MemoryBackup): MemoryStore {
+export function memoryStore(from?: MemoryBackup, jobs = new JobList()): MemoryStore {
   const state = from?.state.clone() ?? new State()
-  const jobs = new JobList()
   for (const job of from?.jobs ?? []) jobs.put(job)
   const listeners = new Set<(streams: readonly Stream[]) => void>()
   let last: Promise<unknown> = Promise.resolve()

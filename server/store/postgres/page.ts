@@ -1,7 +1,7 @@
-import { key, type Row } from '#shared/model/row.ts'
+import { keyOf, type Row } from '#shared/model/row.ts'
 import { fitting, type PageToken, ROWS_AROUND, readToken, writeToken } from '../page-token.ts'
 import type { Head, Page, PageRequest } from '../store.ts'
-import { Brought, fetchRows } from './pull.ts'
+import { Rows } from './pull.ts'
 import type { Session } from './session.ts'
 import * as statements from './statements.ts'
 
@@ -97,35 +97,35 @@ async function changed(
 
 const lastSeqOf = ({ seq }: Listed): number => seq
 
-/** Conversations with their newest items and their company. */
+/** Conversations with their newest items and their company, all asked for in one breath. */
 async function whole(
   session: Session,
   { stream, itemsPerConversation }: PageRequest,
   chosen: Listed[],
 ): Promise<Pick<Page, 'rows' | 'joins' | 'coverage'>> {
+  if (chosen.length === 0) return { rows: [], joins: [], coverage: [] }
   const ids = chosen.map(({ id }) => id)
-  const brought = new Brought()
+  const keys = [ids.map(() => 'conversation'), ids]
+  const [newest, conversations, company] = await Promise.all([
+    session.run<Row & { type: 'item' }>(statements.newestItems, [ids, itemsPerConversation]),
+    session.run<Row>(statements.rows, keys),
+    session.run<Row>(statements.companyOf, keys),
+  ])
   const items = new Map<string, (Row & { type: 'item' })[]>(ids.map(id => [id, []]))
-  if (ids.length > 0) {
-    const newest = await session.run<Row & { type: 'item' }>(statements.newestItems, [
-      ids,
-      itemsPerConversation,
-    ])
-    for (const item of newest) items.get(item.doc.conversationId)?.push(item)
-  }
-  for (const row of await fetchRows(
-    session,
-    ids.map(id => key('conversation', id)),
-  )) {
-    brought.add(row, stream)
-    for (const item of items.get(row.id) ?? []) brought.add(item, stream)
+  for (const item of newest) items.get(item.doc.conversationId)?.push(item)
+  const rows = new Rows()
+  for (const conversation of conversations) {
+    rows.add(conversation, stream)
+    for (const item of items.get(conversation.id) ?? []) rows.add(item, stream)
   }
   const coverage = [...items].map(([conversationId, own]) => ({
     conversationId,
     fromSeq: own.length < itemsPerConversation ? 1 : (own[0]?.doc.seq ?? 1),
   }))
-  return { ...(await brought.withParents(session)), coverage }
+  return { ...rows.withParents(byKey(company)), coverage }
 }
+
+const byKey = (rows: readonly Row[]): Map<string, Row> => new Map(rows.map(row => [keyOf(row), row]))
 
 /** Streams without conversations are short: by type and id. */
 async function plain(session: Session, { stream, token: text, limit }: PageRequest): Promise<Page> {
@@ -135,13 +135,17 @@ async function plain(session: Session, { stream, token: text, limit }: PageReque
   const most = Math.max(1, limit)
   const values = [stream, place?.type ?? '', place?.id ?? '', most + 1]
   const rest = await session.run<Row>(statements.plainListing, values)
-  const brought = new Brought()
   const chosen = rest.slice(0, most)
-  for (const row of chosen) brought.add(row, stream)
+  const rows = new Rows()
+  for (const row of chosen) rows.add(row, stream)
+  const company = await session.run<Row>(statements.companyOf, [
+    chosen.map(({ type }) => type),
+    chosen.map(({ id }) => id),
+  ])
   const last = chosen.at(-1)
   const next: PageToken | null =
     last && rest.length > most ? { kind: 'rows', expected, type: last.type, id: last.id } : null
-  return { ...(await brought.withParents(session)), coverage: [], token: writeToken(next), expected }
+  return { ...rows.withParents(byKey(company)), coverage: [], token: writeToken(next), expected }
 }
 
 async function plainExpected(session: Session, stream: string): Promise<number> {

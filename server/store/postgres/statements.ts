@@ -136,21 +136,59 @@ export const heads = statement(
    order by u.place`,
 )
 
-/** What waits above the cursors, up to a limit over all, with the docs of those that are there. */
-export const feedAfter = statement(
-  'feed_after',
-  `select f.stream, f.type, f.id, f.version, f.gone, r.rev, r.doc
-   from (
-     select c.place, w.* from unnest($1::text[], $2::bigint[]) with ordinality as c (stream, after, place)
+/** Whom a row must not arrive without (S6), from its columns; see `parentsOf` in feed-rules.ts. */
+const parents = (row: string): string =>
+  `(values
+     (case ${row}.type when 'item' then 'conversation' when 'conversation' then 'customer'
+        when 'identity' then 'customer' when 'customer' then 'customer' end, ${row}.parent_id),
+     (case ${row}.type when 'conversation' then 'identity' end, ${row}.identity_id)
+   ) as w (type, id)`
+
+/**
+ * All that desks have not seen, in one statement and so in one snapshot (S7): where their streams stand, what waits above
+ * each cursor ($1 to $3) up to a limit ($4) with the docs of what is there, the company without which that must not arrive,
+ * and the outcomes that each device ($5 to $7) has not confirmed. `kind` says which it is; `place` which cursor or device.
+ */
+export const news = statement(
+  'news',
+  `with recursive
+   head as (
+     select u.*, coalesce(s.epoch, (select epoch from hub_state)) as epoch, coalesce(s.version, 0) as version,
+       coalesce(s.purged_through, 0) as purged_through
+     from unnest($1::text[], $2::int[], $3::bigint[]) with ordinality as u (stream, held, after, place)
+     left join stream s on s.name = u.stream
+   ),
+   news as materialized (
+     select h.place, f.type, f.id, f.version, f.gone, r.rev, r.doc, r.parent_id, r.identity_id
+     from head h
      cross join lateral (
-       select stream, type, id, version, gone from feed
-       where feed.stream = c.stream and feed.version > c.after
-       order by feed.version limit $3
-     ) w
-     order by c.place, w.version limit $3
-   ) f
-   left join "row" r on not f.gone and r.type = f.type and r.id = f.id
-   order by f.place, f.version`,
+       select type, id, version, gone from feed
+       where feed.stream = h.stream and feed.version > h.after order by feed.version limit $4
+     ) f
+     left join "row" r on not f.gone and r.type = f.type and r.id = f.id
+     where h.held = h.epoch and h.purged_through <= h.after and h.after < h.version
+   ),
+   company (type, id) as (
+     select w.type, w.id from news n cross join lateral ${parents('n')} where w.type is not null and w.id is not null
+     union
+     select w.type, w.id from company c join "row" r on r.type = c.type and r.id = c.id
+     cross join lateral ${parents('r')} where w.type is not null and w.id is not null
+   )
+   select 'head' as kind, place, null as type, null as id, version, null as gone, null::int as rev, null::json as doc,
+     epoch, purged_through as "purgedThrough" from head
+   union all
+   select 'news', place, type, id, version, gone, rev, doc, null, null from news
+   union all
+   select 'company', null, r.type, r.id, null, null, r.rev, r.doc, null, null
+   from company c join "row" r on r.type = c.type and r.id = c.id
+   where r.doc is not null and not exists (select from news n where n.type = r.type and n.id = r.id)
+   union all
+   select 'outcome', d.place, null, o.mutation_id, o.n, null, null, o.outcome, null, null
+   from unnest($5::text[], $6::int[], $7::int[]) with ordinality as d (id, epoch, confirmed, place)
+   cross join lateral (
+     select n, mutation_id, outcome from outcome
+     where device_id = d.id and epoch = d.epoch and outcome.n > d.confirmed
+   ) o`,
 )
 
 export const countAfter = statement(
@@ -160,10 +198,19 @@ export const countAfter = statement(
    cross join lateral (select count(*) as rows from feed where feed.stream = c.stream and feed.version > c.after) w`,
 )
 
-export const unconfirmed = statement(
-  'unconfirmed',
-  `select n, mutation_id, outcome from outcome
-   where device_id = $1 and epoch = $2 and n > $3 order by n`,
+/** The company of these rows and the company's company; see `parents`. */
+export const companyOf = statement(
+  'company_of',
+  `with recursive company (type, id) as (
+     select w.type, w.id from unnest($1::text[], $2::text[]) as u (type, id)
+     join "row" n on n.type = u.type and n.id = u.id
+     cross join lateral ${parents('n')} where w.type is not null and w.id is not null
+     union
+     select w.type, w.id from company c join "row" r on r.type = c.type and r.id = c.id
+     cross join lateral ${parents('r')} where w.type is not null and w.id is not null
+   )
+   select r.type, r.id, r.rev, r.doc from company c join "row" r on r.type = c.type and r.id = c.id
+   where r.doc is not null`,
 )
 
 export const rows = statement(

@@ -5,14 +5,15 @@ import type { Stream } from '#shared/model/stream.ts'
 import type { Database } from '../../db/connection.ts'
 import { codeOf } from '../../db/trouble.ts'
 import type { Changes } from '../changes.ts'
-import type { Head, NewJob, Store, Transaction } from '../store.ts'
+import type { Head, NewJob, Pull, PullRequest, Store, Transaction } from '../store.ts'
 import { brokenEvent, eventsAfter } from './events.ts'
 import { explained, flush, Overtaken } from './flush.ts'
 import { Hints } from './hints.ts'
 import { page } from './page.ts'
-import { pull } from './pull.ts'
+import { pullTogether } from './pull.ts'
 import { inTransaction, type Session } from './session.ts'
 import * as statements from './statements.ts'
+import { Together } from './together.ts'
 import { transactionOn } from './transaction.ts'
 import { kept } from './words.ts'
 
@@ -31,6 +32,10 @@ export interface PostgresStoreOptions {
   jobs: JobTable
 }
 
+/** Desks that lack no more than so many rows of a stream are answered together. */
+const TOGETHER = { rows: 50, lanes: 2, requests: 64 }
+/** Desks that were long away: so many at a time, each by itself. */
+const ALONE = 4
 const MOST_ATTEMPTS = 12
 const REPEATABLE = new Set(['40001', '40P01'])
 
@@ -44,6 +49,21 @@ export async function postgresStore({ database, jobs }: PostgresStoreOptions): P
     inTransaction(pool, 'snapshot', work)
   const query = async <T extends pg.QueryResultRow>(statement: statements.Statement, values: unknown[]) =>
     (await pool.query<T>({ ...statement, values })).rows
+
+  const pulls = new Together<PullRequest, Pull | 'more'>(
+    requests => pullTogether(query, requests, TOGETHER.rows),
+    TOGETHER.lanes,
+    TOGETHER.requests,
+  )
+  const alone = new Together<PullRequest, Pull | 'more'>(
+    requests => pullTogether(query, requests, requests[0]?.limit ?? 0),
+    ALONE,
+    1,
+  )
+  async function pull(request: PullRequest): Promise<Pull> {
+    const answer = request.limit > TOGETHER.rows ? await pulls.ask(request) : 'more'
+    return answer === 'more' ? ((await alone.ask(request)) as Pull) : answer
+  }
 
   const existing = (keys: readonly Key[]) =>
     query<Key>(statements.rows, [keys.map(({ type }) => type), keys.map(({ id }) => id)])
@@ -71,7 +91,7 @@ export async function postgresStore({ database, jobs }: PostgresStoreOptions): P
 
   return {
     write: work => repeated(() => once(work)),
-    pull: request => snapshot(session => pull(session, request)),
+    pull,
     page: request => snapshot(session => page(session, request)),
     olderItems: (conversationId, beforeSeq, limit) =>
       query<Row>(statements.olderItems, [conversationId, beforeSeq, limit]),
