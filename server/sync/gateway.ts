@@ -4,7 +4,6 @@
  */
 import type { Server as HttpServer, IncomingMessage } from 'node:http'
 import { Server, type Socket } from 'socket.io'
-import * as parser from 'socket.io-msgpack-parser'
 import type { Down } from '#shared/protocol/down.ts'
 import { type Fault, fault } from '#shared/protocol/fault.ts'
 import { Handshake, messageBytes, socketPath } from '#shared/protocol/socket.ts'
@@ -14,6 +13,7 @@ import { bucket } from './bucket.ts'
 import type { Log } from './ground.ts'
 import type { SessionOwner, SessionSocket } from './session.ts'
 import type { Sessions } from './sessions.ts'
+import * as parser from './wire.ts'
 
 export interface GatewayDeps {
   auth: Auth

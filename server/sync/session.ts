@@ -30,6 +30,8 @@ export type SessionOwner = Owner
 export interface SessionDeps extends RunDeps {
   /** Told what the agent looks at and types in. */
   presence(session: Session, presence: Presence): void
+  /** Told the streams of a session whenever they may have become others. */
+  followed(session: Session): void
   /** Told when the desk has said hello: an older session of the same device ends. */
   arrived(session: Session): void
   limits?: Partial<SessionLimits>
@@ -78,6 +80,8 @@ export class Session {
   #stored = 0
 
   #pullDue = false
+  /** Outcomes up to here are there, and the desk is to be told them. */
+  #owed = 0
   #reviewDue = false
   /** The desk is to be told that it has everything. */
   #liveDue = true
@@ -181,6 +185,7 @@ export class Session {
     const [workspace] = await this.#deps.store.all('workspace')
     this.#following.activeSince = Math.max(0, this.#deps.now() - (workspace?.windowDays ?? 90) * DAY)
     const resync = await this.#following.follow(agent, hello)
+    this.#deps.followed(this)
     if (this.#state !== 'greeting') return
     this.#state = 'live'
     this.#deps.arrived(this)
@@ -238,6 +243,7 @@ export class Session {
   async #refollow(resync: Stream[], known?: Agent): Promise<void> {
     const agent = known ?? (await this.#readAgent())
     if (agent) await this.#following.follow(agent, { cursors: [], pages: [] })
+    this.#deps.followed(this)
     this.#welcome(resync.filter(stream => this.streams.has(stream)))
     this.#pullDue = this.#liveDue = true
   }
@@ -287,8 +293,10 @@ export class Session {
       await this.#sendOlder(older)
       return true
     }
-    if (this.#pullDue && !this.#following.unstarted) {
+    const pullDue = this.#pullDue || this.#owed > this.#acknowledged
+    if (pullDue && !this.#following.unstarted) {
       this.#pullDue = false
+      this.#owed = 0
       await this.#pull()
       return true
     }
@@ -398,8 +406,8 @@ export class Session {
     } else if (result.kind === 'refused') {
       if (this.#state === 'live') this.#socket.send('pushRefused', result.refusal)
     } else {
-      this.#lastN = result.lastN
-      this.#pullDue = true
+      // Mostly the commit's own hint has asked already, and the answer to it acknowledges.
+      this.#lastN = this.#owed = result.lastN
       this.#pump()
     }
   }

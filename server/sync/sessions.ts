@@ -5,6 +5,7 @@
 import type { Id } from '#shared/model/base.ts'
 import type { Stream } from '#shared/model/stream.ts'
 import { type Fault, fault } from '#shared/protocol/fault.ts'
+import { Followers } from './followers.ts'
 import type { Scheduler } from './ground.ts'
 import { presenceBoard } from './presence.ts'
 import type { After, RunDeps } from './run.ts'
@@ -12,6 +13,9 @@ import { Session, type SessionLimits, type SessionOwner, type SessionSocket } fr
 
 const POLL = 1_000
 const HEARTBEATS_EVERY = 3 // polls
+/** Of what concerns thousands of desks so much is done at a time; others get their turn in between. */
+const STREAMS_AT_ONCE = 500
+const DESKS_AT_ONCE = 250
 
 export interface Sessions {
   /** A socket whose token was accepted. */
@@ -35,23 +39,38 @@ export function createSessions(deps: SessionsDeps): Sessions {
   let closed = false
 
   const live = () => [...open].filter(session => session.live)
+  const followers = new Followers<Session>()
   const stopHints = deps.store.onCommit(streams => {
-    for (const session of open) session.hint(streams)
+    for (const session of followers.of(streams)) session.hint(streams)
   })
+  const breath = () => new Promise<void>(resolve => deps.scheduler.after(1, resolve))
+
+  /** Looks where the streams stand: hints may be lost (S30). */
+  const look = async (): Promise<void> => {
+    for (const streams of batches(followers.streams, STREAMS_AT_ONCE)) {
+      const behind = new Map<Session, Stream[]>()
+      for (const head of await deps.store.heads(streams))
+        for (const session of followers.of([head.stream]))
+          if (session.isBehind(head)) behind.set(session, [...(behind.get(session) ?? []), head.stream])
+      for (const [session, moved] of behind) session.hint(moved)
+    }
+  }
+
+  const beat = async (): Promise<void> => {
+    await deps.store.ping()
+    const message = { now: deps.now() }
+    for (const [index, sessions] of batches(live(), DESKS_AT_ONCE).entries()) {
+      if (index > 0) await breath()
+      for (const session of sessions) session.tell('heartbeat', message)
+    }
+  }
 
   let polls = 0
   let polling: Promise<void> = Promise.resolve()
   const poll = async (): Promise<void> => {
-    const sessions = live()
-    if (sessions.length === 0) return
-    const streams = new Set<Stream>(sessions.flatMap(session => [...session.streams]))
-    const heads = await deps.store.heads([...streams])
-    for (const session of sessions)
-      session.hint(heads.filter(head => session.isBehind(head)).map(({ stream }) => stream))
-    if (polls++ % HEARTBEATS_EVERY !== 0) return
-    await deps.store.ping()
-    const now = deps.now()
-    for (const session of sessions) session.tell('heartbeat', { now })
+    if (open.size === 0) return
+    await look()
+    if (polls++ % HEARTBEATS_EVERY === 0) await beat()
   }
   const tick = (): (() => void) =>
     deps.scheduler.after(POLL, () => {
@@ -77,6 +96,9 @@ export function createSessions(deps: SessionsDeps): Sessions {
               .set(from, message)
               .catch(error => deps.log.warn({ error: String(error) }, 'presence was not told'))
           },
+          followed: session => {
+            if (open.has(session)) followers.follow(session, session.streams)
+          },
           arrived: arrived => {
             endDevice(
               arrived.deviceId,
@@ -95,6 +117,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
     gone(session) {
       session.closed()
       open.delete(session)
+      followers.follow(session, new Set())
       presence.left(session)
     },
     endDevice: (deviceId, reason) => endDevice(deviceId, reason),
@@ -109,4 +132,10 @@ export function createSessions(deps: SessionsDeps): Sessions {
       await polling
     },
   }
+}
+
+function batches<T>(all: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, index) =>
+    all.slice(index * size, (index + 1) * size),
+  )
 }

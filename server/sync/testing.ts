@@ -157,7 +157,11 @@ export class TestDesk {
       send: (name, message) => this.#take(name, message),
       close: () => undefined,
     }
-    this.session = new Session({ ...deps, presence() {}, arrived() {}, limits }, ownerOf(agentId), socket)
+    this.session = new Session(
+      { ...deps, presence() {}, followed() {}, arrived() {}, limits },
+      ownerOf(agentId),
+      socket,
+    )
   }
 
   #take(name: keyof Down, message: Down[keyof Down]): void {
