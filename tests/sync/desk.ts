@@ -1,55 +1,85 @@
-import Sqlite from 'better-sqlite3'
 import { type Doc, type Row, type RowType, rowTypes } from '#shared/model/row.ts'
-import type { MutationArgs, MutationName } from '#shared/mutations/index.ts'
-import type { Verdict } from '#shared/mutations/mutation.ts'
+import { type MutationArgs, type MutationName, mutationNamed } from '#shared/mutations/index.ts'
 import { ok } from '#shared/protocol/fault.ts'
+import { FaultError } from '../../electron/core/fault-error.ts'
 import type { Ground } from '../../electron/core/ground.ts'
-import { migrate } from '../../electron/core/replica/migrations/index.ts'
 import { createReplica, type Replica } from '../../electron/core/replica/replica.ts'
 import { type Connection, createConnection } from '../../electron/core/sync/connection.ts'
-import { enqueue } from '../../electron/core/sync/rebase.ts'
+import type { Dial } from '../../electron/core/sync/link.ts'
+import { mutate } from '../../electron/core/sync/mutate.ts'
 import type { Random } from '../../server/demo/random.ts'
+import { giveBack, takeDatabase } from './databases.ts'
 import type { Line } from './network.ts'
 import type { VirtualTime } from './virtual-time.ts'
+import type { Seat } from './workspace.ts'
+
+/** Where a deliberate fault is put in. */
+export interface DeskSeams {
+  dial?(dial: Dial, desk: SimulatedDesk): Dial
+  /** The replica has just been made; whatever is built into its database stays there. */
+  replica?(replica: Replica): void
+}
+
+/** A change made by hand, as this desk remembers it apart from its replica. */
+export interface Made {
+  name: MutationName
+  /** The hub's answer has come. */
+  answered: boolean
+  /** The hub was taken back to a backup that does not have it, after it had answered: given up, by S5. */
+  forgiven: boolean
+}
 
 /** A desk: the real replica (SQLite in memory) and the real connection, on a simulated line, with a clock that is wrong. */
 export class SimulatedDesk {
-  readonly agentId: string
+  readonly seat: Seat
   readonly line: Line
-  /** Ids of the mutations this desk has accepted and not itself replaced. */
-  readonly accepted = new Set<string>()
+  /** What a person did here and the desk accepted. */
+  readonly made = new Map<string, Made>()
   readonly damage: unknown[] = []
+  /** The desk's clock minus true time. Milliseconds. */
+  skew: number
   replica: Replica
-  #connection: Connection
-  readonly #db = new Sqlite(':memory:')
+  readonly #seams: DeskSeams
+  readonly #database = takeDatabase()
   readonly #ground: Ground
+  #connection: Connection
   #made = 0
 
-  constructor(agentId: string, time: VirtualTime, random: Random, line: Line) {
-    this.agentId = agentId
+  constructor(seat: Seat, time: VirtualTime, random: Random, line: Line, seams: DeskSeams) {
+    this.seat = seat
     this.line = line
-    const skew = random.between(-600_000, 600_000)
+    this.#seams = seams
+    this.skew = random.between(-600_000, 600_000)
     this.#ground = {
-      now: () => time.now + skew,
-      newId: () => `${agentId}-made-${++this.#made}`,
+      now: () => time.now + this.skew,
+      newId: () => `${seat.deviceId}-made-${++this.#made}`,
       random: () => random.next(),
       after: time.after,
-      soon: run => void setImmediate(run),
+      soon: run => void time.after(0, run),
     }
-    migrate(this.#db)
-    this.replica = createReplica(this.#db)
-    this.replica.transaction(() =>
+    this.replica = this.#open()
+    const { agentId, deviceId } = seat
+    const email = `${agentId}@skein.example`
+    const hubUrl = 'http://hub.example'
+    this.replica.transaction(() => {
+      this.replica.settings.set('owner', { hubUrl, agentId, email })
       this.replica.settings.set('session', {
         agentId,
-        deviceId: `${agentId}-desk`,
+        deviceId,
         accessToken: 'token',
         accessExpiresAt: Number.MAX_SAFE_INTEGER,
         refreshToken: 'token',
-        hubUrl: 'http://hub.example',
-        email: `${agentId}@skein.example`,
-      }),
-    )
+        hubUrl,
+        email,
+      })
+    })
+    seams.replica?.(this.replica)
     this.#connection = this.#connect()
+  }
+
+  #open(): Replica {
+    this.#database.started()
+    return createReplica(this.#database.db)
   }
 
   #connect(): Connection {
@@ -57,13 +87,14 @@ export class SimulatedDesk {
     const connection = createConnection({
       replica,
       ground: this.#ground,
-      dial: this.line.dial,
+      dial: this.#seams.dial?.(this.#heard, this) ?? this.#heard,
       tokens: {
         fresh: async () => ok(replica.settings.get('session')!),
         spoilt() {},
       },
       changed() {},
-      applied() {},
+      // As the desk does: the words of what was refused go on as a draft.
+      applied: ({ refused }) => refused.length > 0 && connection.push(),
       presence() {},
       ended() {},
       damaged: error => this.damage.push(error),
@@ -72,10 +103,24 @@ export class SimulatedDesk {
     return connection
   }
 
+  /** Notes which of this desk's changes have been answered. */
+  readonly #heard: Dial = (to, listener) =>
+    this.line.dial(to, {
+      ...listener,
+      message: (name, payload) => {
+        if (name === 'patch')
+          for (const { id } of (payload as { acknowledged: { id: string }[] }).acknowledged) {
+            const made = this.made.get(id)
+            if (made) made.answered = true
+          }
+        listener.message(name, payload)
+      },
+    })
+
   /** As when its process is killed and started again: only what SQLite holds is left. */
   restart(): void {
     this.#connection.stop()
-    this.replica = createReplica(this.#db)
+    this.replica = this.#open()
     this.#connection = this.#connect()
   }
 
@@ -87,47 +132,52 @@ export class SimulatedDesk {
     return this.#connection
   }
 
-  /** Makes a change by hand. Undefined when the desk itself refused it. */
-  act<N extends MutationName>(
-    name: N,
-    args: MutationArgs<N>,
-    id = `${this.agentId}-did-${++this.#made}`,
-  ): string | undefined {
-    const before = this.#outbox()
-    const verdict = this.#enqueue(name, args, id)
-    if (verdict?.kind === 'refused') return undefined
-    const after = this.#outbox()
-    for (const gone of before) if (!after.has(gone)) this.accepted.delete(gone)
-    this.accepted.add(id)
-    this.#connection.push()
-    return id
-  }
-
-  #enqueue(name: string, args: unknown, id: string): Verdict {
-    let verdict: Verdict
+  /** Makes a change by hand. Answers false when the desk itself refused it. */
+  act<N extends MutationName>(name: N, args: MutationArgs<N>): boolean {
     try {
-      this.replica.transaction(() => {
-        verdict = enqueue(this.replica, {
-          id,
-          agentId: this.agentId,
-          name,
-          args,
-          at: this.#connection.hubNow(),
-        })
-        if (verdict?.kind === 'refused') throw new Refused()
-      })
+      const { mutationId } = mutate(
+        this.replica,
+        { name, args },
+        {
+          newId: () => `${this.seat.deviceId}-did-${++this.#made}`,
+          hubNow: () => this.#connection.hubNow(),
+          live: () => this.#connection.standing.phase === 'live',
+        },
+      )
+      this.made.set(mutationId, { name, answered: false, forgiven: false })
     } catch (error) {
-      if (!(error instanceof Refused)) throw error
+      if (error instanceof FaultError) return false
+      throw error
     }
-    return verdict
+    this.#connection.push()
+    return true
   }
 
-  #outbox(): Set<string> {
-    return new Set(this.#db.prepare<[], string>('select id from outbox').pluck().all())
+  /** A number that no other act of this desk has. */
+  next(): number {
+    return ++this.#made
   }
 
   get waiting(): string[] {
-    return [...this.#outbox()]
+    return this.column<string>('select id from outbox order by seq')
+  }
+
+  /** Changes that left the outbox without an answer, other than by a later one that replaces them. */
+  get vanished(): string[] {
+    const waiting = new Set(this.waiting)
+    return [...this.made].flatMap(([id, { name, answered }]) =>
+      answered || waiting.has(id) || mutationNamed(name)?.coalesce ? [] : [`${name} ${id}`],
+    )
+  }
+
+  /** The first column of a question to this desk's database. */
+  column<T>(sql: string, ...values: unknown[]): T[] {
+    return this.#database.ask(sql, values).map(row => row[0] as T)
+  }
+
+  /** The first two columns. */
+  pairs<A, B>(sql: string): [A, B][] {
+    return this.#database.ask(sql, []) as [A, B][]
   }
 
   get<T extends RowType>(type: T, id: string): Doc<T> | undefined {
@@ -141,20 +191,14 @@ export class SimulatedDesk {
   /** Every row the desk shows. */
   rows(): Row[] {
     return rowTypes.flatMap(type =>
-      (
-        this.#db.prepare(`select id, rev, doc from ${type}`).all() as {
-          id: string
-          rev: number
-          doc: string
-        }[]
-      ).map(({ id, rev, doc }) => ({ type, id, rev, doc: JSON.parse(doc) }) as Row),
+      this.#database
+        .ask(`select id, rev, doc from ${type}`, [])
+        .map(([id, rev, doc]) => ({ type, id, rev, doc: JSON.parse(doc as string) }) as Row),
     )
   }
 
   close(): void {
     this.#connection.stop()
-    this.#db.close()
+    giveBack(this.#database, this.#seams.replica !== undefined || this.damage.length > 0)
   }
 }
-
-class Refused extends Error {}

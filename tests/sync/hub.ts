@@ -1,16 +1,29 @@
-import type { Conversation } from '#shared/model/conversation.ts'
 import { key } from '#shared/model/row.ts'
-import { newItem, previewOf } from '#shared/mutations/timeline.ts'
+import type { Down } from '#shared/protocol/down.ts'
+import { memoryVault } from '../../server/auth/memory-vault.ts'
+import type { Secrets } from '../../server/auth/secrets.ts'
+import type { BlobStore } from '../../server/blobs/blob-store.ts'
+import type { ReceiveHost } from '../../server/channels/channel.ts'
+import type { Random } from '../../server/demo/random.ts'
 import { after } from '../../server/effects/after.ts'
-import { type MemoryStore, memoryStore } from '../../server/store/memory/store.ts'
+import { deliverJob } from '../../server/effects/deliver.ts'
+import { afterRestore } from '../../server/effects/restored.ts'
+import { wakeJob } from '../../server/effects/wake.ts'
+import { receiveHost } from '../../server/inbound/deliver.ts'
+import type { NewJob, Store } from '../../server/store/store.ts'
 import type { Log } from '../../server/sync/ground.ts'
-import type { Session, SessionLimits } from '../../server/sync/session.ts'
+import type { After } from '../../server/sync/run.ts'
+import type { Session, SessionLimits, SessionSocket } from '../../server/sync/session.ts'
 import { createSessions, type Sessions } from '../../server/sync/sessions.ts'
-import { agent, conversation } from '../../server/sync/testing.ts'
+import { Customers } from './customers.ts'
+import type { Database } from './database.ts'
+import { type Life, seenFrom } from './life.ts'
 import type { Doors } from './network.ts'
+import type { PostOffice } from './post-office.ts'
+import { Rights } from './rights.ts'
 import type { VirtualTime } from './virtual-time.ts'
+import { inboxOf, type Seat } from './workspace.ts'
 
-export const inboxes = ['one', 'two'] as const
 /** Small windows and pages, so that a short story meets every edge of them. */
 const limits: SessionLimits = {
   window: 2,
@@ -21,154 +34,233 @@ const limits: SessionLimits = {
   olderItems: 4,
   waiting: 64,
 }
+/** Before each further attempt to send. Milliseconds. */
+const RETRY_AFTER = [1_000, 4_000, 10_000]
 
-export interface SimulatedHub extends Doors {
-  readonly store: MemoryStore
+/** Where a deliberate fault is put in. */
+export interface HubSeams {
+  /** What a run of the hub sees as its store. */
+  store?(store: Store, hub: SimulatedHub): Store
+  after?(after: After): After
+  socket?(socket: SessionSocket): SessionSocket
+  restored?(store: Store, now: number): Promise<unknown>
+  /** The hub has been killed. */
+  killed?(hub: SimulatedHub): Promise<void>
+}
+
+export interface HubGround {
+  time: VirtualTime
+  random: Random
+  database: Database
+  office: PostOffice
+  seats: readonly Seat[]
+  seams: HubSeams
+}
+
+interface Running extends Life {
+  sessions: Sessions
+  door: ReceiveHost
+  handlers: Record<NewJob['kind'], (job: NewJob) => Promise<void>>
+  /** Jobs with their handler. */
+  busy: Set<string>
+}
+
+/** The real sync code, send job, wake job and inbound code of a hub, on a database that outlives it. */
+export class SimulatedHub implements Doors {
   /** Errors that our own code reported; there must be none. */
-  readonly errors: string[]
-  /** As when the process is killed: connections and everything in memory are gone, what was committed stays. */
-  crash(): void
-  start(): void
-  /** A customer writes to one of the conversations. */
-  customerWrites(conversationId: string, id: string): Promise<void>
-  /** Gives or takes an inbox. */
-  grant(agentId: string, inboxIds: string[]): Promise<void>
-}
+  readonly errors: string[] = []
+  readonly rights: Rights
+  readonly customers: Customers
+  /** How often the database was taken back. */
+  restores = 0
+  readonly #ground: HubGround
+  /** Whether the database of this story takes its time. */
+  readonly #slow: boolean
+  #running: Running | undefined
+  #made = 0
 
-/** A workspace of two inboxes with three conversations each, on the real sync code and the store in memory. */
-export async function simulatedHub(time: VirtualTime, agentIds: string[]): Promise<SimulatedHub> {
-  const store = memoryStore()
-  const errors: string[] = []
-  const log: Log = {
-    info() {},
-    warn() {},
-    error: (facts, message) => errors.push(`${message} ${JSON.stringify(facts)}`),
+  constructor(ground: HubGround) {
+    this.#ground = ground
+    this.#slow = ground.random.next() < 0.3
+    this.rights = new Rights(ground.time)
+    this.customers = new Customers(
+      ground.time,
+      ground.random,
+      inbound => this.#running?.door.deliver(inbound) ?? null,
+    )
   }
-  let sessions: Sessions | null = null
 
-  await store.write(async tx => {
-    tx.put('workspace', { id: 'w', name: 'Simulation', lockAfterDays: 30, windowDays: 90 })
-    tx.put('channel', emailManifest)
-    for (const id of inboxes)
-      tx.put('inbox', {
-        id,
-        channel: 'email',
-        name: id,
-        address: `${id}@skein.example`,
-        signature: '',
-        holdOfflineAfterMinutes: 5,
-        active: true,
-      })
-    for (const id of ['urgent', 'billing']) tx.put('tag', { id, name: id })
-    for (const id of agentIds) tx.put('agent', agent(id, [...inboxes]))
-    for (const id of agentIds)
-      tx.putDevice({
-        id: `${id}-desk`,
-        agentId: id,
-        name: '',
-        platform: '',
-        epoch: 1,
-        lastN: 0,
-        confirmed: 0,
-        revoked: false,
-      })
-    for (const inboxId of inboxes)
-      for (const number of [1, 2, 3]) {
-        const id = `${inboxId}-${number}`
-        tx.put('customer', { ...person, id: `customer-${id}`, name: `Customer ${id}`, createdAt: time.now })
-        tx.put('identity', {
-          id: `identity-${id}`,
-          customerId: `customer-${id}`,
-          channel: 'email',
-          address: `${id}@customers.example`,
-          name: '',
-          createdAt: time.now,
-        })
-        const now = { createdAt: time.now, activityAt: time.now }
-        tx.put(
-          'conversation',
-          conversation(id, inboxId, { customerId: `customer-${id}`, identityId: `identity-${id}`, ...now }),
-        )
-      }
-  })
+  get database(): Database {
+    return this.#ground.database
+  }
 
-  const hub: SimulatedHub = {
-    store,
-    errors,
-    start() {
-      sessions ??= createSessions({
+  get store(): Store {
+    return this.#ground.database.store
+  }
+
+  get running(): boolean {
+    return this.#running !== undefined
+  }
+
+  async start(): Promise<void> {
+    if (this.#running) return
+    await this.rights.read(this.store)
+    const { time, office, database, seams } = this.#ground
+    const life = { alive: true }
+    const seen = seenFrom(this.store, life, () => this.#moment())
+    const store = seams.store?.(seen, this) ?? seen
+    const now = (): number => time.now
+    const log = this.#log(life)
+    const channel = office.channel(() => life.alive)
+    const deps = {
+      store,
+      now,
+      log,
+      newId: () => `hub-${++this.#made}`,
+      channels: new Map([['email', channel]]),
+      vault: memoryVault(),
+      secrets: {} as Secrets,
+      blobs: {} as BlobStore,
+    }
+    const running: Running = Object.assign(life, {
+      sessions: createSessions({
         store,
-        now: () => time.now,
-        after,
+        now,
+        after: seams.after?.(after) ?? after,
         log,
-        scheduler: { after: time.after },
+        scheduler: {
+          after: (milliseconds: number, run: () => void) =>
+            time.after(milliseconds, () => life.alive && run()),
+        },
         limits,
-      })
-    },
-    crash() {
-      const dying = sessions
-      sessions = null
-      void dying?.close()
-    },
-    open: (deviceId, socket) =>
-      sessions?.open({ agentId: deviceId.replace(/-desk$/u, ''), deviceId }, socket) ?? null,
-    gone: (session: Session) => sessions?.gone(session),
-    customerWrites: (conversationId, id) =>
-      store.write(async tx => {
-        await tx.load([key('conversation', conversationId)])
-        const found = tx.get('conversation', conversationId)
-        if (found) inbound(found, id)
-        function inbound(to: Conversation, itemId: string): void {
-          const item = newItem(
-            to,
-            { now: time.now },
-            {
-              id: itemId,
-              kind: 'message',
-              direction: 'in',
-              author: { kind: 'customer', identityId: to.identityId },
-              writtenAt: time.now,
-              text: `customer ${itemId}`,
-            },
-          )
-          tx.put('item', item)
-          tx.put('conversation', {
-            ...to,
-            status: 'open',
-            snoozedUntil: null,
-            lastSeq: item.seq,
-            lastInbound: { seq: item.seq, at: item.at },
-            waitingSince: to.waitingSince ?? item.at,
-            activityAt: item.at,
-            preview: previewOf(item.text),
-          })
-        }
       }),
-    grant: (agentId, inboxIds) =>
-      store.write(async tx => {
-        await tx.load([key('agent', agentId)])
-        const found = tx.get('agent', agentId)
-        if (found) tx.put('agent', { ...found, inboxIds })
-      }),
+      door: receiveHost(deps, channel),
+      handlers: { deliver: deliverJob({ ...deps, retryAfter: RETRY_AFTER }), wake: wakeJob(deps) },
+      busy: new Set<string>(),
+    })
+    this.#running = running
+    database.jobs.onPut = job => this.#later(running, job)
+    for (const job of database.jobs.all()) this.#later(running, job)
   }
-  hub.start()
-  return hub
-}
 
-const person = { company: '', language: '', timeZone: '', tier: '', note: '', mergedInto: null }
+  /** As when the process is killed: connections and everything in memory are gone, what was committed stays. */
+  async kill(): Promise<void> {
+    const dying = this.#running
+    if (!dying) return
+    this.#end(dying)
+    await this.#ground.seams.killed?.(this)
+  }
 
-const emailManifest = {
-  id: 'email',
-  family: 'email' as const,
-  label: { en: 'Email', zh: '邮件' },
-  can: {
-    subject: true,
-    copy: true,
-    attachments: true,
-    html: true,
-    deliveryReceipts: false,
-    readReceipts: false,
-  },
-  limits: { textCharacters: 100_000, attachmentBytes: 1_000_000, attachments: 10 },
-  replyWindow: null,
+  /** Stopped by its administrator: every desk is told goodbye. */
+  stop(): void {
+    if (this.#running) this.#end(this.#running)
+  }
+
+  #end(running: Running): void {
+    this.#running = undefined
+    running.alive = false
+    this.database.jobs.onPut = undefined
+    void running.sessions.close()
+  }
+
+  /** The database is taken back to its backup and the hub started anew (S5). False: there is no backup. */
+  async restore(): Promise<boolean> {
+    await this.kill()
+    if (!(await this.database.restore())) {
+      await this.start()
+      return false
+    }
+    this.restores += 1
+    const { seams, time } = this.#ground
+    await (seams.restored ?? afterRestore)(this.store, time.now)
+    await this.start()
+    return true
+  }
+
+  open(deviceId: string, socket: SessionSocket): Session | null {
+    const seat = this.#ground.seats.find(each => each.deviceId === deviceId)
+    if (!seat || !this.#running) return null
+    const { seams } = this.#ground
+    const watched: SessionSocket = {
+      send: <N extends keyof Down>(name: N, message: Down[N]) => {
+        if (name === 'patch') this.rights.watch(seat, message as Down['patch'])
+        socket.send(name, message)
+      },
+      close: () => socket.close(),
+    }
+    return this.#running.sessions.open(seat, seams.socket?.(watched) ?? watched)
+  }
+
+  gone(session: Session): void {
+    this.#running?.sessions.gone(session)
+  }
+
+  customerWrites(conversationId: string): void {
+    this.customers.write(conversationId, inboxOf(conversationId))
+  }
+
+  /** Gives or takes inboxes, at the administrator's command line. */
+  async grant(agentId: string, inboxIds: string[]): Promise<void> {
+    await this.store.write(async tx => {
+      await tx.load([key('agent', agentId)])
+      const found = tx.get('agent', agentId)
+      if (found) tx.put('agent', { ...found, inboxIds })
+    })
+    await this.rights.read(this.store)
+  }
+
+  /** Drops what the feed of a stream remembers of rows that are gone (S4). */
+  async purge(stream: `inbox:${string}` | 'workspace'): Promise<void> {
+    const [head] = await this.store.heads([stream])
+    if (head) await this.store.purge(stream, head.version)
+  }
+
+  /** What is still being worked on, in words. */
+  get unfinished(): string[] {
+    return [
+      ...this.database.jobs
+        .all()
+        .filter(({ kind, at }) => kind === 'deliver' || at <= this.#ground.time.now)
+        .map(({ kind, key: id }) => `${kind} ${id}`),
+      ...this.customers.waiting.map(mail => `${mail} is not taken in`),
+    ]
+  }
+
+  #later(running: Running, job: NewJob): void {
+    const { time, random } = this.#ground
+    const due = Math.max(0, job.at - time.now)
+    time.after(due + random.between(1, 30), () => void this.#work(running, job))
+  }
+
+  async #work(running: Running, job: NewJob): Promise<void> {
+    const word = `${job.kind} ${job.key}`
+    const { jobs } = this.database
+    if (!running.alive || running.busy.has(word) || !jobs.all().includes(job)) return
+    running.busy.add(word)
+    try {
+      await running.handlers[job.kind](job)
+    } catch (error) {
+      this.errors.push(`job ${word}: ${error instanceof Error ? error.stack : String(error)}`)
+    }
+    running.busy.delete(word)
+    jobs.finish(job)
+    const next = jobs.all().find(each => `${each.kind} ${each.key}` === word)
+    if (next) this.#later(running, next)
+  }
+
+  #moment(): Promise<void> | undefined {
+    const { time, random } = this.#ground
+    if (!this.#slow) return undefined
+    return time.pause(random.next() < 0.05 ? random.between(10, 40) : random.between(0, 4))
+  }
+
+  #log(life: Life): Log {
+    return {
+      info() {},
+      warn() {},
+      error: (facts, message) => {
+        if (life.alive) this.errors.push(`${message} ${JSON.stringify(facts)}`)
+      },
+    }
+  }
 }

@@ -10,13 +10,26 @@ export interface Doors {
   gone(session: Session): void
 }
 
+/**
+ * What the network lets through. `deaf`: the desk reaches the hub and hears nothing; `mute`: the other way round. In these
+ * two nothing is lost, as TCP would send it again: it waits, unless an end gives up meanwhile.
+ */
+export type Way = 'open' | 'closed' | 'deaf' | 'mute'
+
 interface Wire {
   /** Tells the desk, once. */
   ended(): void
   session: Session | null
   /** Either end has let go; messages still on their way are lost. */
   cut: boolean
+  /** Lets through what waited. */
+  flow(): void
 }
+
+/** The real hub ends a connection whose desk has not answered its ping for so long (gateway.ts). Milliseconds. */
+const PING_TIMEOUT = 20_000
+/** The real socket gives up an opening that nobody answers. */
+const OPEN_TIMEOUT = 10_000
 
 /**
  * The line of one desk. Every message takes its own time but never overtakes another of its direction, as on a websocket;
@@ -28,8 +41,7 @@ export class Line {
   readonly #doors: Doors
   readonly #deviceId: string
   #wire: Wire | undefined
-  /** Whether the network lets this desk through at all. */
-  up = true
+  #way: Way = 'open'
 
   constructor(time: VirtualTime, random: Random, doors: Doors, deviceId: string) {
     this.#time = time
@@ -38,11 +50,38 @@ export class Line {
     this.#deviceId = deviceId
   }
 
+  get way(): Way {
+    return this.#way
+  }
+
+  set way(way: Way) {
+    this.#way = way
+    const wire = this.#wire
+    if (!wire || wire.cut) return
+    if (way === 'closed') this.cut()
+    else wire.flow()
+    if (way === 'mute')
+      this.#time.after(PING_TIMEOUT, () => {
+        if (this.#way === 'mute' && this.#wire === wire) this.#end(wire)
+      })
+  }
+
+  /** Whether there is a line, and an end that believes in one that is gone is not left. */
+  get quiet(): boolean {
+    return this.#wire !== undefined && !this.#wire.cut
+  }
+
   readonly dial: Dial = (_to, listener) => {
     let over = false
+    const upward = this.#lane(() => wire, 'mute')
+    const downward = this.#lane(() => wire, 'deaf')
     const wire: Wire = {
       session: null,
       cut: false,
+      flow() {
+        upward.flow()
+        downward.flow()
+      },
       ended() {
         if (over) return
         over = true
@@ -51,23 +90,16 @@ export class Line {
       },
     }
     this.#wire = wire
-    const upward = this.#lane(wire)
-    const downward = this.#lane(wire)
-    upward(() => {
-      wire.session = this.up
-        ? this.#doors.open(this.#deviceId, {
-            send: (name, message) => {
-              const copy = structuredClone(message)
-              downward(() => listener.message(name, copy))
-            },
-            close: () => downward(() => this.#end(wire)),
-          })
-        : null
-      if (wire.session) downward(() => opened())
+    upward.send(() => {
+      if (this.#way === 'closed') return this.#end(wire)
+      wire.session = this.#doors.open(this.#deviceId, {
+        send: (name, message) => downward.send(() => listener.message(name, message)),
+        close: () => downward.send(() => this.#end(wire)),
+      })
+      if (wire.session) downward.send(opened)
       else this.#end(wire)
     })
-    // The real socket gives up an opening that nobody answers.
-    const stop = this.#time.after(10_000, () => {
+    const stop = this.#time.after(OPEN_TIMEOUT, () => {
       this.#drop(wire)
       wire.ended()
     })
@@ -76,10 +108,7 @@ export class Line {
       listener.opened()
     }
     return {
-      send: (name, message) => {
-        const copy = structuredClone(message)
-        upward(() => wire.session?.receive(name, copy))
-      },
+      send: (name, message) => upward.send(() => wire.session?.receive(name, message)),
       close: () => {
         over = true
         stop()
@@ -110,13 +139,27 @@ export class Line {
   }
 
   /** One direction: in order, each message with a delay of its own. */
-  #lane(wire: Wire): (deliver: () => void) => void {
+  #lane(wireOf: () => Wire, barredWhen: Way): Lane {
     let last = this.#time.now
-    return deliver => {
-      last = Math.max(last, this.#time.now + this.#random.between(1, this.#random.next() < 0.05 ? 2000 : 60))
-      this.#time.after(last - this.#time.now, () => {
-        if (!wire.cut) deliver()
-      })
+    const waiting: (() => void)[] = []
+    const flow = (): void => {
+      while (waiting.length > 0 && this.#way !== barredWhen && !wireOf().cut) waiting.shift()!()
+    }
+    return {
+      flow,
+      send: deliver => {
+        const { now } = this.#time
+        last = Math.max(last, now + this.#random.between(1, this.#random.next() < 0.05 ? 2000 : 60))
+        this.#time.after(last - now, () => {
+          waiting.push(deliver)
+          flow()
+        })
+      },
     }
   }
+}
+
+interface Lane {
+  send(deliver: () => void): void
+  flow(): void
 }

@@ -1,185 +1,173 @@
-import type { Basis } from '#shared/model/hold.ts'
 import { random } from '../../server/demo/random.ts'
-import { SimulatedDesk } from './desk.ts'
-import { inboxes, type SimulatedHub, simulatedHub } from './hub.ts'
+import { act } from './acts.ts'
+import { type Database, MemoryDatabase } from './database.ts'
+import { type DeskSeams, SimulatedDesk } from './desk.ts'
+import { type HubSeams, SimulatedHub } from './hub.ts'
 import { checkInvariants } from './invariants.ts'
 import { Line } from './network.ts'
-import type { Act, Step, Story } from './story.ts'
+import { PostOffice } from './post-office.ts'
+import { conversationOf, type Step, type Story, streamToPurge } from './story.ts'
 import { VirtualTime } from './virtual-time.ts'
+import { inboxes, START, seats, workspace } from './workspace.ts'
 
-const START = 1_800_000_000_000
-const conversations = inboxes.flatMap(inbox => [1, 2, 3].map(number => `${inbox}-${number}`))
+export interface Options {
+  /** Deliberate faults (faults.ts). */
+  hub?: HubSeams
+  desk?: DeskSeams
+  /** A database for this story; without one, the store in memory. */
+  database?(desks: number, time: VirtualTime): Promise<Database>
+}
 
-/** Plays a story, lets everything come to rest, and demands the invariants. @throws when one does not hold */
-export async function play(story: Story): Promise<void> {
-  const time = new VirtualTime(START)
-  const chance = random(story.seed)
-  const agentIds = ['ann', 'bo', 'cai', 'dee'].slice(0, story.desks)
-  const hub = await simulatedHub(time, agentIds)
-  const desks = agentIds.map(
-    id => new SimulatedDesk(id, time, chance, new Line(time, chance, hub, `${id}-desk`)),
-  )
-  let customerWrote = 0
+interface Scene {
+  time: VirtualTime
+  hub: SimulatedHub
+  desks: SimulatedDesk[]
+  office: PostOffice
+}
+
+/** Plays a story, lets everything come to rest, and demands the invariants. @throws Broken when one does not hold */
+export async function play(story: Story, options: Options = {}): Promise<void> {
+  const scene = await setUp(story, options)
+  const { time, hub, desks } = scene
+  const chance = random(story.seed ^ 0x5eed)
   try {
-    await time.run(2_000)
+    await hub.start()
+    await time.run(chance.between(0, 2_000))
     for (const step of story.steps) {
-      await happen(step, hub, desks, time, () => `in-${++customerWrote}`)
+      await happen(step, scene)
       await time.run(chance.between(0, 20))
     }
-    await comeToRest(hub, desks, time)
-    await checkInvariants(hub, desks)
+    await restAndLook(scene)
   } finally {
     for (const desk of desks) desk.close()
-    hub.crash()
-    await time.run(10)
+    await hub.kill()
+    await time.settle()
+    await hub.database.close()
   }
 }
 
-async function happen(
-  step: Step,
-  hub: SimulatedHub,
-  desks: SimulatedDesk[],
-  time: VirtualTime,
-  newId: () => string,
-): Promise<void> {
+async function setUp(story: Story, options: Options): Promise<Scene> {
+  const time = new VirtualTime(START)
+  const chance = random(story.seed)
+  const team = seats(story.desks)
+  const database =
+    (await options.database?.(story.desks, time)) ?? new MemoryDatabase(await workspace(story.desks))
+  const office = new PostOffice(time, chance)
+  const hub = new SimulatedHub({
+    time,
+    random: chance,
+    database,
+    office,
+    seats: team,
+    seams: options.hub ?? {},
+  })
+  const desks = team.map(
+    seat =>
+      new SimulatedDesk(seat, time, chance, new Line(time, chance, hub, seat.deviceId), options.desk ?? {}),
+  )
+  return { time, hub, desks, office }
+}
+
+async function happen(step: Step, scene: Scene): Promise<void> {
+  const { hub, desks, time, office } = scene
   const desk = 'desk' in step ? desks[step.desk % desks.length]! : desks[0]!
   switch (step.do) {
     case 'act':
-      act(desk, step.what, conversations[step.on]!, step.n)
-      break
+      return act(desk, office, step.what, conversationOf(step.on), step.n)
     case 'customer':
-      await hub.customerWrites(conversations[step.on]!, newId())
-      break
+      return hub.customerWrites(conversationOf(step.on))
     case 'cut':
-      desk.line.up = false
-      desk.line.cut()
-      break
-    case 'restore':
-      desk.line.up = true
-      desk.wake()
-      break
+      desk.line.way = 'closed'
+      return
+    case 'deafen':
+      desk.line.way = 'deaf'
+      return
+    case 'mute':
+      desk.line.way = 'mute'
+      return
+    case 'mend':
+      desk.line.way = 'open'
+      return desk.wake()
     case 'restart':
-      desk.restart()
-      break
-    case 'hub-crash':
-      hub.crash()
+      return desk.restart()
+    case 'clock':
+      desk.skew += step.by
+      return
+    case 'kill-hub':
+      await hub.kill()
       for (const each of desks) each.line.cut()
-      break
-    case 'hub-start':
-      hub.start()
-      break
+      return
+    case 'stop-hub':
+      return hub.stop()
+    case 'start-hub':
+      return hub.start()
+    case 'back-up':
+      return hub.database.keep()
+    case 'restore':
+      return restore(scene)
+    case 'rest':
+      return restAndLook(scene)
+    case 'post':
+      office.mood = step.mood
+      return
     case 'revoke':
-      await hub.grant(
-        desk.agentId,
+      return hub.grant(
+        desk.seat.agentId,
         inboxes.filter((_, index) => index !== step.inbox),
       )
-      break
     case 'grant':
-      await hub.grant(desk.agentId, [...inboxes])
-      break
+      return hub.grant(desk.seat.agentId, [...inboxes])
+    case 'purge':
+      return hub.purge(streamToPurge(step.inbox))
     case 'pass':
       await time.run(step.milliseconds)
   }
 }
 
-/** What an agent does by hand, from what their desk shows. What is not there, or not possible, is not done. */
-function act(desk: SimulatedDesk, what: Act, conversationId: string, n: number): void {
-  const found = desk.get('conversation', conversationId)
-  if (!found) return
-  const at = desk.now
-  const { customerId, inboxId, channel } = found
-  const place = { conversationId, customerId, inboxId, channel }
-  const to = [{ name: '', address: `${conversationId}@customers.example` }]
-  const offline = desk.connection.standing.phase === 'offline'
-  const basis: Basis = {
-    seq: found.lastSeq,
-    status: found.status,
-    assigneeId: found.assigneeId,
-    inboxId,
-    customerId,
-    writtenAt: at,
-    offline,
+/**
+ * The hub is killed and taken back to its backup. Given up is exactly what it had answered since: a change that a desk was told
+ * is done, a mail whose server heard "got it" (S5). What desks still have in their outboxes must not be lost.
+ */
+async function restore({ hub, desks }: Scene): Promise<void> {
+  await hub.kill()
+  for (const desk of desks) desk.line.cut()
+  if (!(await hub.restore())) return
+  const events = await hub.store.events(0, Number.MAX_SAFE_INTEGER)
+  const decided = new Set(events.flatMap(({ mutationId }) => mutationId ?? []))
+  for (const desk of desks) {
+    const waiting = new Set(desk.waiting)
+    for (const [id, made] of desk.made)
+      if (made.answered && !waiting.has(id) && !decided.has(id)) made.forgiven = true
   }
-  const id = `${desk.agentId}-${what}-${conversationId}-${desk.accepted.size}-${at}-${n}`
-  const tagId = n % 2 === 0 ? 'urgent' : 'billing'
-  const held = found.held.find(entry => entry.agentId === desk.agentId)
-  const waiting = found.held.map(entry => entry.itemId).filter(itemId => itemId !== held?.itemId)
-  switch (what) {
-    case 'reply':
-      desk.act('reply.send', { id, ...place, text: `reply ${id}`, to, cc: [], attachments: [], basis })
-      break
-    case 'note':
-      desk.act('note.add', { id, conversationId, text: `note ${id}`, attachments: [], at })
-      break
-    case 'claim':
-      desk.act('conversation.claim', { conversationId, at })
-      break
-    case 'assign':
-      desk.act('conversation.assign', {
-        conversationId,
-        agentId: n === 0 ? null : 'bo',
-        from: found.assigneeId,
-        at,
-      })
-      break
-    case 'close':
-      desk.act('conversation.close', { conversationId, at })
-      break
-    case 'reopen':
-      desk.act('conversation.reopen', { conversationId, at })
-      break
-    case 'snooze':
-      desk.act('conversation.snooze', { conversationId, at, until: at + 3_600_000 })
-      break
-    case 'tag':
-      desk.act('conversation.tag', { conversationId, tagId })
-      break
-    case 'untag':
-      desk.act('conversation.untag', { conversationId, tagId })
-      break
-    case 'draft':
-      desk.act('draft.save', {
-        conversationId,
-        kind: n % 2 === 0 ? 'reply' : 'note',
-        text: `typed ${n}`,
-        cc: [],
-        attachments: [],
-        heldItemId: null,
-        updatedAt: at,
-      })
-      break
-    case 'read':
-      desk.act('conversation.read', { conversationId, seq: found.lastSeq })
-      break
-    case 'release':
-      if (held) desk.act('reply.release', { itemId: held.itemId, ...place, basis, waiting })
-      break
-    case 'discard':
-      if (held) desk.act('reply.discard', { itemId: held.itemId, conversationId, waiting })
-      break
-    case 'edit-customer':
-      desk.act('customer.edit', {
-        id: customerId,
-        set: n === 0 ? { note: `note ${n}` } : { company: `company ${n}` },
-      })
-  }
+  const texts = new Set((await hub.store.all('item')).map(({ text }) => text))
+  hub.customers.forget(mail => texts.has(`customer ${mail}`))
 }
 
-const REST_LIMIT = 60
+/** Patience for a team to come to rest, in virtual milliseconds: more than the longest pause of a desk, several times. */
+const PATIENCE = 600_000
+const LOOK_EVERY = 2_500
 
-/** Hub and lines are mended; then time passes until nothing is under way any more (I10). */
-async function comeToRest(hub: SimulatedHub, desks: SimulatedDesk[], time: VirtualTime): Promise<void> {
-  hub.start()
+/** Hub, lines and post office are mended; time passes until nothing is under way any more (I10); then all is looked at. */
+async function restAndLook(scene: Scene): Promise<void> {
+  const { time, hub, desks, office } = scene
+  await hub.start()
+  office.mood = 'well'
   for (const desk of desks) {
-    desk.line.up = true
+    desk.line.way = 'open'
     desk.wake()
   }
-  // A line that broke silently is noticed by its silence.
-  await time.run(20_000)
-  for (let turn = 0; turn < REST_LIMIT; turn++) {
-    await time.run(10_000)
-    const still = desks.filter(desk => desk.waiting.length > 0 || desk.connection.standing.phase !== 'live')
-    // A quiet round more, so that what one desk's last change made has reached the others.
-    if (still.length === 0) return time.run(5_000)
+  const end = time.now + PATIENCE
+  // Twice at rest: what one desk's last change made has then reached the others.
+  for (let quiet = 0; quiet < 2 && time.now < end; ) {
+    await time.run(LOOK_EVERY)
+    quiet = isQuiet(scene) ? quiet + 1 : 0
   }
+  await checkInvariants(hub, desks, office)
 }
+
+const isQuiet = ({ hub, desks, office }: Scene): boolean =>
+  office.talking === 0 &&
+  hub.unfinished.length === 0 &&
+  desks.every(
+    desk => desk.line.quiet && desk.connection.standing.phase === 'live' && desk.waiting.length === 0,
+  )

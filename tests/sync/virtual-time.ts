@@ -4,8 +4,11 @@
  */
 export class VirtualTime {
   now: number
+  /** Work that waits for something real (PostgreSQL); answers when there is none left. */
+  busy: (() => Promise<void> | undefined) | undefined
   #next = 0
-  readonly #timers = new Map<number, { at: number; run: () => void }>()
+  /** A heap: the earliest first, those of one moment in the order in which they were asked for. */
+  readonly #timers: Timer[] = []
 
   constructor(start: number) {
     this.now = start
@@ -13,33 +16,80 @@ export class VirtualTime {
 
   /** Runs once after so many milliseconds; returns the way to call it off. */
   readonly after = (milliseconds: number, run: () => void): (() => void) => {
-    const number = this.#next++
-    this.#timers.set(number, { at: this.now + Math.max(0, Math.ceil(milliseconds)), run })
-    return () => void this.#timers.delete(number)
+    const timer: Timer = {
+      at: this.now + Math.max(0, Math.ceil(milliseconds)),
+      number: this.#next++,
+      run,
+    }
+    this.#push(timer)
+    return () => {
+      timer.run = undefined
+    }
   }
+
+  /** Resolves when so many milliseconds have passed. */
+  readonly pause = (milliseconds: number): Promise<void> =>
+    new Promise(resolve => void this.after(milliseconds, resolve))
 
   /** Lets time pass, firing what falls due. */
   async run(milliseconds: number): Promise<void> {
     const end = this.now + milliseconds
-    await settle()
-    for (let due = this.#first(); due && due.at <= end; due = this.#first()) {
+    await this.settle()
+    for (let due = this.#timers[0]; due && due.at <= end; due = this.#timers[0]) {
+      this.#pop()
+      if (!due.run) continue
       this.now = Math.max(this.now, due.at)
-      this.#timers.delete(due.number)
       due.run()
-      await settle()
+      await this.settle()
     }
     this.now = end
   }
 
-  #first(): { number: number; at: number; run: () => void } | undefined {
-    let first: { number: number; at: number; run: () => void } | undefined
-    for (const [number, timer] of this.#timers)
-      if (!first || timer.at < first.at) first = { number, ...timer }
-    return first
+  /** The code under test waits for nothing but promises and these timers: after one turn of the event loop all have run. */
+  async settle(): Promise<void> {
+    await turn()
+    for (let work = this.busy?.(); work; work = this.busy?.()) {
+      await work
+      await turn()
+    }
+  }
+
+  #push(timer: Timer): void {
+    const heap = this.#timers
+    let at = heap.push(timer) - 1
+    while (at > 0) {
+      const above = (at - 1) >> 1
+      if (!isBefore(timer, heap[above]!)) break
+      heap[at] = heap[above]!
+      at = above
+    }
+    heap[at] = timer
+  }
+
+  #pop(): void {
+    const heap = this.#timers
+    const last = heap.pop()!
+    if (heap.length === 0) return
+    let at = 0
+    for (;;) {
+      let below = 2 * at + 1
+      if (below >= heap.length) break
+      if (below + 1 < heap.length && isBefore(heap[below + 1]!, heap[below]!)) below += 1
+      if (!isBefore(heap[below]!, last)) break
+      heap[at] = heap[below]!
+      at = below
+    }
+    heap[at] = last
   }
 }
 
-/** The store in memory and the sessions wait for nothing but promises; this lets all of them run to their end. */
-export async function settle(): Promise<void> {
-  for (let turn = 0; turn < 3; turn++) await new Promise(resolve => setImmediate(resolve))
+interface Timer {
+  at: number
+  number: number
+  run: (() => void) | undefined
 }
+
+const isBefore = (one: Timer, other: Timer): boolean =>
+  one.at < other.at || (one.at === other.at && one.number < other.number)
+
+const turn = (): Promise<void> => new Promise(resolve => void setImmediate(resolve))

@@ -1,0 +1,139 @@
+import type { Basis } from '#shared/model/hold.ts'
+import type { SimulatedDesk } from './desk.ts'
+import type { PostOffice } from './post-office.ts'
+import type { Act } from './story.ts'
+import { addressOf } from './workspace.ts'
+
+/** What an agent does by hand, from what their desk shows. What is not there, or not possible, is not done. */
+export function act(
+  desk: SimulatedDesk,
+  office: PostOffice,
+  what: Act,
+  conversationId: string,
+  n: number,
+): void {
+  const found = desk.get('conversation', conversationId)
+  if (!found) return
+  const { agentId, deviceId } = desk.seat
+  const at = desk.now
+  const { customerId, inboxId, channel } = found
+  const place = { conversationId, customerId, inboxId, channel }
+  const basis: Basis = {
+    seq: found.lastSeq,
+    status: found.status,
+    assigneeId: found.assigneeId,
+    inboxId,
+    customerId,
+    writtenAt: at,
+    offline: desk.connection.standing.phase !== 'live',
+  }
+  const tagId = n % 2 === 0 ? 'urgent' : 'billing'
+  const held = found.held.find(entry => entry.agentId === agentId)
+  const waiting = found.held.map(entry => entry.itemId).filter(itemId => itemId !== held?.itemId)
+  const newId = (): string => `${deviceId}-${what}-${desk.next()}`
+
+  switch (what) {
+    case 'reply': {
+      const id = newId()
+      const to = [{ name: '', address: addressOf(conversationId) }]
+      const cc = n === 2 ? [{ name: '', address: 'copy@customers.example' }] : []
+      if (desk.act('reply.send', { id, ...place, text: `reply ${id}`, to, cc, attachments: [], basis }))
+        office.ask(
+          id,
+          [...to, ...cc].map(({ address }) => address),
+        )
+      break
+    }
+    case 'note': {
+      const id = newId()
+      desk.act('note.add', { id, conversationId, text: `note ${id}`, attachments: [], at })
+      break
+    }
+    case 'claim':
+      desk.act('conversation.claim', { conversationId, at })
+      break
+    case 'assign': {
+      const to = n === 0 ? null : n === 1 ? 'bo' : 'ann'
+      desk.act('conversation.assign', { conversationId, agentId: to, from: found.assigneeId, at })
+      break
+    }
+    case 'close':
+      desk.act('conversation.close', { conversationId, at })
+      break
+    case 'reopen':
+      desk.act('conversation.reopen', { conversationId, at })
+      break
+    case 'snooze':
+      desk.act('conversation.snooze', { conversationId, at, until: at + 30_000 })
+      break
+    case 'tag':
+      desk.act('conversation.tag', { conversationId, tagId })
+      break
+    case 'untag':
+      desk.act('conversation.untag', { conversationId, tagId })
+      break
+    case 'new-tag': {
+      const id = newId()
+      desk.act('tag.create', { id, name: id })
+      break
+    }
+    case 'draft':
+      desk.act('draft.save', {
+        conversationId,
+        kind: n % 2 === 0 ? 'reply' : 'note',
+        text: `typed ${n}`,
+        cc: [],
+        attachments: [],
+        heldItemId: null,
+        updatedAt: at,
+      })
+      break
+    case 'read':
+      desk.act('conversation.read', { conversationId, seq: found.lastSeq })
+      break
+    case 'release':
+      if (held) desk.act('reply.release', { itemId: held.itemId, ...place, basis, waiting })
+      break
+    case 'discard':
+      if (held) desk.act('reply.discard', { itemId: held.itemId, conversationId, waiting })
+      break
+    case 'take-over': {
+      const other = found.held.find(entry => entry.agentId !== agentId)
+      if (other) desk.act('reply.take-over', { itemId: other.itemId, conversationId, at })
+      break
+    }
+    case 'send-again':
+    case 'arrived':
+      resolve(desk, office, what, conversationId, at)
+      break
+    case 'edit-customer':
+      desk.act('customer.edit', {
+        id: customerId,
+        set: n === 0 ? { note: `note ${desk.next()}` } : { company: `company ${n}` },
+      })
+      break
+    case 'older':
+      void desk.connection.older.load(conversationId)
+  }
+}
+
+/** A person's word on the latest message that failed or is uncertain. To send it again is to ask for it once more (I2). */
+function resolve(
+  desk: SimulatedDesk,
+  office: PostOffice,
+  as: 'send-again' | 'arrived',
+  conversationId: string,
+  at: number,
+): void {
+  const [itemId] = desk.column<string>(
+    "select id from item where conversation_id = ? and state in ('failed', 'uncertain') order by seq desc limit 1",
+    conversationId,
+  )
+  const item = itemId === undefined ? undefined : desk.get('item', itemId)
+  if (!item?.delivery) return
+  if (desk.act('delivery.resolve', { itemId: item.id, conversationId, as, at }) && as === 'send-again')
+    office.ask(
+      item.id,
+      item.delivery.recipients.map(({ address }) => address),
+    )
+}
