@@ -78,14 +78,17 @@ const dial: Dial = (to, listener) => {
 
 pass('start')
 const { page } = await signedIn(order.profileDir, order.hubUrl, order.name, { dial })
-// A desk that was here before works at once, connected or not; a new one as soon as it has its first page.
-const first = page.watch('conversation', { id: order.conversations[0]! })
-await page.until(() => first.rows.length === 1)
-first.stop()
+/** A desk that was here before works at once, connected or not; a new one as soon as it has the conversation. */
+async function isHere(id: string): Promise<void> {
+  const seen = page.watch('conversation', { id })
+  await page.until(() => seen.rows.length === 1)
+  seen.stop()
+}
 
 const accepted = (id: string): void => void writeSync(1, `accepted ${id}\n`)
 for (let made = 0; made < order.most; made += 1) {
   const conversationId = random.pick(order.conversations)
+  await isHere(conversationId)
   const words = `${order.name} ${order.seed} ${made}`
   const dice = random.next()
   if (dice < 0.55) {

@@ -9,8 +9,9 @@ import type { MutationArgs } from '#shared/mutations/index.ts'
 import { openReplica } from '../../../electron/core/replica/open.ts'
 import { type Core, type CoreOptions, startCore } from '../../../electron/core/start.ts'
 import { Page } from '../../core/page.ts'
-import { password, type Site } from './hub.ts'
+import type { Site } from './hub.ts'
 
+export const password = 'correct horse 电池 staple'
 export const key = new Uint8Array(32).fill(9)
 export const addressOf = (name: string): string => `${name}@skein.example`
 

@@ -13,9 +13,9 @@ import { saveSettings } from '../../../server/inbound/accounts.ts'
 import { type Ground, openGround, secretsOf } from '../../../server/main.ts'
 import type { Transaction } from '../../../server/store/store.ts'
 import { type Child, startChild } from './children.ts'
+import { password } from './desk.ts'
 
 const cli = join(import.meta.dirname, '../../../server/admin/cli.ts')
-export const password = 'correct horse 电池 staple'
 
 /** One hub process and where it is reached; the same ports at every start, so that desks find it again. */
 export class HubProcess {

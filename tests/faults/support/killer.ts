@@ -18,8 +18,8 @@ export async function readyToKill(): Promise<(microseconds: number) => void> {
   const memory = new SharedArrayBuffer(4)
   const word = new Int32Array(memory)
   const worker = new Worker(thread, { eval: true, workerData: memory })
-  worker.unref()
   await new Promise(resolve => worker.once('online', resolve))
+  worker.unref()
   return microseconds => {
     Atomics.store(word, 0, microseconds + 1)
     Atomics.notify(word, 0)

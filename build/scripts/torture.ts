@@ -1,0 +1,63 @@
+// npm run torture -- crash|disk|corruption|cluster [--runs N] [--seed S] [--json FILE]: the faults of tests/faults, for as long as one likes.
+import { writeFileSync } from 'node:fs'
+import { cpus, loadavg } from 'node:os'
+import { parseArgs } from 'node:util'
+
+interface Options {
+  runs: number
+  seed: number
+  say(line: string): void
+}
+/** What a kind of torture came to: figures, and what must not be. */
+type Report = { wrong: string[] } & Record<string, unknown>
+type Torture = (options: Options) => Promise<Record<string, Report>>
+
+const kinds: Record<string, { runs: number; torture: Torture }> = {
+  crash: {
+    runs: 1000,
+    async torture({ runs, ...options }) {
+      const { crashDesks, crashHub } = await import('../../tests/faults/crash.ts')
+      // A hub's start costs several times a desk's.
+      const hubs = Math.max(1, Math.round(runs / 6))
+      return {
+        desk: { ...(await crashDesks({ runs: Math.max(1, runs - hubs), ...options })) },
+        hub: { ...(await crashHub({ runs: hubs, ...options })) },
+      }
+    },
+  },
+}
+
+const USAGE = `npm run torture -- ${Object.keys(kinds).join('|')} [--runs N] [--seed S] [--json FILE]`
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { runs: { type: 'string' }, seed: { type: 'string' }, json: { type: 'string' } },
+})
+const kind = kinds[positionals[0] ?? '']
+const runs = Number(values.runs ?? kind?.runs)
+const seed = Number(values.seed ?? Date.now() % 1_000_000)
+if (!kind || !(Number.isSafeInteger(runs) && runs > 0) || !Number.isSafeInteger(seed)) {
+  console.error(USAGE)
+  process.exit(1)
+}
+
+const begun = Date.now()
+const machine = (): string =>
+  `${cpus().length} cores, load ${loadavg()
+    .map(each => each.toFixed(1))
+    .join(' ')}`
+const seconds = (): number => Math.round((Date.now() - begun) / 100) / 10
+const say = (line: string): void => console.error(`${seconds().toFixed(1).padStart(8)} s  ${line}`)
+
+say(`${positionals[0]}: ${runs} runs from seed ${seed} (${machine()})`)
+const reports = await kind.torture({ runs, seed, say })
+for (const [name, report] of Object.entries(reports)) say(`${name}: ${JSON.stringify(report)}`)
+const wrong = Object.values(reports).flatMap(report => report.wrong)
+say(wrong.length === 0 ? `all is well (${machine()})` : `${wrong.length} faults:`)
+for (const line of wrong) console.error(line)
+if (values.json)
+  writeFileSync(
+    values.json,
+    `${JSON.stringify({ kind: positionals[0], runs, seed, seconds: seconds(), machine: machine(), reports }, null, 2)}\n`,
+  )
+process.exit(wrong.length === 0 ? 0 : 1)

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { crashDesks, crashHub } from './crash.ts'
+
+// More by `npm run torture -- crash --runs 10000`. Each has a limit of its own: a machine may be many times slower than ours.
+const LONG = 600_000
+
+test(
+  'I1 I2 I3: desks killed 84 times around commit, checkpoint, push, acknowledgement and first sync lose nothing and repeat nothing',
+  async () => {
+    const report = await crashDesks({ runs: 84, seed: 1 })
+    expect(report.wrong).toEqual([])
+    expect(report.kills).toBeGreaterThanOrEqual(84)
+    expect(report.accepted).toBeGreaterThan(84)
+  },
+  LONG,
+)
+
+test(
+  'I1 I2 I3: a hub killed 16 times around DATA, commits and acknowledgements loses nothing and repeats nothing',
+  async () => {
+    const report = await crashHub({ runs: 16, seed: 1 })
+    expect(report.wrong).toEqual([])
+    expect(report.replies.sent).toBeGreaterThan(0)
+  },
+  LONG,
+)
