@@ -192,7 +192,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
     heardAt = ground.now()
     const live = standing.phase === 'live'
     standing = { ...standing, lastContactAt: heardAt, ...(live ? { currentAt: heardAt } : {}) }
-    if (heardAt - noted < NOTE_CONTACT) return
+    if (Math.abs(heardAt - noted) < NOTE_CONTACT) return
     noted = heardAt
     guard(() => noteContact(live))
   }
@@ -203,11 +203,17 @@ export function createConnection(deps: ConnectionDeps): Connection {
       if (current) settings.set('currentAt', heardAt)
     })
 
+  /** How long nothing was heard. A clock that was set back says nothing about that: counting begins anew. */
+  const silence = (): number => {
+    heardAt = Math.min(heardAt, ground.now())
+    return ground.now() - heardAt
+  }
+
   const watch = (): void => {
     const mine = attempt
     cancelWatch = ground.after(SILENCE / 3, () => {
       if (mine !== attempt) return
-      if (ground.now() - heardAt >= SILENCE) return void failed(fault('hub-unreachable'))
+      if (silence() >= SILENCE) return void failed(fault('hub-unreachable'))
       watch()
     })
   }
@@ -402,7 +408,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
       if (!link) {
         attempt += 1
         void connect()
-      } else if (open && ground.now() - heardAt > SILENCE / 3) {
+      } else if (open && silence() > SILENCE / 3) {
         failed(undefined)
         void connect()
       }
