@@ -4,10 +4,12 @@ import { uuidv7 } from 'uuidv7'
 import { Role } from '#shared/model/agent.ts'
 import { smtpRouteFromUrl } from '../channels/email/settings.ts'
 import { DatabaseTrouble } from '../db/trouble.ts'
+import { afterRestore } from '../effects/restored.ts'
 import { saveSettings } from '../inbound/accounts.ts'
 import { type Ground, openGround, secretsOf, workspaceOf } from '../main.ts'
 import { exportTo } from './export.ts'
 import { addAgent, addInbox, checkNewPassword, emailOf, event, hasPeople } from './people.ts'
+import { takeSeat } from './seat.ts'
 import { Sentence } from './sentence.ts'
 import { statusOf } from './status.ts'
 
@@ -18,6 +20,7 @@ skein-hub inbox add chat  --data DIR --name NAME
 skein-hub agent add EMAIL --data DIR --name NAME --role agent|supervisor|administrator --password-stdin [--inbox ADDRESS]...
 skein-hub export --data DIR --out FILE
 skein-hub status --data DIR --json
+skein-hub after-restore --data DIR    once, before serving a database that was put back from a backup
 
 DATABASE_URL: a PostgreSQL of your own. SKEIN_SECRET_KEY: the key of the hub's secrets, otherwise kept in your configuration folder.`
 
@@ -37,6 +40,7 @@ const OPTIONS = {
   },
   export: { data: text, out: text },
   status: { data: text, json: flag },
+  'after-restore': { data: text },
 } as const
 type Command = keyof typeof OPTIONS
 type Values = Record<string, string | boolean | string[] | undefined>
@@ -83,6 +87,7 @@ const COMMANDS: Record<
     const status = await statusOf(ground)
     say(values.json ? JSON.stringify(status) : JSON.stringify(status, null, 2))
   },
+  'after-restore': restored,
 }
 
 async function init(ground: Ground, values: Values): Promise<void> {
@@ -137,6 +142,22 @@ async function addEmailInbox(ground: Ground, values: Values): Promise<void> {
     active: true,
   })
   say({ inbox: id, address })
+}
+
+/** Makes a database from a backup fit to be served (S5); the backup itself is put back by the database's own tools. */
+async function restored(ground: Ground): Promise<void> {
+  await workspaceOf(ground)
+  const seat = await takeSeat(ground.database.url)
+  try {
+    if (!seat.alone)
+      throw new Sentence(
+        `A hub is serving ${ground.data}: stop every hub of this database first. Nothing was changed.`,
+      )
+    const uncertain = await afterRestore(ground.store, Date.now())
+    say({ restored: true, uncertain })
+  } finally {
+    await seat.leave()
+  }
 }
 
 async function addPerson(ground: Ground, values: Values): Promise<void> {

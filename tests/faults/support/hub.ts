@@ -83,7 +83,11 @@ export interface Site {
   env: Record<string, string>
   inboxId: string
   /** The database, open beside the hubs: to fill it and to look at what is there. */
-  ground: Ground
+  readonly ground: Ground
+  /** The data folder while nothing runs on it, then the database again. */
+  whileClosed(work: () => Promise<void>): Promise<void>
+  /** Runs a command of the hub to its end. */
+  command(words: readonly string[]): Promise<{ code: number | null; out: string; err: string }>
   /** A hub on this site's data; not started. */
   hub(over?: { env?: Record<string, string>; data?: string }): Promise<HubProcess>
   all<T extends RowType>(type: T): Promise<Doc<T>[]>
@@ -108,7 +112,7 @@ export async function makeSite({ smtp, agents, seed }: SiteOptions): Promise<Sit
     SKEIN_SECRET_KEY: Buffer.alloc(32, 7).toString('base64'),
     DATABASE_URL: '',
   }
-  const ground = await openGround(data, { ...process.env, ...env })
+  let ground = await openGround(data, { ...process.env, ...env })
   const workspaceId = uuidv7()
   const secrets = await secretsOf(workspaceId, true, env)
   const inboxId = uuidv7()
@@ -135,7 +139,22 @@ export async function makeSite({ smtp, agents, seed }: SiteOptions): Promise<Sit
     data,
     env,
     inboxId,
-    ground,
+    get ground() {
+      return ground
+    },
+    async whileClosed(work) {
+      await ground.close()
+      await work()
+      ground = await openGround(data, { ...process.env, ...env })
+    },
+    async command(words) {
+      let out = ''
+      const child = startChild(cli, [...words, '--data', data], env, line => {
+        out += `${line}\n`
+      })
+      const { code } = await child.ended
+      return { code, out, err: child.log() }
+    },
     async hub(over = {}) {
       const ports = { web: await freePort(), smtp: await freePort() }
       const hub = new HubProcess(over.data ?? data, { ...env, ...over.env }, ports)
