@@ -11,7 +11,6 @@ import { createLive, type Live } from './replica/live.ts'
 import { createAnswers } from './replica/queries/index.ts'
 import { createMerged } from './replica/queries/merged.ts'
 import type { Replica } from './replica/replica.ts'
-import { mergeIndex } from './replica/search.ts'
 import type { Applied } from './sync/apply.ts'
 import { type Connection, createConnection } from './sync/connection.ts'
 import type { Fetch } from './sync/hub-http.ts'
@@ -20,6 +19,7 @@ import type { RefusedNote } from './sync/refusal.ts'
 import { createSyncState } from './sync/state.ts'
 import { createTokens, type Tokens } from './sync/tokens.ts'
 import { createUploads, type Uploads } from './sync/uploads.ts'
+import { createUpkeep } from './upkeep.ts'
 
 const DAY = 86_400_000
 const HOUR = 3_600_000
@@ -27,11 +27,6 @@ const HOUR = 3_600_000
 const CATCHING_UP_EVERY = 100
 /** Told one by one up to here; a person who was away for long is not rung a hundred times. */
 const MOST_ARRIVALS = 10
-/** Nothing was written for this long: time to tidy the full-text index. Milliseconds. */
-const IDLE = 5_000
-const BETWEEN_MERGES = 100
-/** Leaves of one step: a few milliseconds. */
-const MERGED_AT_ONCE = 64
 
 export type Tell = <N extends EventName>(name: N, value: EventOf<N>) => void
 
@@ -76,7 +71,6 @@ export function createDesk(deps: DeskDeps): Desk {
   let closed = false
   let cancelLater = (): void => {}
   let cancelLock = (): void => {}
-  let cancelTidy = (): void => {}
   let telling = false
 
   /** For what runs by itself later: nobody is there to take its exception. */
@@ -140,6 +134,7 @@ export function createDesk(deps: DeskDeps): Desk {
       else ground.soon(guarded)
     },
   )
+  const upkeep = createUpkeep(replica, ground, guarded, () => connection.standing.phase === 'catching-up')
   const count = createSyncState(replica)
   const sync = (): SyncState => {
     try {
@@ -159,7 +154,7 @@ export function createDesk(deps: DeskDeps): Desk {
   }
   replica.onCommit(() => {
     tellSoon()
-    tidyWhenIdle(IDLE)
+    upkeep.written()
   })
 
   // ------------------------------------------------------------------------------------------------- telling
@@ -240,18 +235,6 @@ export function createDesk(deps: DeskDeps): Desk {
       return assigneeId === null || assigneeId === agentId
     }
 
-  /** Joins the parts of the full-text index in quiet moments, a little at a time. */
-  const tidyWhenIdle = (pause: number): void => {
-    cancelTidy()
-    cancelTidy = ground.after(
-      pause,
-      guarded(() => {
-        if (connection.standing.phase === 'catching-up') tidyWhenIdle(IDLE)
-        else if (mergeIndex(replica.db, MERGED_AT_ONCE)) tidyWhenIdle(BETWEEN_MERGES)
-      }),
-    )
-  }
-
   // -------------------------------------------------------------------------------------------------- states
 
   const lockAfter = replica.db
@@ -319,7 +302,7 @@ export function createDesk(deps: DeskDeps): Desk {
       closed = true
       cancelLater()
       cancelLock()
-      cancelTidy()
+      upkeep.stop()
       uploads.stop()
       connection.stop()
       replica.close()

@@ -253,13 +253,13 @@ export const queries = {
   holdings: query<Holdings>()({
     name: 'holdings',
     args: Nothing,
-    watches: ['item', 'customer'],
+    watches: ['index', 'customer'],
     key: () => 'holdings',
   }),
   search: query<SearchHit>()({
     name: 'search',
     args: z.object({ text: z.string().max(400), inboxId: Id.nullable(), limit: z.int().min(1).max(100) }),
-    watches: ['item', 'customer', 'identity', 'conversation'],
+    watches: ['index', 'customer', 'identity', 'conversation'],
     key: row => row.key,
   }),
 } as const

@@ -8,7 +8,7 @@ import type { RowType } from '../model/row.ts'
 export interface Query<Name extends string, Args, Result> {
   name: Name
   args: z.ZodType<Args>
-  watches: readonly (RowType | 'local')[]
+  watches: readonly (RowType | 'local' | 'index')[]
   key(row: Result): string
 }
 

@@ -205,6 +205,9 @@ test('what a page has put together from differences is what the query answers an
           rev += 1
           play(desk, each, rev)
         }
+        // As the desk's upkeep does.
+        desk.replica.indexSome(1000)
+        desk.replica.settleIndex()
         live.flush()
         for (const { name, args, rows } of watched) {
           const fresh = (answers[name].run as (args: never) => { row(): unknown }[])(args)

@@ -74,9 +74,10 @@ export function createLive(replica: Replica, answers: () => Answers, later: (run
     tell(subscription, entries)
   }
 
-  const note = ({ rows, local, everything }: Changes): void => {
+  const note = ({ rows, local, everything, indexed }: Changes): void => {
     const types = new Set<string>(rows.map(({ type }) => type))
     if (local) types.add('local')
+    if (indexed) types.add('index')
     for (const subscription of subscriptions) {
       if (dirty.has(subscription)) continue
       const { watches } = queries[subscription.name]

@@ -12,6 +12,8 @@ export interface Changes {
   local: boolean
   /** What may be shown at all has changed: a stream was hidden or forgotten. */
   everything: boolean
+  /** Search finds more. */
+  indexed: boolean
 }
 
 /** An open replica: rows, settings and statements over one connection. */
@@ -35,6 +37,15 @@ export interface Replica {
   touchEverything(): void
   /** Rows of a noun on this desk; kept, not counted. */
   total(type: 'item' | 'customer'): number
+  /**
+   * Puts some of the items that came lately into the full-text index, the newest first. Returns how many of them there were: as
+   * many as asked for means that there may be more. What several calls have put is written together, by `settleIndex` or
+   * before the next transaction: one large part of the index costs less than many small ones.
+   */
+  indexSome(limit: number): number
+  settleIndex(): void
+  /** Items that search does not find yet; above `most` they are not counted any more. */
+  unindexed(most: number): number
   onCommit(listener: (changes: Changes) => void): () => void
   close(): void
 }
@@ -48,15 +59,20 @@ export function createReplica(db: Database): Replica {
   let rows: Change[] = []
   let local = false
   let everything = false
+  let indexed = false
   let growth = new Map<RowType, number>()
 
   const index = createIndexing(db)
   const tables = createTables(db, index, (change, difference) => {
     rows.push(change)
+    if (change.type === 'item' && !change.doc) indexed = true
     if (difference !== 0 && counted.has(change.type))
       growth.set(change.type, (growth.get(change.type) ?? 0) + difference)
   })
 
+  const unindexed = db
+    .prepare<[number], number>('select count(*) from (select 1 from unindexed limit ?)')
+    .pluck()
   const begin = db.prepare('begin immediate')
   const commit = db.prepare('commit')
   const rollback = db.prepare('rollback')
@@ -65,19 +81,27 @@ export function createReplica(db: Database): Replica {
     rows = []
     local = false
     everything = false
+    indexed = false
     growth = new Map()
     index.forget()
   }
 
-  const transaction = <T>(work: () => T, refetchable?: 'refetchable'): T => {
-    if (db.inTransaction) return work()
+  /** Synchronous cannot be changed while a transaction is open. */
+  const open = (refetchable: boolean): void => {
     if (refetchable) db.pragma('synchronous = normal')
-    let result: T
     try {
       begin.run()
+    } catch (error) {
+      db.pragma('synchronous = full')
+      throw error
+    }
+  }
+
+  /** Ends the open transaction with some last work; when that throws nothing has happened. */
+  const finish = <T>(work: () => T, refetchable: boolean): T => {
+    let result: T
+    try {
       result = work()
-      for (const [type, difference] of growth) sql.total.add.run(type, difference)
-      index.settle()
       commit.run()
     } catch (error) {
       forget()
@@ -88,11 +112,46 @@ export function createReplica(db: Database): Replica {
     } finally {
       if (refetchable) db.pragma('synchronous = full')
     }
-    const changes: Changes = { rows, local, everything }
+    const changes: Changes = { rows, local, everything, indexed }
     forget()
-    if (changes.rows.length > 0 || changes.local || changes.everything)
+    if (changes.rows.length > 0 || changes.local || changes.everything || changes.indexed)
       for (const listener of listeners) listener(changes)
     return result
+  }
+
+  const transaction = <T>(work: () => T, refetchable?: 'refetchable'): T => {
+    settleIndex()
+    if (db.inTransaction) return work()
+    open(refetchable === 'refetchable')
+    return finish(() => {
+      const result = work()
+      for (const [type, difference] of growth) sql.total.add.run(type, difference)
+      index.settle()
+      return result
+    }, refetchable === 'refetchable')
+  }
+
+  /** Whether a transaction is open that stays so between calls of `indexSome`, and holds nothing else. */
+  let indexing = false
+  const settleIndex = (): void => {
+    if (!indexing) return
+    indexing = false
+    finish(() => {
+      indexed = true
+    }, true)
+  }
+  const indexSome = (limit: number): number => {
+    if (unindexed.get(1) === 0) return 0
+    if (!indexing) open(true)
+    indexing = true
+    try {
+      return index.some(limit)
+    } catch (error) {
+      indexing = false
+      return finish(() => {
+        throw error
+      }, true)
+    }
   }
 
   return {
@@ -109,10 +168,16 @@ export function createReplica(db: Database): Replica {
       everything = true
     },
     total: type => sql.total.read.get(type) ?? 0,
+    unindexed: most => unindexed.get(most) ?? 0,
+    indexSome,
+    settleIndex,
     onCommit(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
-    close: () => void db.close(),
+    close() {
+      settleIndex()
+      db.close()
+    },
   }
 }

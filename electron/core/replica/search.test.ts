@@ -66,10 +66,42 @@ const putIdentity = (id: string, customerId: string, address: string, name = '')
     replica.tables.put('identity', 1, { id, customerId, channel: 'email', address, name, createdAt: start }),
   )
 
-const find = (text: string, inboxId: string | null = null, limit = 20) =>
-  createSearch(replica.db)({ text, inboxId, limit })
+const find = (text: string, inboxId: string | null = null, limit = 20) => {
+  replica.indexSome(1_000_000)
+  return createSearch(replica.db)({ text, inboxId, limit })
+}
 const keys = (text: string, inboxId: string | null = null, limit = 20) =>
   find(text, inboxId, limit).map(hit => hit.key)
+
+describe('items that wait for the index', () => {
+  const indexed = () =>
+    createSearch(replica.db)({ text: '退款', inboxId: null, limit: 20 }).map(hit => hit.key)
+
+  test('are counted, taken newest first, and found from then on', () => {
+    for (const n of [1, 2, 3]) putItem(n, { text: '退款' })
+    expect([replica.unindexed(10), replica.unindexed(2)]).toEqual([3, 2])
+    expect(replica.indexSome(2)).toBe(2)
+    expect(indexed()).toEqual(['item:i3', 'item:i2'])
+    expect([replica.indexSome(2), replica.indexSome(2), replica.unindexed(10)]).toEqual([1, 0, 0])
+    expect(indexed()).toEqual(['item:i3', 'item:i2', 'item:i1'])
+  })
+
+  test('may change, move or go meanwhile', () => {
+    putItem(1, { text: 'nothing' })
+    putItem(1, { text: '退款' })
+    putItem(2, { text: '退款' })
+    replica.transaction(() => replica.tables.remove('item', 'i2'))
+    putItem(3, { text: '退款' })
+    putItem(3, { text: '退款', at: start + 9 })
+    replica.indexSome(10)
+    expect(indexed()).toEqual(['item:i3', 'item:i1'])
+    putItem(1, { text: 'nothing' })
+    replica.transaction(() => replica.tables.remove('item', 'i3'))
+    expect(indexed()).toEqual([])
+    replica.indexSome(10)
+    expect([indexed(), replica.unindexed(10)]).toEqual([[], 0])
+  })
+})
 
 describe('items', () => {
   test('are found by text, subject, attachment, and the first also by sender and recipients, newest first', () => {
@@ -276,6 +308,7 @@ describe('whatever a person types', () => {
 
   test('is text, never an operator, and never breaks', () => {
     putItem(1, { text: 'and or not near tokens 退款' })
+    replica.indexSome(1)
     const run = createSearch(replica.db)
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...operators), { maxLength: 12 }), pieces => {
@@ -338,6 +371,7 @@ describe('against LIKE', () => {
         one.transaction(() => {
           for (const [n, each] of texts.entries()) one.tables.put('item', 1, itemOf(n, { text: each }))
         })
+        one.indexSome(100)
         one.db.exec('create table plain (n integer primary key, normal text)')
         const add = one.db.prepare('insert into plain values (?, ?)')
         for (const [n, each] of texts.entries()) add.run(n, normalise(each))
@@ -360,6 +394,7 @@ describe('against LIKE', () => {
         one.transaction(() => {
           for (const [n, each] of texts.entries()) one.tables.put('item', 1, itemOf(n, { text: each }))
         })
+        one.indexSome(100)
         const words = normalise(typed)
           .split(/\s+/u)
           .map(word => word.replace(/^[^\p{L}\p{N}\p{So}]+|[^\p{L}\p{N}\p{So}]+$/gu, ''))

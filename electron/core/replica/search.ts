@@ -28,41 +28,45 @@ create table search_identity (place integer primary key, customer_id text not nu
 `
 
 /**
- * Items are indexed at the end of the transaction, in the order of their places: FTS5 starts a part of its own whenever a
- * rowid is not above the one before, and pages bring conversation after conversation.
+ * Items are indexed after the transaction that brought them, in steps (`some`): neither a change by hand nor a patch waits for
+ * it. Until then their places stand in `unindexed`, so nothing is forgotten by a crash. A step takes the newest and puts
+ * them in by the order of their places: FTS5 starts a part of its own whenever a rowid is not above the one before.
  */
 export function createIndexing(db: Database): Indexing {
   const insert = db.prepare<[number, Uint8Array]>('insert into item_text (rowid, tokens) values (?, ?)')
   const remove = db.prepare<[number]>('delete from item_text where rowid = ?')
+  const wait = db.prepare<[number]>('insert or ignore into unindexed values (?)')
+  const waits = db.prepare<[number], 1>('select 1 from unindexed where place = ?').pluck()
+  const done = db.prepare<[number]>('delete from unindexed where place = ?')
+  const newest = db
+    .prepare<[number], number>('select place from unindexed order by place desc limit ?')
+    .pluck()
+  const read = db.prepare<[number], string>('select doc from item where place = ?').pluck()
   const codes = inboxCodes(db)
   const tokens = new TokenBytes()
-  const waiting = new Map<number, Item>()
   const customers = customerIndex(db)
 
-  const index = (place: number, item: Item): void => {
+  const index = (place: number): void => {
+    const item = JSON.parse(read.get(place) as string) as Item
     tokens.clear(codes.codeOf(item.inboxId))
     for (const text of itemTexts(item)) tokens.add(text)
     if (tokens.bytes.length > 0) insert.run(place, tokens.bytes)
+    done.run(place)
   }
 
   return {
     ...customers,
-    putItem(place, item, isNew) {
-      if (!isNew) remove.run(place)
-      waiting.set(place, item)
+    putItem(place, _item, isNew) {
+      if (!isNew && waits.get(place) === undefined) remove.run(place)
+      wait.run(place)
     },
     dropItem(place) {
-      waiting.delete(place)
-      remove.run(place)
+      if (done.run(place).changes === 0) remove.run(place)
     },
-    settle() {
-      for (const [place, item] of [...waiting].sort(([one], [other]) => one - other)) index(place, item)
-      waiting.clear()
-      customers.settle()
-    },
-    forget() {
-      waiting.clear()
-      customers.forget()
+    some(limit) {
+      const places = newest.all(limit).reverse()
+      for (const place of places) index(place)
+      return places.length
     },
   }
 }

@@ -26,11 +26,11 @@ export interface ApplyContext {
 }
 
 /** Rows of one transaction: above it a patch is applied in pieces, so that no query waits long (S8). See `nextPiece`. */
-export const PIECE = 1000
+export const PIECE = 400
 const SMALLEST = 100
 const LARGEST = 2000
 /** A piece should take about this long. Milliseconds. */
-const STEP = 25
+const STEP = 20
 const MANY = 1_000_000
 
 /** The size of the next piece on a machine where one of `size` rows took so many milliseconds. */

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { searchSchema } from '../search.ts'
 import { first } from './0001-first.ts'
+import { unindexed } from './0002-unindexed.ts'
 
 /** A file per version, in order; a released one never changes. */
 const migrations: readonly ((db: Database) => void)[] = [
@@ -8,6 +9,7 @@ const migrations: readonly ((db: Database) => void)[] = [
     db.exec(first)
     db.exec(searchSchema)
   },
+  db => void db.exec(unindexed),
 ]
 
 export const replicaVersion = migrations.length
