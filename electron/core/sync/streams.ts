@@ -1,5 +1,5 @@
 import type { Id } from '#shared/model/base.ts'
-import { type Key, key } from '#shared/model/row.ts'
+import { type Key, key, type RowType } from '#shared/model/row.ts'
 import type { Stream } from '#shared/model/stream.ts'
 import type { Replica } from '../replica/replica.ts'
 import { removeRow } from './apply.ts'
@@ -9,6 +9,10 @@ import { rebase } from './rebase.ts'
 const SLICE = 400
 /** Items looked at in one transaction: the scan itself must end soon, too. */
 const LOOKED_AT = 4_000
+
+/** What only a waiting change shows is not the stream's: taken away, it would be shown again, and the purge never end. */
+const ofTheHub = (type: RowType): string =>
+  `not exists (select 1 from base b where b.type = '${type}' and b.id = ${type}.id and b.doc is null)`
 
 const workspaceNouns = ['workspace', 'agent', 'channel', 'inbox', 'tag'] as const
 
@@ -28,8 +32,8 @@ export function createStreams(replica: Replica): Streams {
   const { db, sql } = replica
   const ids = (query: string) => db.prepare<[string, number], Id>(query).pluck()
   const conversations = ids('select id from conversation where inbox_id = ? limit ?')
-  const drafts = ids('select id from draft where agent_id = ? limit ?')
-  const marks = ids('select id from readMark where agent_id = ? limit ?')
+  const drafts = ids(`select id from draft where agent_id = ? and ${ofTheHub('draft')} limit ?`)
+  const marks = ids(`select id from readMark where agent_id = ? and ${ofTheHub('readMark')} limit ?`)
   const lookedAt = db
     .prepare<[number, number], number | null>(
       'select max(place) from (select place from item where place > ? order by place limit ?)',
@@ -66,7 +70,7 @@ export function createStreams(replica: Replica): Streams {
       if (own.length > 0) return own
     } else {
       const all = workspaceNouns.flatMap(type =>
-        (db.prepare(`select id from ${type}`).pluck().all() as Id[]).map(each => key(type, each)),
+        (db.prepare(`select id from ${type} where ${ofTheHub(type)}`).pluck().all() as Id[]).map(each => key(type, each)),
       )
       if (all.length > 0) return all
     }
