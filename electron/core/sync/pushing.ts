@@ -3,8 +3,13 @@ import type { Up } from '#shared/protocol/up.ts'
 import type { Replica } from '../replica/replica.ts'
 import { agreeNumbers, BATCH, batchAfter, giveNumbers, numberAnew } from './outbox.ts'
 
-/** Unanswered mutations on their way, at most. */
-const UNDER_WAY = 2 * BATCH
+/**
+ * Unanswered mutations on their way, at most: so many that the hub's answers to a long outbox come many at a time, because every
+ * answer makes the desk do again what still waits on the same conversations.
+ */
+const UNDER_WAY = 10 * BATCH
+/** Unanswered pushes, at most: large ones are few mutations each, and the hub takes no more than 64. */
+const PUSHES = 20
 /** Refused pushes after which a connection is given up and made anew. */
 const MOST_REFUSALS = 5
 
@@ -27,18 +32,21 @@ export function createPushing(replica: Replica): Pushing {
   let sentThrough = 0
   let answeredThrough = 0
   let refusals = 0
+  /** The last number of each push that is not answered yet. */
+  let pushes: number[] = []
 
   return {
     begin(deviceId, welcome, at) {
       agreeNumbers(replica, deviceId, welcome)
       connectedAt = at
       sentThrough = answeredThrough = welcome.lastN
+      pushes = []
       refusals = 0
     },
     agree: (deviceId, welcome) => agreeNumbers(replica, deviceId, welcome),
     pump(send) {
       const numbers = settings.get('numbers')
-      while (numbers && sentThrough - answeredThrough < UNDER_WAY) {
+      while (numbers && sentThrough - answeredThrough < UNDER_WAY && pushes.length < PUSHES) {
         let batch = batchAfter(replica, sentThrough)
         if (batch.length === 0) {
           if (sql.outbox.any.get() === undefined) return
@@ -49,10 +57,12 @@ export function createPushing(replica: Replica): Pushing {
         if (!last) return
         send({ deviceEpoch: numbers.epoch, mutations: batch })
         sentThrough = last.n
+        pushes.push(last.n)
       }
     },
     answered({ acknowledged }) {
       for (const { n } of acknowledged) answeredThrough = Math.max(answeredThrough, n)
+      pushes = pushes.filter(n => n > answeredThrough)
     },
     refused({ kind, expected }) {
       refusals += 1
@@ -62,6 +72,7 @@ export function createPushing(replica: Replica): Pushing {
       if (kind === 'copied' || !isThere) numberAnew(replica, { ...numbers, next: expected })
       sentThrough = expected - 1
       answeredThrough = Math.min(answeredThrough, sentThrough)
+      pushes = []
       return true
     },
   }
