@@ -201,7 +201,11 @@ function replicaEqualsHub(desk: SimulatedDesk, truth: Truth): void {
 /** I4: the desk shows a conversation in the hub's order. */
 function sameOrder(desk: SimulatedDesk, { conversations, items }: Truth): void {
   for (const { id } of conversations) {
-    const shown = desk.column<string>('select id from item where conversation_id = ? order by place, seq', id)
+    // As the timeline does: by instant (tables.ts), and within it by seq.
+    const shown = desk.column<string>(
+      'select id from item where conversation_id = ? order by place / 4096, seq',
+      id,
+    )
     const held = new Set(shown)
     const order = inOrder(items, id).flatMap(item => (held.has(item.id) ? [item.id] : []))
     none(

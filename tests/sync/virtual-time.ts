@@ -1,3 +1,8 @@
+import { Broken } from './broken.ts'
+
+/** Timers of one moment; a large team needs a tenth of it. */
+const MOST = 20_000
+
 /**
  * Time under the simulation's control. Nothing happens by itself: `run` fires timers in order of their time, and lets all
  * promises settle in between, so one seed gives one history.
@@ -7,6 +12,7 @@ export class VirtualTime {
   /** Work that waits for something real (PostgreSQL); answers when there is none left. */
   busy: (() => Promise<void> | undefined) | undefined
   #next = 0
+  #fired = 0
   /** A heap: the earliest first, those of one moment in the order in which they were asked for. */
   readonly #timers: Timer[] = []
 
@@ -38,6 +44,8 @@ export class VirtualTime {
     for (let due = this.#timers[0]; due && due.at <= end; due = this.#timers[0]) {
       this.#pop()
       if (!due.run) continue
+      this.#fired = due.at > this.now ? 0 : this.#fired + 1
+      if (this.#fired > MOST) throw new Broken('I10', 'something goes on for ever', 'and time stands still')
       this.now = Math.max(this.now, due.at)
       due.run()
       await this.settle()
