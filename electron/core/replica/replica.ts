@@ -176,8 +176,11 @@ export function createReplica(db: Database): Replica {
       return () => void listeners.delete(listener)
     },
     close() {
-      settleIndex()
-      db.close()
+      try {
+        settleIndex()
+      } finally {
+        db.close()
+      }
     },
   }
 }
