@@ -5,7 +5,8 @@ import { Announcer } from '../ui/announce.tsx'
 import { Toasts } from '../ui/toast.tsx'
 import { TooltipProvider } from '../ui/tooltip.tsx'
 import { Boundary } from './boundary.tsx'
-import { Closed, Opening } from './opening.tsx'
+import { Closed } from './closed.tsx'
+import { Opening } from './opening.tsx'
 import { Shell } from './shell.tsx'
 
 /** Nothing is drawn before theme and language are known; the core tells them first thing. */

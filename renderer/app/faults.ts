@@ -1,4 +1,5 @@
 import type { Fault, FaultKind } from '#shared/protocol/fault.ts'
+import { agentNameNow } from '../store/directory.ts'
 import { sizeText } from '../ui/size.ts'
 import { words } from './faults.words.ts'
 import { say } from './i18n.ts'
@@ -11,7 +12,8 @@ export function faultSentence({ kind, params = {} }: Fault): string {
     return typeof params.limit === 'number'
       ? say(words, kind, { limit: sizeText(params.limit) })
       : say(words, 'too-large-plain')
-  if (kind === 'invalid' && typeof params.code === 'string') return refusalSentence(params.code)
+  if (kind === 'invalid' && typeof params.code === 'string')
+    return refusalSentence(params.code, agentNameNow(String(params.agentId ?? '')))
   if (kind === 'hub-address-invalid' && params.reason === 'not-encrypted') return say(words, 'not-encrypted')
   return say(words, kind)
 }

@@ -62,5 +62,9 @@ export const say = <W extends Words>(
   params: Record<string, string | number> = {},
 ): string => i18n.t(key as string, { ns: words.name, ...params })
 
+/** Sentences in a row: English puts a space between them, Chinese does not. */
+export const sentences = (...parts: readonly string[]): string =>
+  parts.filter(Boolean).join(languageNow() === 'en' ? ' ' : '')
+
 export const useLanguage = (): Language => useTranslation(undefined, { i18n }).i18n.language as Language
 export const languageNow = (): Language => i18n.language as Language

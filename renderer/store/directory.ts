@@ -2,7 +2,7 @@
 import type { Agent } from '#shared/model/agent.ts'
 import type { Channel } from '#shared/model/channel.ts'
 import type { Inbox } from '#shared/model/inbox.ts'
-import { useLive } from './live.ts'
+import { rowsNow, useLive } from './live.ts'
 
 const maps = new WeakMap<readonly object[], Map<string, never>>()
 
@@ -15,6 +15,9 @@ function byId<Row extends { id: string }>(rows: readonly Row[]): ReadonlyMap<str
   }
   return map
 }
+
+/** An agent's name, outside components; undefined when it is not known. */
+export const agentNameNow = (id: string): string | undefined => byId(rowsNow('agents', {})).get(id)?.name
 
 export const useAgents = (): ReadonlyMap<string, Agent> => byId(useLive('agents', {}).rows)
 export const useChannels = (): ReadonlyMap<string, Channel> => byId(useLive('channels', {}).rows)

@@ -54,6 +54,10 @@ function hold(name: QueryName, args: object, key: string): () => void {
   }
 }
 
+/** The rows of a query that somebody has subscribed to, for a handler's moment; none where nobody has. */
+export const rowsNow = <N extends QueryName>(name: N, args: QueryArgs<N>): readonly QueryRow<N>[] =>
+  (useResults.getState()[liveKey(name, args as object)]?.rows ?? []) as readonly QueryRow<N>[]
+
 /**
  * The rows of a live query, now and from now on. Unchanged rows keep their identity from one drawing to the next.
  * @param args null: ask nothing

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { i18n } from '../app/i18n.ts'
-import { clockTime, countdown, dayHeading, fullTime, moment, shortTime, span } from './time.ts'
+import { clockTime, countdown, dayAndTime, dayHeading, fullTime, moment, shortTime, span } from './time.ts'
 
 const thursday = new Date(2026, 10, 19, 14, 6).getTime()
 const minute = 60_000
@@ -46,6 +46,13 @@ describe('times in English', () => {
     expect(dayHeading(at(2026, 9, 24, 23, 30), sunday)).toMatch(/^Yesterday, /)
   })
 
+  it('a moment that has been is told to the minute, however long ago', () => {
+    expect(dayAndTime(at(2026, 10, 19, 9, 5), thursday)).toBe('09:05')
+    expect(dayAndTime(at(2026, 10, 18, 23, 59), thursday)).toBe('yesterday 23:59')
+    expect(dayAndTime(at(2026, 10, 15, 8), thursday)).toBe('Sun 08:00')
+    expect(dayAndTime(at(2026, 9, 2, 8), thursday)).toBe('2 Oct, 08:00')
+  })
+
   it('a moment to come has its weekday and time', () => {
     expect(moment(at(2026, 10, 20, 9))).toBe('Fri 20 Nov, 09:00')
     expect(fullTime(thursday)).toContain('19 November 2026')
@@ -63,5 +70,8 @@ describe('times in Chinese', () => {
     expect(shortTime(at(2026, 9, 9), thursday)).toBe('10月9日')
     expect(shortTime(at(2026, 10, 18), thursday)).toBe('周三')
     expect(clockTime(thursday)).toBe('14:06')
+    expect(dayAndTime(at(2026, 10, 18, 9, 5), thursday)).toBe('昨天 09:05')
+    expect(dayAndTime(at(2026, 10, 16, 9, 5), thursday)).toBe('周一 09:05')
+    expect(dayAndTime(at(2026, 9, 9, 9, 5), thursday)).toBe('10月9日 09:05')
   })
 })

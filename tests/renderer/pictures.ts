@@ -1,11 +1,14 @@
 // node tests/renderer/pictures.ts FOLDER [NAME ...]
-// Pictures of the desk as the mock shows it, in both themes and languages, over scripted rows at one fixed moment.
-import { mkdirSync } from 'node:fs'
+// Pictures of the desk as the mock shows it, in both themes and languages, over scripted rows at one fixed moment. And of every state of
+// sync, each a sheet of four, in the smallest window there is: NAME `states` makes all of those, `state-held` one.
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { failed } from '#shared/protocol/fault.ts'
 import { openStage } from './support/page.ts'
 import type { ScriptedCore } from './support/scripted-core.ts'
+import { sheetOf } from './support/sheet.ts'
+import { look, type StateScene, states, worldOf } from './support/states.ts'
 import { withHeldReply, withThread } from './support/threads.ts'
 import { thursday, veloform } from './support/veloform.ts'
 
@@ -134,6 +137,32 @@ try {
     await desk.close()
     console.log(join(folder, `${name}.png`))
   }
+  for (const [name, scene] of Object.entries(states)) {
+    const wanted = names.length === 0 || names.includes('states') || names.includes(`state-${name}`)
+    if (wanted) writeFileSync(join(folder, `state-${name}.png`), await stateSheet(scene))
+  }
 } finally {
   await stage.close()
+}
+
+/** Light and dark, English and Chinese, of one state. */
+async function stateSheet(scene: StateScene): Promise<Buffer> {
+  const pictures: Buffer[] = []
+  for (const language of ['en', 'zh'] as const)
+    for (const theme of ['light', 'dark'] as const) {
+      const desk = await stage.open(worldOf(scene, language), {
+        width: 900,
+        height: 600,
+        prepare: core => {
+          core.preferences({ theme, language: language === 'zh' ? 'zh-CN' : 'en' })
+          scene.tell(core, language)
+        },
+      })
+      await desk.page.clock.runFor(3000)
+      await look(desk.page, scene, language)
+      await desk.page.clock.runFor(3000)
+      pictures.push(await desk.page.screenshot({ animations: 'disabled' }))
+      await desk.close()
+    }
+  return sheetOf(stage.browser, pictures)
 }

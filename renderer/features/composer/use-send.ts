@@ -10,6 +10,7 @@ import { useWords } from '../../app/i18n.ts'
 import { act, mutate } from '../../store/core.ts'
 import { toast } from '../../store/toasts.ts'
 import { now } from '../../ui/clock.ts'
+import { heldWasSaid } from '../sync/told.ts'
 import { waitingFor } from '../timeline/held-card.tsx'
 import { basisOf, placeOf } from './basis.ts'
 import { parseMailbox } from './recipients.ts'
@@ -82,6 +83,7 @@ export function useSend({ conversation, customer, identity, channel, live }: Sen
         : await mutate('reply.send', { id: uuidv7(), ...place, ...words, basis })
       if (!result.ok) return refuse(say('not-sent', { why: faultSentence(result.fault) }))
       const held = result.value.verdict === 'held'
+      if (held) heldWasSaid()
       if (andClose) {
         const closed = await act('conversation.close', { conversationId: conversation.id, at: now() })
         if (closed) toast(say(held ? 'queued-close-held' : live ? 'did-send-close' : 'did-queue-close'))

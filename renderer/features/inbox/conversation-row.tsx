@@ -1,5 +1,5 @@
 import clsx from 'clsx'
-import { AlarmClock, Clock, PencilLine, ShieldAlert, Timer } from 'lucide-react'
+import { AlarmClock, CircleAlert, CircleHelp, Clock, PencilLine, ShieldAlert, Timer } from 'lucide-react'
 import { memo } from 'react'
 import type { ConversationLine } from '#shared/queries/index.ts'
 import { useLanguage, useWords } from '../../app/i18n.ts'
@@ -73,7 +73,7 @@ export const ConversationRow = memo(function ConversationRow({
 
 /** What there is to do, most pressing first. */
 function State({
-  line: { conversation, hasDraft, waitingToSend },
+  line: { conversation, hasDraft, waitingToSend, notSent, uncertain },
   now,
 }: {
   line: ConversationLine
@@ -83,6 +83,16 @@ function State({
   const { status, snoozedUntil, waitingSince, held } = conversation
   return (
     <>
+      {notSent > 0 && (
+        <Chip tone="bad" icon={CircleAlert}>
+          {t('not-sent', { count: notSent })}
+        </Chip>
+      )}
+      {uncertain > 0 && (
+        <Chip tone="warn" icon={CircleHelp}>
+          {t('uncertain', { count: uncertain })}
+        </Chip>
+      )}
       {held.length > 0 && (
         <Chip tone="warn" icon={ShieldAlert}>
           {t('held-count', { count: held.length })}
@@ -93,7 +103,7 @@ function State({
           {t('until', { time: moment(snoozedUntil) })}
         </Chip>
       )}
-      {status === 'open' && waitingSince !== null && held.length === 0 && (
+      {status === 'open' && waitingSince !== null && held.length + notSent + uncertain === 0 && (
         <Chip tone="quiet" icon={Timer}>
           {t('waits-for', { time: span(now - waitingSince) })}
         </Chip>

@@ -3,6 +3,7 @@ import { useWords } from '../../app/i18n.ts'
 import { toggle } from '../../store/view.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Keycap } from '../../ui/keycap.tsx'
+import { CatchUp } from '../sync/catch-up.tsx'
 import { ConversationList } from './conversation-list.tsx'
 import './inbox.css'
 import { ListHead } from './list-head.tsx'
@@ -22,6 +23,7 @@ export function Inbox() {
       <Views />
       <ListHead />
       <ConversationList />
+      <CatchUp />
     </>
   )
 }

@@ -14,6 +14,7 @@ import { type KeyId, useKey } from '../../app/keys.ts'
 import { useLive } from '../../store/live.ts'
 import { show, useView } from '../../store/view.ts'
 import { Icon } from '../../ui/icon.tsx'
+import { useAge } from '../sync/use-age.ts'
 import './views.css'
 import { words } from './words.ts'
 
@@ -42,8 +43,14 @@ export function Views() {
   const chosen = useView(state => state.view)
   const count = useCount()
   const held = count('held') ?? 0
+  const age = useAge()
   return (
-    <ul className="views" aria-label={t('views')}>
+    <ul
+      className="views"
+      aria-label={age === null ? t('views') : t('views-of', { time: age })}
+      data-old={age !== null || undefined}
+      title={age === null ? undefined : t('numbers-of', { time: age })}
+    >
       {views.map(({ view, icon }) => {
         // What is held asks for a look; when nothing is, its line would only be in the way.
         if (view === 'held' && held === 0 && chosen !== 'held') return null

@@ -1,10 +1,17 @@
 import { type MutationName, mutationNames } from '#shared/mutations/index.ts'
 import { say } from '../../app/i18n.ts'
-import { words } from './words.ts'
+import { words } from './change.words.ts'
 
-/** What a change is called; every mutation has its words, and one of a newer desk has some too. */
-export const changeName = (name: string): string =>
-  say(
-    words,
-    (mutationNames as readonly string[]).includes(name) ? `did-${name as MutationName}` : 'did-other',
-  )
+const known = (name: string): MutationName | 'other' =>
+  (mutationNames as readonly string[]).includes(name) ? (name as MutationName) : 'other'
+
+/**
+ * What a change is called; every mutation has its words, and one of a newer desk has some too.
+ * @param who whose customer it is about; empty: nobody's
+ */
+export const changeName = (name: string, who = ''): string =>
+  who === '' ? say(words, known(name)) : say(words, `of-${known(name)}`, { who })
+
+/** A reply of a colleague, or of oneself. */
+export const replyName = (who: string, author: string): string =>
+  author === '' ? changeName('reply.send', who) : say(words, 'of-another', { who, author })

@@ -1,15 +1,15 @@
 import { CircleAlert, CloudCheck, CloudOff, CloudUpload, type LucideIcon, RefreshCw } from 'lucide-react'
-import { useEffect } from 'react'
 import { useWords } from '../../app/i18n.ts'
+import { useLive } from '../../store/live.ts'
 import { useSync } from '../../store/states.ts'
 import { toggle, useView } from '../../store/view.ts'
-import { announce } from '../../ui/announce.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Popover } from '../../ui/popover.tsx'
-import { type Condition, needingLook, toneOf } from './describe.ts'
+import { type Condition, needingLook, percentOf, toneOf } from './describe.ts'
 import { Outbox } from './outbox.tsx'
+import { sorted } from './small.ts'
 import './state.css'
-import { useRefusalsTold } from './told.ts'
+import { useTold } from './told.ts'
 import { useCondition } from './use-condition.ts'
 import { words } from './words.ts'
 
@@ -17,6 +17,7 @@ const icons: Record<Condition, LucideIcon> = {
   starting: RefreshCw,
   synced: CloudCheck,
   sending: CloudUpload,
+  fetching: RefreshCw,
   syncing: RefreshCw,
   connecting: RefreshCw,
   offline: CloudOff,
@@ -28,17 +29,17 @@ export function SyncState() {
   const t = useWords(words)
   const sync = useSync()
   const condition = useCondition()
-  useRefusalsTold()
+  useTold(condition)
   const open = useView(view => view.outboxOpen)
+  const { large } = sorted(useLive('outbox', {}).rows)
   const look = needingLook(sync)
-  const percent =
-    condition === 'syncing' && sync?.progress && sync.progress.total > 0
-      ? Math.min(99, Math.floor((100 * sync.progress.done) / sync.progress.total))
-      : null
-  // Said aloud when it changes to something one must know, not on every small step.
-  useEffect(() => {
-    if (condition === 'offline' || condition === 'blocked') announce(t(condition))
-  }, [condition, t])
+  const percent = condition === 'syncing' || condition === 'fetching' ? percentOf(sync) : null
+  const state = [
+    t(condition),
+    percent === null ? '' : `${percent}%`,
+    large.length > 0 ? t('waiting', { count: large.length }) : '',
+    look > 0 ? t('need-look', { count: look }) : '',
+  ]
   return (
     <Popover
       label={t('title')}
@@ -51,9 +52,7 @@ export function SyncState() {
           type="button"
           className={`sync sync-${toneOf(condition)}`}
           data-condition={condition}
-          aria-label={t('open', {
-            state: look > 0 ? `${t(condition)}, ${t('need-look', { count: look })}` : t(condition),
-          })}
+          aria-label={t('open', { state: state.filter(Boolean).join(t('and')) })}
         >
           <span className="sync-icon">
             <Icon of={icons[condition]} />

@@ -28,7 +28,7 @@ export function Bubble({ item, leads, pending }: { item: Item; leads: boolean; p
           <Attachments item={item} />
         </div>
         {item.delivery ? (
-          <DeliveryLine delivery={item.delivery} pending={pending} at={item.at} />
+          <DeliveryLine itemId={item.id} delivery={item.delivery} pending={pending} at={item.at} />
         ) : (
           <time className="tl-time" title={fullTime(item.at)}>
             {clockTime(item.at)}

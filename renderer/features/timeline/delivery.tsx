@@ -10,12 +10,14 @@ import {
 } from 'lucide-react'
 import { useState } from 'react'
 import type { Delivery, DeliveryReason, DeliveryState, Item } from '#shared/model/item.ts'
+import { sentences } from '../../app/i18n.ts'
 import { act } from '../../store/core.ts'
 import { Button } from '../../ui/button.tsx'
 import { now } from '../../ui/clock.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { fullTime } from '../../ui/time.ts'
 import { type Thread, type TimelineSay, useThread, useTimelineWords } from './context.ts'
+import { WaitingWords } from './pending.tsx'
 import { whenText } from './when.ts'
 
 const drawings: Record<DeliveryState, LucideIcon> = {
@@ -64,10 +66,12 @@ export function deliveryText(
 
 /** Icon and word beside an outgoing message. Never by colour alone. */
 export function DeliveryLine({
+  itemId,
   delivery,
   pending,
   at,
 }: {
+  itemId: string
   delivery: Delivery
   pending: boolean
   at: number
@@ -77,7 +81,11 @@ export function DeliveryLine({
   return (
     <span className={`tl-delivery tl-delivery-${delivery.state}`} title={fullTime(delivery.at)}>
       <Icon of={drawings[delivery.state]} size="xs" />
-      {deliveryText(delivery, say, thread, pending, at)}
+      {pending && delivery.state === 'queued' ? (
+        <WaitingWords itemId={itemId} otherwise={deliveryText(delivery, say, thread, pending, at)} />
+      ) : (
+        deliveryText(delivery, say, thread, pending, at)
+      )}
     </span>
   )
 }
@@ -97,7 +105,7 @@ const reasonKeys = {
 export function reasonText(reason: DeliveryReason | null, say: TimelineSay): string {
   if (!reason) return ''
   const ours = say(reasonKeys[reason.kind])
-  return reason.detail ? `${ours} ${say('they-said', { detail: reason.detail })}` : ours
+  return reason.detail ? sentences(ours, say('they-said', { detail: reason.detail })) : ours
 }
 
 /** What a message that failed, or of which nobody knows, asks of a person (S18). */
@@ -126,8 +134,9 @@ export function DeliveryTrouble({ item }: { item: Item }) {
         <Icon of={state === 'uncertain' ? CircleHelp : CircleAlert} size="s" />
         <span className="text">
           {partly && `${say('partly-failed', { list: missed.map(({ address }) => address).join(', ') })}. `}
-          {state === 'uncertain' ? say('uncertain-why') : why || say('failed')}
-          {state === 'uncertain' && tellsMore && ` ${why}`}
+          {state === 'uncertain'
+            ? sentences(say('uncertain-why'), tellsMore ? why : '')
+            : why || say('failed')}
         </span>
       </p>
       {!partly && (

@@ -47,10 +47,10 @@ export function MessageCard({
         <span className="tl-head-end">
           {item.mail && item.mail.automatic !== 'no' && <Chip>{say(item.mail.automatic)}</Chip>}
           {item.delivery ? (
-            <DeliveryLine delivery={item.delivery} pending={pending} at={item.at} />
+            <DeliveryLine itemId={item.id} delivery={item.delivery} pending={pending} at={item.at} />
           ) : (
             <>
-              {pending && <Pending />}
+              {pending && <Pending itemId={item.id} />}
               <time className="tl-time" title={fullTime(item.at)}>
                 {clockTime(item.at)}
               </time>

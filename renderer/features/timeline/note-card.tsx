@@ -15,7 +15,7 @@ export function NoteCard({ item, pending }: { item: Item; pending: boolean }) {
         <span className="tl-who text">{authorName(thread, item, say)}</span>
         <span className="tl-note-label">{say('note-label')}</span>
         <span className="tl-head-end">
-          {pending && <Pending />}
+          {pending && <Pending itemId={item.id} />}
           <time className="tl-time" title={fullTime(item.at)}>
             {clockTime(item.at)}
           </time>

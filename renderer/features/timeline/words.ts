@@ -55,7 +55,7 @@ export const words = wordsOf(
     'remote-images_other':
       '{{count}} pictures were not fetched: they would tell the sender that you read this.',
 
-    'attachment-open': 'Save {{name}}, {{size}}',
+    'attachment-open': 'Save {{name}} {{size}}',
     'attachment-getting': 'Getting {{name}}',
     attachments: 'Attachments',
     'attachment-failed': '{{name}} could not be opened. {{why}}',
@@ -204,7 +204,7 @@ export const words = wordsOf(
     'frame-title': '{{who}} 来信的原样',
     'remote-images_other': '有 {{count}} 张图片没有下载：下载会让发件人知道您已阅读。',
 
-    'attachment-open': '保存 {{name}}，{{size}}',
+    'attachment-open': '保存 {{name}} {{size}}',
     'attachment-getting': '正在取 {{name}}',
     attachments: '附件',
     'attachment-failed': '{{name}} 无法打开。{{why}}',

@@ -20,6 +20,7 @@ export interface DeskPage {
 }
 
 export interface Stage {
+  readonly browser: Browser
   /** Opens the desk on these rows in a fresh window. The page's clock stands at `now`. */
   open(
     world: World,
@@ -54,6 +55,7 @@ export async function openStage(from: 'build' | 'sources' = 'build'): Promise<St
     ...(executablePath ? { executablePath } : {}),
   })
   return {
+    browser,
     async open(
       world,
       { width = 1440, height = 900, now = thursday, signedIn = true, scale = 1, prepare } = {},

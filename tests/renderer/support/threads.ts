@@ -1,7 +1,8 @@
 // Two threads worth a picture, near the mock's: one of today in English, one written offline in Chinese with a reply that is held.
 import type { Attachment, Item } from '#shared/model/item.ts'
 import { readMarkId } from '#shared/model/read-mark.ts'
-import { inbound, outbound, thursday } from './veloform.ts'
+import { inbound, outbound } from './items.ts'
+import { thursday } from './veloform.ts'
 import type { World } from './world.ts'
 
 const minute = 60_000

@@ -2,7 +2,8 @@
 import type { Conversation } from '#shared/model/conversation.ts'
 import type { Item } from '#shared/model/item.ts'
 import { readMarkId } from '#shared/model/read-mark.ts'
-import { inbound, outbound, type Place, thursday, veloform } from '../support/veloform.ts'
+import { inbound, outbound, type Place } from '../support/items.ts'
+import { thursday, veloform } from '../support/veloform.ts'
 import type { World } from '../support/world.ts'
 
 const minute = 60_000
