@@ -7,8 +7,9 @@ import { createDesk, type Desk } from './desk.ts'
 import { FaultError, faultOf, isDamage } from './fault-error.ts'
 import { type Ground, realGround } from './ground.ts'
 import { createBlobs } from './replica/blobs.ts'
+import { type Journal, keepJournal } from './replica/journal.ts'
 import type { Replica } from './replica/replica.ts'
-import { openOrSalvage, rebuild, removeReplica, setAsidePath } from './replica/salvage.ts'
+import { lockedPath, openOrSalvage, rebuild, removeReplica, setAsidePath } from './replica/salvage.ts'
 import { createRequests } from './requests.ts'
 import { type Client, type Served, servePort } from './serve.ts'
 import type { Fetch } from './sync/hub-http.ts'
@@ -55,6 +56,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const blobDir = join(options.profileDir, 'blobs')
   const clients = new Set<Client>()
   let desk: Desk | undefined
+  let journal: Journal | undefined
   let refusal: Fault | undefined
   let mending = false
 
@@ -69,6 +71,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
 
   const open = (from: () => Replica): void => {
     const replica = from()
+    journal = keepJournal(replica, path, options.key)
     const blobs = createBlobs(replica, {
       dir: blobDir,
       key: options.key,
@@ -99,10 +102,16 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     })
   }
 
+  const close = (): void => {
+    journal?.close()
+    desk?.close()
+    journal = undefined
+    desk = undefined
+  }
+
   /** Exchanges the replica under the open pages. */
   const reopen = (from: () => Replica): void => {
-    desk?.close()
-    desk = undefined
+    close()
     try {
       open(from)
     } catch (error) {
@@ -118,6 +127,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     reopen(() => {
       removeReplica(path)
       removeReplica(setAsidePath(path))
+      removeReplica(lockedPath(path))
       rmSync(blobDir, { recursive: true, force: true })
       return openOrSalvage(path, options.key)
     })
@@ -171,8 +181,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     async close() {
       for (const client of [...clients]) client.close()
       clients.clear()
-      desk?.close()
-      desk = undefined
+      close()
     },
   }
 }

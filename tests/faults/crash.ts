@@ -22,7 +22,7 @@ import type { Order } from './support/desk-process.ts'
 import { makeSite, type Site } from './support/hub.ts'
 import { type Moment, startMailServer } from './support/mail-server.ts'
 import { conversationIds, seedConversations } from './support/rows.ts'
-import { until } from './support/until.ts'
+import { settled } from './support/settled.ts'
 
 export interface CrashOptions {
   runs: number
@@ -254,17 +254,6 @@ async function catchUp(profileDir: string, hubUrl: string, name: string): Promis
   const desk = await signedIn(profileDir, hubUrl, name)
   await quiet(desk)
   await desk.close()
-}
-
-/** Nothing is on its way any more: every reply is sent, or waits for a person, or for a time that was told. */
-async function settled(site: Site): Promise<void> {
-  await until('every delivery has an end', async () => {
-    const { rows } = await site.ground.database.pool.query<{ count: number }>(
-      `select count(*) from "row" where type = 'item' and (doc->'delivery'->>'state' = 'sending'
-         or (doc->'delivery'->>'state' = 'queued' and doc->'delivery'->>'nextAttemptAt' is null))`,
-    )
-    return rows[0]!.count === 0
-  })
 }
 
 async function count(
