@@ -41,6 +41,37 @@ test('S7: a change that no longer fits is not shown, stays pending, and comes ba
   expect(desk.get('conversation', 'c1')?.assigneeId).toBe('ann')
 })
 
+test('S7: what is done again and comes out the same is not written again', () => {
+  const desk = new TestDesk()
+  const note = (id: string) => ({ id, conversationId: 'c1', text: id, attachments: [], at: 1 })
+  const first = desk.do('note.add', note('n1'))
+  for (const id of ['n2', 'n3', 'n4']) desk.do('note.add', note(id))
+  const changed: string[] = []
+  desk.replica.onCommit(({ rows }) => changed.push(...rows.map(({ type, id }) => `${type} ${id}`)))
+  const hub = desk.get('item', 'n1')!
+  desk.answer(first, done, [
+    row('conversation', 2, conversationRow('c1', { lastSeq: hub.seq })),
+    row('item', 1, { ...hub, at: hub.at + 5 }),
+  ])
+  expect(changed.sort()).toEqual(['conversation c1', 'item n1'])
+  expect(['n1', 'n2', 'n3', 'n4'].map(id => desk.get('item', id)?.seq)).toEqual([2, 3, 4, 5])
+  expect(desk.get('conversation', 'c1')?.lastSeq).toBe(5)
+  expect(desk.replica.sql.base.read.get('conversation', 'c1')).toMatchObject({ rev: 2 })
+})
+
+test('S7: waiting replies do not depend on one another by the inbox they all look at', () => {
+  const desk = new TestDesk()
+  desk.do('reply.send', replyTo(desk.get('conversation', 'c1')!, 'r1'))
+  desk.do('reply.send', replyTo(desk.get('conversation', 'c2')!, 'r2'))
+  const kept = desk.replica.sql.base.read.get('conversation', 'c2')
+  const changed: string[] = []
+  desk.replica.onCommit(({ rows }) => changed.push(...rows.map(({ id }) => id)))
+  desk.apply(patchOf([row('conversation', 2, conversationRow('c1', { subject: 'Renamed' }))]))
+  expect(changed).not.toContain('c2')
+  expect(desk.replica.sql.base.read.get('conversation', 'c2')).toEqual(kept)
+  expect(desk.get('conversation', 'c1')?.subject).toBe('Renamed')
+})
+
 test('S7: an acknowledged change leaves the outbox and the rows are those of the hub', () => {
   const desk = new TestDesk()
   const id = desk.do('conversation.claim', claim)
