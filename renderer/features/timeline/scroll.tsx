@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown } from 'lucide-react'
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useKey } from '../../app/keys.ts'
+import { useMyId } from '../../store/states.ts'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import type { Selected } from '../customer/selected.ts'
@@ -10,7 +11,7 @@ import { estimate, lastIndexOf } from './layout.ts'
 import type { ThreadRow } from './thread.ts'
 import { ThreadRowView } from './thread-row.tsx'
 import { useArrivals } from './use-arrivals.ts'
-import { useKeptEnd, useSeek } from './use-seek.ts'
+import { useFollowedEnd, useKeptEnd, useSeek } from './use-seek.ts'
 import { useThreadValue } from './use-thread-value.ts'
 import { useWanted } from './use-wanted.ts'
 import './timeline.css'
@@ -94,6 +95,12 @@ export function Scroll({
 
   const arrivals = useArrivals(rows, atEnd)
   useKeptEnd(scroller, placed && atEnd, () => virtual.scrollToEnd())
+  useFollowedEnd(
+    rows,
+    useMyId(),
+    placed && atEnd,
+    useCallback(() => seek(() => virtual.scrollToEnd()), [seek, virtual]),
+  )
 
   const goTo = useCallback(
     (itemId: string): void => {

@@ -1,4 +1,5 @@
-import { type RefObject, useCallback, useEffect, useRef } from 'react'
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef } from 'react'
+import type { ThreadRow } from './thread.ts'
 
 /**
  * Goes to a place. Heights are estimates until a row has been in the document, so the place is sought again until it stays where it is;
@@ -27,6 +28,32 @@ export function useSeek(
     },
     [scroller, onRest],
   )
+}
+
+/**
+ * What is new at the end is followed by who is at the end, and one's own words always: also when the window of entries is full, so
+ * that a row goes at the start for each that comes and their number stays the same.
+ */
+export function useFollowedEnd(
+  rows: readonly ThreadRow[],
+  me: string,
+  atEnd: boolean,
+  toEnd: () => void,
+): void {
+  const last = rows.at(-1)
+  const before = useRef<{ key: string | undefined; atEnd: boolean }>({ key: undefined, atEnd: false })
+  useLayoutEffect(() => {
+    const { key, atEnd: was } = before.current
+    before.current.key = last?.key
+    if (key === undefined || last === undefined || last.key === key) return
+    // What was last has itself gone: nothing new came.
+    if (!rows.some(row => row.key === key)) return
+    const own = last.kind === 'item' && last.item.author.kind === 'agent' && last.item.author.agentId === me
+    if (was || own) toEnd()
+  }, [rows, last, me, toEnd])
+  useEffect(() => {
+    before.current.atEnd = atEnd
+  })
 }
 
 /** The composer below grows while somebody writes: who is at the end stays at the end. */

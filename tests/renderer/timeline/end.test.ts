@@ -1,0 +1,97 @@
+// The end of a long timeline, whose window of entries is full: a row goes at the start for each that comes at the end.
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { inbound } from '../support/items.ts'
+import { type DeskPage, openStage, type Stage } from '../support/page.ts'
+import { article, openThread } from './opened.ts'
+import { at, mail, thread, withHistory } from './scene.ts'
+
+let stage: Stage
+let desk: DeskPage | undefined
+beforeAll(async () => {
+  stage = await openStage()
+})
+afterAll(() => stage.close())
+afterEach(async () => {
+  await desk?.close()
+  desk = undefined
+})
+
+const distanceFromEnd = (page: Page): Promise<number> =>
+  page
+    .locator('.tl-scroll')
+    .evaluate(element => Math.round(element.scrollHeight - element.scrollTop - element.clientHeight))
+
+/** Whether all of an item lies within what is in sight. */
+const inSight = (page: Page, text: string): Promise<boolean> =>
+  article(page, text).evaluate(element => {
+    const row = element.getBoundingClientRect()
+    const feed = element.closest('[role=feed]')!.getBoundingClientRect()
+    return row.top >= feed.top && row.bottom <= feed.bottom + 1
+  })
+
+async function writeNote(page: Page, text: string): Promise<void> {
+  await page.getByRole('tab', { name: /^Note/ }).click()
+  await page.getByRole('textbox', { name: 'Your note' }).fill(text)
+  await page.keyboard.press('Control+Enter')
+  await article(page, text).waitFor()
+}
+
+it('one’s own note is in sight as soon as it is written', async () => {
+  const world = withHistory(thread(), 400)
+  desk = await openThread(stage, world)
+  const { page } = desk
+  for (let n = 1; n <= 3; n++) {
+    await writeNote(page, `The note number ${n}.`)
+    await expect.poll(() => inSight(page, `The note number ${n}.`)).toBe(true)
+    await expect.poll(() => distanceFromEnd(page)).toBeLessThanOrEqual(2)
+  }
+})
+
+it('one’s own note brings the end back, a customer’s words do not', async () => {
+  const world = withHistory(thread(), 400)
+  desk = await openThread(stage, world)
+  const { page, core } = desk
+  await page.locator('.tl-scroll').evaluate(element => element.scrollBy({ top: -1500, behavior: 'instant' }))
+  await expect.poll(() => distanceFromEnd(page)).toBeGreaterThan(700)
+  world.put(
+    'item',
+    inbound(mail, {
+      id: 'new-1',
+      seq: 20,
+      at: at(19, 14, 5),
+      text: 'Somewhere below.',
+      identityId: 'identity-3',
+      from: 'amara@parcelo.eu',
+      name: 'Amara Okonkwo',
+    }),
+  )
+  core.changed()
+  await page.getByRole('button', { name: '1 new message' }).waitFor()
+  expect(await distanceFromEnd(page)).toBeGreaterThan(700)
+  await writeNote(page, 'Mine.')
+  await expect.poll(() => inSight(page, 'Mine.')).toBe(true)
+  await page.getByRole('button', { name: '1 new message' }).waitFor({ state: 'detached' })
+})
+
+it('a customer’s words are followed by who is at the end', async () => {
+  const world = withHistory(thread(), 400)
+  desk = await openThread(stage, world)
+  const { page, core } = desk
+  await expect.poll(() => distanceFromEnd(page)).toBeLessThanOrEqual(2)
+  world.put(
+    'item',
+    inbound(mail, {
+      id: 'new-1',
+      seq: 20,
+      at: at(19, 14, 5),
+      text: 'At the very end.',
+      identityId: 'identity-3',
+      from: 'amara@parcelo.eu',
+      name: 'Amara Okonkwo',
+    }),
+  )
+  core.changed()
+  await article(page, 'At the very end.').waitFor()
+  await expect.poll(() => inSight(page, 'At the very end.')).toBe(true)
+})
