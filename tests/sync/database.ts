@@ -38,9 +38,13 @@ export class MemoryDatabase implements Database {
 
   async restore(): Promise<boolean> {
     if (!this.#kept) return false
-    this.jobs = new WatchedJobs()
-    this.store = memoryStore(this.#kept, this.jobs)
+    this.goBackTo(this.#kept)
     return true
+  }
+
+  goBackTo(backup: MemoryBackup): void {
+    this.jobs = new WatchedJobs()
+    this.store = memoryStore(backup, this.jobs)
   }
 
   async close(): Promise<void> {}

@@ -197,8 +197,12 @@ export class SimulatedDesk {
     )
   }
 
-  close(): void {
+  stop(): void {
     this.#connection.stop()
+  }
+
+  /** After it was stopped, and whatever was under way has ended. */
+  close(): void {
     giveBack(this.#database, this.#seams.replica !== undefined || this.damage.length > 0)
   }
 }

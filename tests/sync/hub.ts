@@ -98,8 +98,8 @@ export class SimulatedHub implements Doors {
     return this.#ground.database.store
   }
 
-  get running(): boolean {
-    return this.#running !== undefined
+  get now(): number {
+    return this.#ground.time.now
   }
 
   async start(): Promise<void> {

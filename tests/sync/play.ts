@@ -39,9 +39,10 @@ export async function play(story: Story, options: Options = {}): Promise<void> {
     }
     await restAndLook(scene)
   } finally {
-    for (const desk of desks) desk.close()
+    for (const desk of desks) desk.stop()
     await hub.kill()
     await time.settle()
+    for (const desk of desks) desk.close()
     await hub.database.close()
   }
 }
