@@ -24,6 +24,11 @@ const needs: Need[] = [
     packages: ['binutils'],
     isThere: () => process.platform === 'win32' || spawnSync('strings', ['--version']).status === 0,
   },
+  {
+    what: 'libfiu (a disk that fails by chance)',
+    packages: ['fiu-utils'],
+    isThere: () => process.platform !== 'linux' || spawnSync('fiu-run', ['-h']).error === undefined,
+  },
 ]
 
 const aptInstall = (packages: string[]): boolean => {

@@ -25,6 +25,32 @@ const kinds: Record<string, { runs: number; torture: Torture }> = {
       }
     },
   },
+  disk: {
+    runs: 2000,
+    async torture({ runs, ...options }) {
+      const { copies, failing, whyNoFaults } = await import('../../tests/faults/disk.ts')
+      const obstacle = whyNoFaults()
+      if (obstacle) options.say(`EIO is not shown: ${obstacle}`)
+      return {
+        copies: { ...(await copies({ runs, ...options })) },
+        ...(obstacle ? {} : { failing: { ...(await failing({ runs: Math.ceil(runs / 20), ...options })) } }),
+      }
+    },
+  },
+  corruption: {
+    runs: 5000,
+    async torture(options) {
+      const { corruption } = await import('../../tests/faults/corruption.ts')
+      return { corruption: { ...(await corruption(options)) } }
+    },
+  },
+  cluster: {
+    runs: 200,
+    async torture(options) {
+      const { cluster } = await import('../../tests/faults/cluster.ts')
+      return { cluster: { ...(await cluster(options)) } }
+    },
+  },
 }
 
 const USAGE = `npm run torture -- ${Object.keys(kinds).join('|')} [--runs N] [--seed S] [--json FILE]`

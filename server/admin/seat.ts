@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { connectionConfig } from '../db/connection.ts'
 
@@ -13,13 +14,39 @@ export interface Seat {
 const HUBS = 7_305_746_127
 
 export async function takeSeat(url: string): Promise<Seat> {
-  const client = new pg.Client(connectionConfig(url))
-  client.on('error', () => undefined)
-  await client.connect()
+  let left = false
+  let client = await sit()
+
+  async function sit(): Promise<pg.Client> {
+    const next = new pg.Client(connectionConfig(url))
+    next.on('error', () => undefined)
+    next.on('end', () => void (left || client !== next || again()))
+    await next.connect()
+    return next
+  }
+  /** The place is lost with its connection; who comes meanwhile may think nobody is here, and asks people instead (S18). */
+  async function again(): Promise<void> {
+    while (!left) {
+      try {
+        client = await sit()
+        await client.query('select pg_advisory_lock_shared($1)', [HUBS])
+        return
+      } catch {
+        await pause(1_000)
+      }
+    }
+  }
+
   const { rows } = await client.query<{ alone: boolean }>('select pg_try_advisory_lock($1) alone', [HUBS])
   const alone = rows[0]?.alone === true
   // Shared from here on: the next hub sees that somebody is there. Taken before the other is let go.
   await client.query('select pg_advisory_lock_shared($1)', [HUBS])
   if (alone) await client.query('select pg_advisory_unlock($1)', [HUBS])
-  return { alone, leave: () => client.end() }
+  return {
+    alone,
+    leave() {
+      left = true
+      return client.end()
+    },
+  }
 }

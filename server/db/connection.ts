@@ -38,25 +38,48 @@ export async function openDatabase({ data, url, connections }: DatabaseOptions):
   }
 }
 
+/**
+ * After so long a database that says nothing is taken to be gone, and with it the connection: a path that dies without a word
+ * would otherwise hold every connection of a hub until TCP gives up, a quarter of an hour later. Milliseconds.
+ */
+export const SILENT_FOR = 25_000
+
 /** Connects to a database and brings it to this version of the code. */
 export async function connect(url: string, connections = 20): Promise<Database> {
+  await migrated(url)
   const pool = new pg.Pool({
     ...connectionConfig(url),
     max: connections,
     connectionTimeoutMillis: 15_000,
+    query_timeout: SILENT_FOR,
     // What is asked without waiting for the answer before it goes down the wire at once; see store/postgres/session.ts.
     pipeline: true,
   })
   // A connection that breaks while nobody uses it is simply replaced.
   pool.on('error', () => undefined)
   const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
+  return {
+    url,
+    pool,
+    kysely,
+    async close() {
+      // Kysely ends the pool only if it was ever asked something.
+      await kysely.destroy()
+      if (!pool.ending) await pool.end()
+    },
+  }
+}
+
+/** On a connection of its own: a step may take long, and waits for another hub that is at it. */
+async function migrated(url: string): Promise<void> {
+  const pool = new pg.Pool({ ...connectionConfig(url), max: 1, connectionTimeoutMillis: 15_000 })
+  pool.on('error', () => undefined)
+  const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
   try {
     await migrate(kysely)
-  } catch (error) {
+  } finally {
     await kysely.destroy()
-    throw error
   }
-  return { url, pool, kysely, close: () => kysely.destroy() }
 }
 
 const INT8 = 20
@@ -69,6 +92,9 @@ export const connectionConfig = (url: string): pg.ClientConfig => ({
   connectionString: url,
   application_name: applicationName,
   keepAlive: true,
+  keepAliveInitialDelayMillis: 10_000,
+  // The database lets go of what a hub held that went away in the middle, before the other hubs have waited long.
+  idle_in_transaction_session_timeout: 8_000,
   types: {
     getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
       oid === INT8 ? Number : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,

@@ -48,6 +48,24 @@ const work = {
 /** A slow mail server holds up one worker and its batch, not the others. */
 const WORKERS: Record<JobKind, number> = { deliver: 4, wake: 1 }
 
+/** Any number. */
+const MAKING = 7_305_746_128
+
+/** Hubs that begin together would trip over each other's half-made tables. */
+async function oneAfterTheOther(pool: pg.Pool, work: () => Promise<void>): Promise<void> {
+  const client = await pool.connect()
+  try {
+    await client.query('select pg_advisory_lock($1)', [MAKING])
+    await work()
+    await client.query('select pg_advisory_unlock($1)', [MAKING])
+    client.release()
+  } catch (error) {
+    // A connection that ends lets go of its locks.
+    client.release(true)
+    throw error
+  }
+}
+
 /** Jobs in the hub's database by pg-boss, in a schema of their own, on the hub's own connections. */
 export async function pgBossJobs({ database, alone = false, onError }: PgBossOptions): Promise<PgBossJobs> {
   const { pool } = database
@@ -59,8 +77,10 @@ export async function pgBossJobs({ database, alone = false, onError }: PgBossOpt
     monitorIntervalSeconds: 5,
   })
   boss.on('error', error => onError?.(error))
-  await boss.start()
-  for (const kind of jobKinds) await boss.createQueue(kind, queue)
+  await oneAfterTheOther(pool, async () => {
+    await boss.start()
+    for (const kind of jobKinds) await boss.createQueue(kind, queue)
+  })
   if (alone) {
     await pool.query(
       `update ${SCHEMA}.job set state = 'retry', start_after = now(), heartbeat_on = null

@@ -89,7 +89,7 @@ export async function crashDesks({ runs, seed, say = () => {} }: CrashOptions): 
           most: 60,
         }
         const child = startChild(deskProcess, [JSON.stringify(order)], {}, line => {
-          if (line.startsWith('accepted ')) accepted.push(line.slice(9))
+          if (line.startsWith('accepted ') && line !== 'accepted tag') accepted.push(line.slice(9))
         })
         const { code, signal } = await child.ended
         report.kills += 1

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import type { Stream } from '#shared/model/stream.ts'
-import { connectionConfig } from '../../db/connection.ts'
+import { connectionConfig, SILENT_FOR } from '../../db/connection.ts'
 
 const CHANNEL = 'skein_streams'
 /** A notification holds less than 8,000 bytes. */
@@ -30,7 +30,7 @@ export class Hints {
   }
 
   async open(): Promise<void> {
-    const client = new pg.Client(connectionConfig(this.url))
+    const client = new pg.Client({ ...connectionConfig(this.url), query_timeout: SILENT_FOR })
     client.on('error', () => this.lost(client))
     client.on('end', () => this.lost(client))
     client.on('notification', ({ processId, payload }) => {
@@ -77,6 +77,11 @@ export class Hints {
       }
     } catch {
       // Lost with the connection: only hints, and every hub also looks by itself.
+      const client = this.client
+      if (client) {
+        this.lost(client)
+        void client.end().catch(() => undefined)
+      }
     } finally {
       this.sending = false
     }

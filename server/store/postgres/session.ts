@@ -1,4 +1,4 @@
-import type pg from 'pg'
+import pg from 'pg'
 import type { Statement } from './statements.ts'
 
 /**
@@ -88,9 +88,12 @@ export async function inTransaction<T>(
       await session.commit()
       return answer
     } catch (error) {
-      await client.query('rollback').catch(problem => {
-        lost = problem
-      })
+      // What is no word of the database is the connection's end, or its silence: nobody is there to roll back.
+      if (session.broken !== undefined && !(session.broken instanceof pg.DatabaseError)) lost = session.broken
+      else
+        await client.query('rollback').catch(problem => {
+          lost = problem
+        })
       throw session.broken ?? error
     }
   } finally {

@@ -18,8 +18,11 @@ export function startChild(
   args: readonly string[],
   env: Record<string, string>,
   onLine: (line: string) => void,
+  /** A program that runs it, such as `fiu-run`. */
+  through: readonly string[] = [],
 ): Child {
-  const child = spawn(process.execPath, [file, ...args], {
+  const [program = '', ...rest] = [...through, process.execPath, file, ...args]
+  const child = spawn(program, rest, {
     stdio: ['ignore', 'pipe', 'pipe'],
     // Hundreds of starts: translating the same files each time would be most of the work.
     env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'skein-faults-compiled'), ...env },

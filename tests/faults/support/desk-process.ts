@@ -78,6 +78,12 @@ const dial: Dial = (to, listener) => {
 
 pass('start')
 const { page } = await signedIn(order.profileDir, order.hubUrl, order.name, { dial })
+const closedBy = page.state('desk')?.phase === 'refused' ? page.state('desk')?.fault?.kind : undefined
+if (closedBy) {
+  // Not opened, and told why; nothing was changed.
+  writeSync(1, `closed ${closedBy}\n`)
+  process.kill(process.pid, 'SIGKILL')
+}
 /** A desk that was here before works at once, connected or not; a new one as soon as it has the conversation. */
 async function isHere(id: string): Promise<void> {
   const seen = page.watch('conversation', { id })
@@ -85,7 +91,17 @@ async function isHere(id: string): Promise<void> {
   seen.stop()
 }
 
-const accepted = (id: string): void => void writeSync(1, `accepted ${id}\n`)
+/** Makes a change and says what became of it: taken, or refused by a disk that is full or fails. */
+async function change(name: string, args: object, id: string): Promise<void> {
+  try {
+    await page.ask('mutate', { name, args })
+    writeSync(1, `accepted ${id}\n`)
+  } catch (fault) {
+    const { kind } = fault as { kind?: string }
+    if (kind !== 'disk-failed' && kind !== 'disk-full') throw fault
+    writeSync(1, `refused ${id} ${kind}\n`)
+  }
+}
 for (let made = 0; made < order.most; made += 1) {
   const conversationId = random.pick(order.conversations)
   await isHere(conversationId)
@@ -93,15 +109,13 @@ for (let made = 0; made < order.most; made += 1) {
   const dice = random.next()
   if (dice < 0.55) {
     const args = note(conversationId, `note ${words}`)
-    await page.ask('mutate', { name: 'note.add', args })
-    accepted(args.id)
+    await change('note.add', args, args.id)
   } else if (dice < 0.8) {
     const args = await replyOn(page, conversationId, `<reply ${words}>`)
-    await page.ask('mutate', { name: 'reply.send', args })
-    accepted(args.id)
+    await change('reply.send', args, args.id)
   } else {
     const tagId = random.pick(['refund', 'broken', 'vip'])
-    await page.ask('mutate', { name: 'conversation.tag', args: { conversationId, tagId } })
+    await change('conversation.tag', { conversationId, tagId }, 'tag')
   }
   if (random.next() < 0.3) await page.until(() => (page.state('sync')?.waiting ?? 0) < 20)
 }
