@@ -94,7 +94,10 @@ export class SimulatedDesk {
       },
       changed() {},
       // As the desk does: the words of what was refused go on as a draft.
-      applied: ({ refused }) => refused.length > 0 && connection.push(),
+      applied: ({ refused }) => {
+        if (refused.length > 0) connection.push()
+        if (this.#ground.random() < 0.2) replica.indexSome(3)
+      },
       presence() {},
       ended() {},
       damaged: error => this.damage.push(error),
@@ -120,8 +123,16 @@ export class SimulatedDesk {
   /** As when its process is killed and started again: only what SQLite holds is left. */
   restart(): void {
     this.#connection.stop()
+    const { db } = this.replica
+    if (db.inTransaction) db.exec('rollback')
     this.replica = this.#open()
     this.#connection = this.#connect()
+  }
+
+  /** Does what a desk does when nobody waits for it. */
+  tidy(): void {
+    while (this.replica.indexSome(100) > 0);
+    this.replica.settleIndex()
   }
 
   wake(): void {
@@ -203,6 +214,8 @@ export class SimulatedDesk {
 
   /** After it was stopped, and whatever was under way has ended. */
   close(): void {
+    const { db } = this.replica
+    if (db.inTransaction) db.exec('rollback')
     giveBack(this.#database, this.#seams.replica !== undefined || this.damage.length > 0)
   }
 }

@@ -238,6 +238,7 @@ function nothingLeftBehind(desk: SimulatedDesk): void {
         `select rowid from ${table} where rowid not in (select ${type === 'item' ? 'place' : 'rowid'} from ${type})`,
       ),
     )
+  none('I10', `${name} has items that search never finds`, desk.column('select place from unindexed'))
   none(
     'I5',
     `${name} keeps memberships of rows it does not hold`,

@@ -163,6 +163,7 @@ async function restAndLook(scene: Scene): Promise<void> {
     await time.run(LOOK_EVERY)
     quiet = isQuiet(scene) ? quiet + 1 : 0
   }
+  for (const desk of desks) desk.tidy()
   await checkInvariants(hub, desks, office)
 }
 
