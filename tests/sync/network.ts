@@ -24,6 +24,8 @@ interface Wire {
   cut: boolean
   /** Lets through what waited. */
   flow(): void
+  /** Messages on their way. */
+  underWay(): number
 }
 
 /** The real hub ends a connection whose desk has not answered its ping for so long (gateway.ts). Milliseconds. */
@@ -66,9 +68,9 @@ export class Line {
       })
   }
 
-  /** Whether there is a line, and an end that believes in one that is gone is not left. */
+  /** Whether there is a line and nothing but signs of life is on its way. */
   get quiet(): boolean {
-    return this.#wire !== undefined && !this.#wire.cut
+    return this.#wire !== undefined && !this.#wire.cut && this.#wire.underWay() === 0
   }
 
   readonly dial: Dial = (_to, listener) => {
@@ -82,6 +84,7 @@ export class Line {
         upward.flow()
         downward.flow()
       },
+      underWay: () => upward.underWay() + downward.underWay(),
       ended() {
         if (over) return
         over = true
@@ -93,7 +96,8 @@ export class Line {
     upward.send(() => {
       if (this.#way === 'closed') return this.#end(wire)
       wire.session = this.#doors.open(this.#deviceId, {
-        send: (name, message) => downward.send(() => listener.message(name, message)),
+        send: (name, message) =>
+          downward.send(() => listener.message(name, message), name !== 'heartbeat' && name !== 'presence'),
         close: () => downward.send(() => this.#end(wire)),
       })
       if (wire.session) downward.send(opened)
@@ -142,16 +146,22 @@ export class Line {
   #lane(wireOf: () => Wire, barredWhen: Way): Lane {
     let last = this.#time.now
     const waiting: (() => void)[] = []
+    let underWay = 0
     const flow = (): void => {
       while (waiting.length > 0 && this.#way !== barredWhen && !wireOf().cut) waiting.shift()!()
     }
     return {
       flow,
-      send: deliver => {
+      underWay: () => underWay,
+      send: (deliver, counts = true) => {
         const { now } = this.#time
+        if (counts) underWay += 1
         last = Math.max(last, now + this.#random.between(1, this.#random.next() < 0.05 ? 2000 : 60))
         this.#time.after(last - now, () => {
-          waiting.push(deliver)
+          waiting.push(() => {
+            if (counts) underWay -= 1
+            deliver()
+          })
           flow()
         })
       },
@@ -160,6 +170,7 @@ export class Line {
 }
 
 interface Lane {
-  send(deliver: () => void): void
+  send(deliver: () => void, counts?: boolean): void
+  underWay(): number
   flow(): void
 }
