@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { mutationNamed, mutationNames } from '../mutations/index.ts'
 import { down } from './down.ts'
 import { HubInfo, Refresh, Session, SignIn } from './http.ts'
 import { up } from './up.ts'
@@ -15,7 +16,8 @@ function hash(text: string): string {
 
 describe('the wire', () => {
   it(`is that of version ${protocolVersion}: whoever changes a message raises the version and writes its history`, () => {
-    const messages = { up, down, http: { SignIn, Refresh, Session, HubInfo } }
+    const mutations = Object.fromEntries(mutationNames.map(name => [name, mutationNamed(name)!.args]))
+    const messages = { up, down, http: { SignIn, Refresh, Session, HubInfo }, mutations }
     const schemas = Object.entries(messages).map(([direction, family]) => [
       direction,
       Object.entries(family).map(([name, schema]) => [
