@@ -32,18 +32,6 @@ const found: { wrong: string; desks: number; steps: Step[] }[] = [
     ],
   },
   {
-    wrong: 'a desk that had to fetch the workspace again froze when a new tag was waiting in its outbox',
-    desks: 2,
-    steps: [
-      { do: 'pass', milliseconds: 8_000 },
-      { do: 'back-up' },
-      { do: 'cut', desk: 1 },
-      { do: 'act', desk: 1, what: 'new-tag', on: 0, n: 1 },
-      { do: 'restore' },
-      { do: 'mend', desk: 1 },
-    ],
-  },
-  {
     wrong: 'a hub restored twice from one backup began the same epoch twice, and desks kept what never was',
     desks: 2,
     steps: [
