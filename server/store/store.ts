@@ -2,6 +2,7 @@ import type { Id, Instant } from '#shared/model/base.ts'
 import type { Doc, Key, Row, RowType } from '#shared/model/row.ts'
 import type { Stream } from '#shared/model/stream.ts'
 import type { Acknowledgement, Cursor, Membership, Outcome } from '#shared/protocol/common.ts'
+import type { SentRow } from './json-text.ts'
 
 /**
  * The small port that sync uses. Two implementations: PostgreSQL (server/store/postgres) and memory (server/store/memory,
@@ -199,7 +200,8 @@ export interface PageRequest {
 }
 
 export interface Page {
-  rows: Row[]
+  /** From a database their documents come as it keeps them; see `readRow`. */
+  rows: SentRow[]
   joins: Membership[]
   /** How far back the items of each conversation sent here are complete; 1: all. */
   coverage: { conversationId: Id; fromSeq: number }[]

@@ -24,6 +24,11 @@ export class Following {
   readonly #itemsPerConversation: number
   readonly #cursors = new Map<Stream, Cursor>()
   #firstSyncs: FirstSync[] = []
+  /**
+   * The page after the last one: read while that is being written, sent and stored. Let go when its stream moves on, because a
+   * page must not be older than a cursor that was sent (S6): it would bring back what has left since.
+   */
+  #ahead: { sync: FirstSync; page: Promise<Page> } | null = null
   #expected = 0
 
   constructor(store: Store, itemsPerConversation: number) {
@@ -98,21 +103,33 @@ export class Following {
 
   advance(cursors: readonly Cursor[]): void {
     for (const cursor of cursors) this.#cursors.set(cursor.stream, cursor)
+    if (cursors.some(({ stream }) => stream === this.#ahead?.sync.stream)) this.#ahead = null
   }
 
   /** The next page: streams without a first one before further pages of others, so that an agent can work after page one. */
   async nextPage(firstRows: number, rows: number): Promise<{ sync: FirstSync; page: Page } | undefined> {
-    const sync = this.#firstSyncs.find(({ cursor }) => cursor !== null) ?? this.#firstSyncs[0]
+    const sync = this.#due
     if (!sync) return undefined
-    return { sync, page: await this.#read(sync, sync.cursor ? firstRows : rows) }
+    const ahead = this.#ahead?.sync === sync ? this.#ahead.page : null
+    this.#ahead = null
+    return { sync, page: await (ahead ?? this.#read(sync, sync.cursor ? firstRows : rows)) }
   }
 
-  /** The page went down. Streams take turns. Returns whether first sync is over. */
-  turned({ stream, cursor }: FirstSync, page: Page): boolean {
+  get #due(): FirstSync | undefined {
+    return this.#firstSyncs.find(({ cursor }) => cursor !== null) ?? this.#firstSyncs[0]
+  }
+
+  /** The page goes down; the next one of so many rows is asked for. Streams take turns. Returns whether first sync is over. */
+  turned({ stream, cursor }: FirstSync, page: Page, rows: number): boolean {
     this.#firstSyncs = this.#firstSyncs.filter(sync => sync.stream !== stream)
     if (cursor) this.#cursors.set(stream, cursor)
     if (page.token !== null) this.#firstSyncs.push({ stream, token: page.token, cursor: null })
     this.#expected = Math.max(0, this.#expected - page.rows.length)
+    const next = this.#due
+    if (next && next.cursor === null) {
+      this.#ahead = { sync: next, page: this.#read(next, rows) }
+      this.#ahead.page.catch(() => undefined) // told to whoever takes it
+    }
     return this.#firstSyncs.length === 0
   }
 

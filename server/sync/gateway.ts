@@ -88,6 +88,7 @@ async function admit(auth: Auth, socket: Socket): Promise<Fault | undefined> {
 function serve({ sessions, now, log }: GatewayDeps, socket: Socket): void {
   const owner = socket.data as SessionOwner
   const wire: SessionSocket = {
+    takesText: (socket.handshake.auth as Handshake).documents === 'text',
     send(name: keyof Down, message: unknown) {
       const ephemeral = name === 'presence' || name === 'heartbeat'
       if (ephemeral && waiting(socket) > SLOW) return

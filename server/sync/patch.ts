@@ -2,8 +2,10 @@ import type { Id } from '#shared/model/base.ts'
 import type { Row } from '#shared/model/row.ts'
 import type { Membership } from '#shared/protocol/common.ts'
 import type { Patch } from '#shared/protocol/down.ts'
+import { JsonText, type SentRow } from '../store/json-text.ts'
 
-export type PatchBody = Omit<Patch, 'patch'>
+/** Rows may carry their documents as text. */
+export type PatchBody = Omit<Patch, 'patch' | 'rows'> & { rows: SentRow[] }
 
 /** A patch stays near this many characters, so that no desk chokes on one and no socket's buffer grows without bound. */
 const CHARACTERS = 1_000_000
@@ -57,12 +59,13 @@ export function* parts(body: PatchBody): Generator<PatchBody> {
   yield { ...body, rows, joins: joinsOf(rows, body.joins) }
 }
 
-function joinsOf(rows: readonly Row[], joins: readonly Membership[]): Membership[] {
+function joinsOf(rows: readonly SentRow[], joins: readonly Membership[]): Membership[] {
   const here = new Set(rows.map(({ type, id }) => `${type}:${id}`))
   return joins.filter(({ type, id }) => here.has(`${type}:${id}`))
 }
 
-const weightOf = (row: Row): number => {
+const weightOf = (row: SentRow): number => {
+  if (row.doc instanceof JsonText) return 200 + row.doc.text.length
   if (row.type !== 'item' && row.type !== 'draft') return 1000
   const { text } = row.doc
   return 1500 + text.length + (row.type === 'item' ? row.doc.quoted.length + (row.doc.html?.length ?? 0) : 0)

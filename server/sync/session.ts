@@ -8,18 +8,22 @@
  */
 import type { Agent } from '#shared/model/agent.ts'
 import type { Id } from '#shared/model/base.ts'
+import type { Row } from '#shared/model/row.ts'
 import { inboxStream, type Stream } from '#shared/model/stream.ts'
 import type { Cursor } from '#shared/protocol/common.ts'
 import type { Down } from '#shared/protocol/down.ts'
 import { type Fault, fault } from '#shared/protocol/fault.ts'
 import type { Hello, Older, Presence, Stored, Up } from '#shared/protocol/up.ts'
 import { oldestSupported, protocolVersion } from '#shared/protocol/version.ts'
+import { readRow } from '../store/json-text.ts'
 import { Following } from './following.ts'
 import { emptyPatch, isEmpty, type PatchBody, parts, wholeConversations } from './patch.ts'
 import { PushQueue } from './push-queue.ts'
 import type { Owner, RunDeps, RunResult } from './run.ts'
 
 export interface SessionSocket {
+  /** Whether it takes rows whose documents are still text (see `Handshake.documents`). */
+  readonly takesText?: boolean
   send<N extends keyof Down>(name: N, message: Down[N]): void
   close(): void
 }
@@ -335,7 +339,7 @@ export class Session {
     if (!next) return false
     if (!(await this.#stillAllowed())) return true
     const { sync, page } = next
-    if (this.#following.turned(sync, page)) this.#pullDue = this.#liveDue = true
+    if (this.#following.turned(sync, page, this.#limits.pageRows)) this.#pullDue = this.#liveDue = true
     this.#send({
       ...emptyPatch,
       rows: page.rows,
@@ -385,7 +389,10 @@ export class Session {
 
   #send(body: PatchBody): void {
     if (this.#state !== 'live') return
-    for (const part of parts(body)) this.#socket.send('patch', { patch: ++this.#sent, ...part })
+    for (const part of parts(body)) {
+      const rows = (this.#socket.takesText ? part.rows : part.rows.map(readRow)) as Row[]
+      this.#socket.send('patch', { ...part, patch: ++this.#sent, rows })
+    }
   }
 
   #storedBy({ patch, confirmed }: Stored): void {

@@ -1,5 +1,6 @@
 /**
- * How packets become bytes on the hub: those of socket.io-msgpack-parser, which desks read, written by our own writer.
+ * How packets become bytes on the hub: those of socket.io-msgpack-parser, by which desks read, written by our own
+ * writer, several times as fast.
  * socket.io takes it in place of its parser (https://socket.io/docs/v4/custom-parser).
  */
 import * as parser from 'socket.io-msgpack-parser'

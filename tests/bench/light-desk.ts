@@ -72,7 +72,7 @@ export class LightDesk {
     socket.on('message', (data: Buffer, binary) => {
       if (!binary) {
         const text = data.toString()
-        if (text[0] === '0') this.#packet(0, { token })
+        if (text[0] === '0') this.#packet(0, { token, documents: 'text' })
         if (text === '2') socket.send('3')
         return
       }

@@ -110,6 +110,8 @@ class Reader {
         return bytes.toString('utf8', from + 2, end)
       case 0xdb:
         return bytes.toString('utf8', from + 4, end)
+      case 0xc9:
+        return JSON.parse(bytes.toString('utf8', from + 5, end))
       default:
         return null
     }
@@ -155,6 +157,8 @@ class Reader {
       case 0xc6:
       case 0xdb:
         return this.#over(this.#number(4))
+      case 0xc9: // length, type, bytes
+        return this.#over(this.#number(4) + 1)
       case 0xd4:
         return this.#over(2)
       case 0xdc:

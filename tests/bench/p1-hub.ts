@@ -8,6 +8,7 @@ const { items = 100_000 } = readOptions()
 const hub = await startHub({ items: Math.min(items, 100_000), until: Date.now() })
 const [ticket] = await hub.tickets(1)
 const turns = []
+if (process.env.PROFILE) await hub.profile(process.env.PROFILE)
 for (let turn = 0; turn < 5; turn++) {
   let first = 0
   const start = performance.now()
@@ -22,6 +23,7 @@ for (let turn = 0; turn < 5; turn++) {
   desk.cut()
   turns.push({ rate: rows / seconds, first, rows, bytes, cost: cost(rows, 'row') })
 }
+if (process.env.PROFILE) await hub.profile(null)
 turns.sort((one, other) => other.rate - one.rate)
 const { rate, rows, bytes, cost, first } = turns[2]!
 report({

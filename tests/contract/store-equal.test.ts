@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Doc, type Key, key, keyOf } from '#shared/model/row.ts'
 import { companionsOf, type Stream } from '#shared/model/stream.ts'
 import { pgBossJobs } from '../../server/jobs/pg-boss.ts'
+import { readRow } from '../../server/store/json-text.ts'
 import { memoryStore } from '../../server/store/memory/store.ts'
 import { postgresStore } from '../../server/store/postgres/store.ts'
 import type { Page, Pull, Store, Transaction } from '../../server/store/store.ts'
@@ -115,7 +116,7 @@ async function live(store: Store, steps: readonly Step[][]): Promise<{ pulls: Pu
         activeSince: 0,
         itemsPerConversation: 2,
       })
-      pages.push(page)
+      pages.push({ ...page, rows: page.rows.map(readRow) })
       token = page.token
     } while (token !== null)
   }

@@ -1,7 +1,9 @@
-import { keyOf, type Row } from '#shared/model/row.ts'
+import type { Key } from '#shared/model/row.ts'
+import type { Stream } from '#shared/model/stream.ts'
+import { parentsFirst } from '../feed-rules.ts'
+import { JsonText } from '../json-text.ts'
 import { fitting, type PageToken, ROWS_AROUND, readToken, writeToken } from '../page-token.ts'
 import type { Head, Page, PageRequest } from '../store.ts'
-import { Rows } from './pull.ts'
 import type { Session } from './session.ts'
 import * as statements from './statements.ts'
 
@@ -97,6 +99,16 @@ async function changed(
 
 const lastSeqOf = ({ seq }: Listed): number => seq
 
+interface TextRow extends Key {
+  rev: number
+  doc: string
+}
+
+interface TextItem extends TextRow {
+  conversationId: string
+  seq: number
+}
+
 /** Conversations with their newest items and their company, all asked for in one breath. */
 async function whole(
   session: Session,
@@ -105,48 +117,42 @@ async function whole(
 ): Promise<Pick<Page, 'rows' | 'joins' | 'coverage'>> {
   if (chosen.length === 0) return { rows: [], joins: [], coverage: [] }
   const ids = chosen.map(({ id }) => id)
-  const keys = [ids.map(() => 'conversation'), ids]
   const [newest, conversations, company] = await Promise.all([
-    session.run<Row & { type: 'item' }>(statements.newestItems, [ids, itemsPerConversation]),
-    session.run<Row>(statements.rows, keys),
-    session.run<Row>(statements.companyOf, keys),
+    session.run<TextItem>(statements.newestItems, [ids, itemsPerConversation]),
+    session.run<TextRow>(statements.conversations, [ids]),
+    session.run<TextRow>(statements.companyOf, [ids]),
   ])
-  const items = new Map<string, (Row & { type: 'item' })[]>(ids.map(id => [id, []]))
-  for (const item of newest) items.get(item.doc.conversationId)?.push(item)
-  const rows = new Rows()
-  for (const conversation of conversations) {
-    rows.add(conversation, stream)
-    for (const item of items.get(conversation.id) ?? []) rows.add(item, stream)
-  }
+  const items = new Map<string, TextItem[]>(ids.map(id => [id, []]))
+  for (const item of newest) items.get(item.conversationId)?.push(item)
+  for (const own of items.values()) own.sort((one, other) => one.seq - other.seq)
+  const rows = company.sort(parentsFirst)
+  for (const conversation of conversations) rows.push(conversation, ...(items.get(conversation.id) ?? []))
   const coverage = [...items].map(([conversationId, own]) => ({
     conversationId,
-    fromSeq: own.length < itemsPerConversation ? 1 : (own[0]?.doc.seq ?? 1),
+    fromSeq: own.length < itemsPerConversation ? 1 : (own[0]?.seq ?? 1),
   }))
-  return { ...rows.withParents(byKey(company)), coverage }
+  return { ...sent(rows, stream), coverage }
 }
 
-const byKey = (rows: readonly Row[]): Map<string, Row> => new Map(rows.map(row => [keyOf(row), row]))
-
-/** Streams without conversations are short: by type and id. */
+/** Streams without conversations are short, and their rows have no company: by type and id. */
 async function plain(session: Session, { stream, token: text, limit }: PageRequest): Promise<Page> {
   const token = readToken(text)
   const place = token?.kind === 'rows' ? token : null
   const expected = place?.expected ?? (await plainExpected(session, stream))
   const most = Math.max(1, limit)
   const values = [stream, place?.type ?? '', place?.id ?? '', most + 1]
-  const rest = await session.run<Row>(statements.plainListing, values)
+  const rest = await session.run<TextRow>(statements.plainListing, values)
   const chosen = rest.slice(0, most)
-  const rows = new Rows()
-  for (const row of chosen) rows.add(row, stream)
-  const company = await session.run<Row>(statements.companyOf, [
-    chosen.map(({ type }) => type),
-    chosen.map(({ id }) => id),
-  ])
   const last = chosen.at(-1)
   const next: PageToken | null =
     last && rest.length > most ? { kind: 'rows', expected, type: last.type, id: last.id } : null
-  return { ...rows.withParents(byKey(company)), coverage: [], token: writeToken(next), expected }
+  return { ...sent(chosen, stream), coverage: [], token: writeToken(next), expected }
 }
+
+const sent = (rows: readonly TextRow[], stream: Stream): Pick<Page, 'rows' | 'joins'> => ({
+  rows: rows.map(({ type, id, rev, doc }) => ({ type, id, rev, doc: new JsonText(doc) })),
+  joins: rows.map(({ type, id }) => ({ stream, type, id })),
+})
 
 async function plainExpected(session: Session, stream: string): Promise<number> {
   const [count] = await session.run<{ rows: number }>(statements.plainExpected, [stream])

@@ -198,19 +198,26 @@ export const countAfter = statement(
    cross join lateral (select count(*) as rows from feed where feed.stream = c.stream and feed.version > c.after) w`,
 )
 
-/** The company of these rows and the company's company; see `parents`. */
+/** The company of conversations and the company's company (see `parents`), as text: it is only passed on. */
 export const companyOf = statement(
   'company_of',
   `with recursive company (type, id) as (
-     select w.type, w.id from unnest($1::text[], $2::text[]) as u (type, id)
-     join "row" n on n.type = u.type and n.id = u.id
+     select w.type, w.id from unnest($1::text[]) as u (id)
+     join "row" n on n.type = 'conversation' and n.id = u.id
      cross join lateral ${parents('n')} where w.type is not null and w.id is not null
      union
      select w.type, w.id from company c join "row" r on r.type = c.type and r.id = c.id
      cross join lateral ${parents('r')} where w.type is not null and w.id is not null
    )
-   select r.type, r.id, r.rev, r.doc from company c join "row" r on r.type = c.type and r.id = c.id
+   select r.type, r.id, r.rev, r.doc::text from company c join "row" r on r.type = c.type and r.id = c.id
    where r.doc is not null`,
+)
+
+export const conversations = statement(
+  'conversations',
+  `select r.type, r.id, r.rev, r.doc::text from unnest($1::text[]) with ordinality as u (id, place)
+   join "row" r on r.type = 'conversation' and r.id = u.id
+   where r.doc is not null order by u.place`,
 )
 
 export const rows = statement(
@@ -244,15 +251,16 @@ export const changedListing = statement(
    order by f.version limit $3`,
 )
 
+/** As text, in no order: whoever asks knows where each belongs. */
 export const newestItems = statement(
   'newest_items',
-  `select i.type, i.id, i.rev, i.doc from unnest($1::text[]) with ordinality as c (id, place)
+  `select i.type, i.id, i.rev, i.doc, i.parent_id as "conversationId", i.seq
+   from unnest($1::text[]) with ordinality as c (id, place)
    cross join lateral (
-     select type, id, rev, doc, seq from "row"
+     select type, id, rev, doc::text, parent_id, seq from "row"
      where type = 'item' and doc is not null and parent_id = c.id
      order by seq desc limit $2
-   ) i
-   order by c.place, i.seq`,
+   ) i`,
 )
 
 export const olderItems = statement(
@@ -265,7 +273,7 @@ export const olderItems = statement(
 /** A short stream by type and id. */
 export const plainListing = statement(
   'plain_listing',
-  `select f.type, f.id, r.rev, r.doc from feed f join "row" r on r.type = f.type and r.id = f.id
+  `select f.type, f.id, r.rev, r.doc::text from feed f join "row" r on r.type = f.type and r.id = f.id
    where f.stream = $1 and not f.gone and (f.type, f.id) > ($2::text, $3::text)
    order by f.type, f.id limit $4`,
 )
