@@ -32,6 +32,21 @@ const found: { wrong: string; desks: number; steps: Step[] }[] = [
     ],
   },
   {
+    wrong: 'a draft that a waiting reply had used up came back after a restore, although the hub had none',
+    desks: 2,
+    steps: [
+      { do: 'back-up' },
+      { do: 'pass', milliseconds: 8_000 },
+      { do: 'act', desk: 0, what: 'draft', on: 0, n: 0 },
+      { do: 'pass', milliseconds: 8_000 },
+      { do: 'cut', desk: 0 },
+      { do: 'act', desk: 0, what: 'reply', on: 0, n: 0 },
+      { do: 'restore' },
+      { do: 'revoke', desk: 0, inbox: 0 },
+      { do: 'mend', desk: 0 },
+    ],
+  },
+  {
     wrong: 'a hub restored twice from one backup began the same epoch twice, and desks kept what never was',
     desks: 2,
     steps: [

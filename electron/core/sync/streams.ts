@@ -33,6 +33,11 @@ export function createStreams(replica: Replica): Streams {
   const ids = (query: string) => db.prepare<[string, number], Id>(query).pluck()
   const conversations = ids('select id from conversation where inbox_id = ? limit ?')
   const drafts = ids(`select id from draft where agent_id = ? and ${ofTheHub('draft')} limit ?`)
+  // What a waiting reply has used up, too: should it be refused, the hub's draft would be shown again.
+  const usedUp = ids(
+    `select id from base where type = 'draft' and doc ->> 'agentId' = ?
+     and not exists (select 1 from draft where draft.id = base.id) limit ?`,
+  )
   const marks = ids(`select id from readMark where agent_id = ? and ${ofTheHub('readMark')} limit ?`)
   const lookedAt = db
     .prepare<[number, number], number | null>(
@@ -64,13 +69,18 @@ export function createStreams(replica: Replica): Streams {
       if (rest.length > 0) return rest
     } else if (kind === 'agent') {
       const own = [
-        ...drafts.all(id, SLICE).map(each => key('draft', each)),
+        ...[...drafts.all(id, SLICE), ...usedUp.all(id, SLICE)].map(each => key('draft', each)),
         ...marks.all(id, SLICE).map(each => key('readMark', each)),
       ]
       if (own.length > 0) return own
     } else {
       const all = workspaceNouns.flatMap(type =>
-        (db.prepare(`select id from ${type} where ${ofTheHub(type)}`).pluck().all() as Id[]).map(each => key(type, each)),
+        (
+          db
+            .prepare(`select id from ${type} where ${ofTheHub(type)}`)
+            .pluck()
+            .all() as Id[]
+        ).map(each => key(type, each)),
       )
       if (all.length > 0) return all
     }
