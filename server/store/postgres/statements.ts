@@ -136,6 +136,13 @@ export const heads = statement(
    order by u.place`,
 )
 
+/**
+ * One row by its key, looked up in the index whatever the planner thinks of the number of keys: it takes an array for a
+ * hundred entries and then prefers to read the table, which has millions.
+ */
+const rowAt = (of: string, columns: string): string =>
+  `lateral (select ${columns} from "row" where "row".type = ${of}.type and "row".id = ${of}.id limit 1)`
+
 /** Whom a row must not arrive without (S6), from its columns; see `parentsOf` in feed-rules.ts. */
 const parents = (row: string): string =>
   `(values
@@ -165,13 +172,13 @@ export const news = statement(
        select type, id, version, gone from feed
        where feed.stream = h.stream and feed.version > h.after order by feed.version limit $4
      ) f
-     left join "row" r on not f.gone and r.type = f.type and r.id = f.id
+     left join ${rowAt('f', 'rev, doc, parent_id, identity_id')} r on not f.gone
      where h.held = h.epoch and h.purged_through <= h.after and h.after < h.version
    ),
    company (type, id) as (
      select w.type, w.id from news n cross join lateral ${parents('n')} where w.type is not null and w.id is not null
      union
-     select w.type, w.id from company c join "row" r on r.type = c.type and r.id = c.id
+     select w.type, w.id from company c cross join ${rowAt('c', 'type, parent_id, identity_id')} r
      cross join lateral ${parents('r')} where w.type is not null and w.id is not null
    )
    select 'head' as kind, place, null as type, null as id, version, null as gone, null::int as rev, null::json as doc,
@@ -180,14 +187,14 @@ export const news = statement(
    select 'news', place, type, id, version, gone, rev, doc, null, null from news
    union all
    select 'company', null, r.type, r.id, null, null, r.rev, r.doc, null, null
-   from company c join "row" r on r.type = c.type and r.id = c.id
+   from company c cross join ${rowAt('c', 'type, id, rev, doc')} r
    where r.doc is not null and not exists (select from news n where n.type = r.type and n.id = r.id)
    union all
    select 'outcome', d.place, null, o.mutation_id, o.n, null, null, o.outcome, null, null
    from unnest($5::text[], $6::int[], $7::int[]) with ordinality as d (id, epoch, confirmed, place)
    cross join lateral (
      select n, mutation_id, outcome from outcome
-     where device_id = d.id and epoch = d.epoch and outcome.n > d.confirmed
+     where device_id = d.id and epoch = d.epoch and outcome.n > d.confirmed offset 0
    ) o`,
 )
 
@@ -203,20 +210,23 @@ export const companyOf = statement(
   'company_of',
   `with recursive company (type, id) as (
      select w.type, w.id from unnest($1::text[]) as u (id)
-     join "row" n on n.type = 'conversation' and n.id = u.id
+     cross join lateral (
+       select type, parent_id, identity_id from "row" where "row".type = 'conversation' and "row".id = u.id limit 1
+     ) n
      cross join lateral ${parents('n')} where w.type is not null and w.id is not null
      union
-     select w.type, w.id from company c join "row" r on r.type = c.type and r.id = c.id
+     select w.type, w.id from company c cross join ${rowAt('c', 'type, parent_id, identity_id')} r
      cross join lateral ${parents('r')} where w.type is not null and w.id is not null
    )
-   select r.type, r.id, r.rev, r.doc::text from company c join "row" r on r.type = c.type and r.id = c.id
+   select r.type, r.id, r.rev, r.doc::text from company c cross join ${rowAt('c', 'type, id, rev, doc')} r
    where r.doc is not null`,
 )
 
 export const conversations = statement(
   'conversations',
-  `select r.type, r.id, r.rev, r.doc::text from unnest($1::text[]) with ordinality as u (id, place)
-   join "row" r on r.type = 'conversation' and r.id = u.id
+  `select r.type, r.id, r.rev, r.doc::text
+   from unnest($1::text[], array_fill('conversation'::text, array[cardinality($1)])) with ordinality as u (id, type, place)
+   cross join ${rowAt('u', 'type, id, rev, doc')} r
    where r.doc is not null order by u.place`,
 )
 
