@@ -76,6 +76,12 @@ const seconds = (): number => Math.round((Date.now() - begun) / 100) / 10
 const say = (line: string): void => console.error(`${seconds().toFixed(1).padStart(8)} s  ${line}`)
 
 say(`${positionals[0]}: ${runs} runs from seed ${seed} (${machine()})`)
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.on(signal, async () => {
+    const { openSites } = await import('../../tests/faults/support/hub.ts')
+    for (const remove of [...openSites]) await remove()
+    process.exit(1)
+  })
 const reports = await kind.torture({ runs, seed, say })
 for (const [name, report] of Object.entries(reports)) say(`${name}: ${JSON.stringify(report)}`)
 const wrong = Object.values(reports).flatMap(report => report.wrong)

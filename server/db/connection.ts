@@ -94,7 +94,7 @@ export const connectionConfig = (url: string): pg.ClientConfig => ({
   keepAlive: true,
   keepAliveInitialDelayMillis: 10_000,
   // The database lets go of what a hub held that went away in the middle, before the other hubs have waited long.
-  idle_in_transaction_session_timeout: 8_000,
+  idle_in_transaction_session_timeout: 5_000,
   types: {
     getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
       oid === INT8 ? Number : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,

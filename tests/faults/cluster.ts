@@ -77,6 +77,7 @@ export async function cluster({ runs, seed, say = () => {} }: ClusterOptions): P
     await Promise.all(hubs.map(hub => hub.start()))
     const front = await balancer(hubs.map(({ port }) => port))
     closeFront = front.close
+    await until('all three are well', () => front.healthy().length === 3)
     for (const name of names) {
       const desk = await signedIn(join(site.folder, name), front.url, name)
       await desk.page.untilSync('live')
@@ -100,7 +101,7 @@ export async function cluster({ runs, seed, say = () => {} }: ClusterOptions): P
       }
     }
     const working = Promise.all(desks.map(work))
-    working.catch(error => report.wrong.push(String(error)))
+    working.catch(error => report.wrong.push(JSON.stringify(error) ?? String(error)))
 
     for (let run = 0; run < runs; run += 1) {
       const kind = kinds[run % kinds.length]!
@@ -152,7 +153,7 @@ export async function cluster({ runs, seed, say = () => {} }: ClusterOptions): P
     report.wrong.push(...sendingFaults(items, mail.copies), ...(await hubFaults(site)))
   } catch (error) {
     report.wrong.push(
-      `${error instanceof Error ? error.stack : String(error)}\n${hubs.map(hub => hub.log().slice(-3000)).join('\n---\n')}`,
+      `${error instanceof Error ? error.stack : JSON.stringify(error)}\n${hubs.map(hub => hub.log().slice(-3000)).join('\n---\n')}`,
     )
   } finally {
     over = true

@@ -101,6 +101,9 @@ export interface SiteOptions {
   seed?(tx: Transaction, inboxId: string): void
 }
 
+/** Ways to remove what is still there, for a run that is ended from outside. */
+export const openSites = new Set<() => Promise<void>>()
+
 /** Everything a hub needs, made without running its command for each part. Not for a test of those commands. */
 export async function makeSite({ smtp, agents, seed }: SiteOptions): Promise<Site> {
   const folder = await mkdtemp(join(tmpdir(), 'skein-faults-'))
@@ -134,6 +137,13 @@ export async function makeSite({ smtp, agents, seed }: SiteOptions): Promise<Sit
   if (seed) await ground.store.write(async tx => seed(tx, inboxId))
 
   const hubs: HubProcess[] = []
+  const remove = async (): Promise<void> => {
+    openSites.delete(remove)
+    for (const hub of hubs) await hub.stop('SIGKILL')
+    await ground.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+  openSites.add(remove)
   return {
     folder,
     data,
@@ -170,11 +180,7 @@ export async function makeSite({ smtp, agents, seed }: SiteOptions): Promise<Sit
         after = page.at(-1)!.id
       }
     },
-    async remove() {
-      for (const hub of hubs) await hub.stop('SIGKILL')
-      await ground.close()
-      await rm(folder, { recursive: true, force: true })
-    },
+    remove,
   }
 }
 

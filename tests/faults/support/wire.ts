@@ -70,10 +70,11 @@ export interface Balancer {
 }
 
 const LOOK = 300
-const PATIENCE = 1_500
+/** A machine under load answers late; one that is gone does not answer at all. */
+const PATIENCE = 3_000
 
 export async function balancer(ports: readonly number[]): Promise<Balancer> {
-  const well = new Set(ports)
+  const well = new Set<number>()
   const open = new Map<number, Set<Socket>>(ports.map(port => [port, new Set<Socket>()]))
   let turn = 0
   let over = false
