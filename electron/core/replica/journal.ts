@@ -33,6 +33,9 @@ const HEAD = MARK.length + 4 + IV + TAG
 /** Above this it is written anew without what has gone. Bytes. */
 const LARGE = 8_000_000
 
+/** Milliseconds. */
+const SYNC_EVERY = 1_000
+
 type Entry = { put: OutboxRow } | { gone: string[] }
 
 /** Keeps the journal of an open replica in step. What was in the file is replaced by what the outbox holds now. */
@@ -44,9 +47,7 @@ export function keepJournal(replica: Replica, path: string, key: Uint8Array): Jo
   let last = 0
   let size = 0
   let handle: number | undefined
-  let syncing = false
-  let again = false
-  let closed = false
+  let due: NodeJS.Timeout | undefined
 
   /** Beside its place, then moved there: a crash leaves the old one or the new. */
   const anew = (): void => {
@@ -98,15 +99,12 @@ export function keepJournal(replica: Replica, path: string, key: Uint8Array): Jo
     return gone.map(([, id]) => id)
   }
 
+  /** A moment later, for all of that moment: a sync for every change would stand in the way of the replica's own. */
   const flush = (): void => {
-    if (handle === undefined) return
-    again = syncing
-    if (syncing) return
-    syncing = true
-    fdatasync(handle, () => {
-      syncing = false
-      if (again && !closed) flush()
-    })
+    due ??= setTimeout(() => {
+      due = undefined
+      if (handle !== undefined) fdatasync(handle, () => {})
+    }, SYNC_EVERY).unref()
   }
 
   /** A disk that has no room for the second copy still has the first; the next change tries again. */
@@ -125,8 +123,8 @@ export function keepJournal(replica: Replica, path: string, key: Uint8Array): Jo
   })
   return {
     close() {
-      closed = true
       stop()
+      clearTimeout(due)
       if (handle !== undefined) closeSync(handle)
       handle = undefined
     },
