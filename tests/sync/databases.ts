@@ -30,6 +30,10 @@ export class ReusedDatabase {
       return known[turn]
     }
     this.db.prepare = again as unknown as Database['prepare']
+    // How durable memory is need not be set again for every transaction.
+    const pragma = this.db.pragma.bind(this.db)
+    this.db.pragma = (source, options) =>
+      source.startsWith('synchronous') ? undefined : pragma(source, options)
   }
 
   /** The rows of a question that is not the product's, each as a list. */

@@ -35,6 +35,7 @@ export async function run({ runs, seed, path, seconds, postgres }: Order): Promi
   return {
     runs: played,
     seconds: (performance.now() - begun) / 1000,
+    processor: process.cpuUsage().user / 1e6 + process.cpuUsage().system / 1e6,
     failures: worst
       ? [
           {

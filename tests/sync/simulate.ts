@@ -27,8 +27,8 @@ for (const { story, error, replay } of report.failures)
   console.error(`${story}\n\n${error}\n\nreplay: ${replay}\n`)
 if (report.failures.length > 0) process.exitCode = 1
 else {
-  const { runs, seconds } = report
+  const { runs, seconds, processor } = report
   console.log(
-    `${runs} stories from seed ${values.seed} in ${seconds.toFixed(1)} s (${(runs / seconds).toFixed(1)} a second): every invariant held.`,
+    `${runs} stories from seed ${values.seed} in ${seconds.toFixed(1)} s (${(runs / seconds).toFixed(1)} a second, ${((processor / runs) * 1000).toFixed(0)} ms of processor time each): every invariant held.`,
   )
 }

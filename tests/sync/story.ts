@@ -102,13 +102,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 export const story: fc.Arbitrary<Story> = fc.record({
   seed: fc.nat(0x7fffffff),
   desks: fc.oneof(
-    some(40, fc.integer({ min: 2, max: 3 })),
-    some(8, fc.integer({ min: 4, max: 6 })),
+    some(70, fc.integer({ min: 2, max: 3 })),
+    some(9, fc.integer({ min: 4, max: 6 })),
     some(1, fc.integer({ min: 7, max: 20 })),
   ),
   steps: fc.oneof(
-    some(30, fc.array(step, { minLength: 2, maxLength: 16 })),
-    some(8, fc.array(step, { minLength: 10, maxLength: 40 })),
+    some(40, fc.array(step, { minLength: 2, maxLength: 14 })),
+    some(8, fc.array(step, { minLength: 10, maxLength: 32 })),
     some(1, fc.array(step, { minLength: 40, maxLength: 120 })),
   ),
 })

@@ -17,6 +17,8 @@ export interface Report {
   /** Stories played to their end. */
   runs: number
   seconds: number
+  /** Processor time of all processes; seconds. */
+  processor: number
   failures: Failure[]
 }
 
@@ -43,6 +45,7 @@ export async function simulate(order: Order & { workers: number }): Promise<Repo
   return {
     runs: reports.reduce((sum, report) => sum + report.runs, 0),
     seconds: (performance.now() - begun) / 1000,
+    processor: reports.reduce((sum, report) => sum + report.processor, 0),
     failures: reports.flatMap(({ failures }) => failures),
   }
 }
