@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { key } from '#shared/model/row.ts'
 import { conversation, envelope, message, NOW, settled, smallWorkspace, TestDesk } from './testing.ts'
 
 const note = (n: number, id = `m${n}`) =>
@@ -116,6 +117,28 @@ describe('S6: first sync', () => {
     expect(items(first).length).toBeGreaterThan(0)
     expect(items(second).length).toBeLessThan(120)
     expect(new Set([...items(first), ...items(second)]).size).toBe(120)
+  })
+
+  test('a page that was read ahead does not bring back what has left since', async () => {
+    const world = await smallWorkspace()
+    await manyConversations(world, 60)
+    const desk = new TestDesk(world.deps, 'ann', { firstPageRows: 20, pageRows: 20, window: 4 })
+    desk.stores = false
+    desk.hello()
+    await settled()
+    expect(desk.patches).toHaveLength(4)
+    const moved = Array.from({ length: 30 }, (_, index) => `many-${index + 5}`)
+    await world.store.write(async tx => {
+      await tx.load(moved.map(id => key('conversation', id)))
+      for (const id of moved) tx.put('conversation', { ...tx.get('conversation', id)!, inboxId: 'two' })
+    })
+    desk.session.hint(['inbox:one'])
+    desk.stores = true
+    desk.store()
+    await settled()
+    expect(desk.isLive).toBe(true)
+    for (const id of moved) expect(desk.members).not.toContain(`inbox:one conversation:${id}`)
+    expect(desk.members).toContain('inbox:one conversation:many-50')
   })
 
   test('older items come on request, with how far back the desk then is whole', async () => {

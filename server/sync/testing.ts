@@ -202,6 +202,16 @@ export class TestDesk {
     return new Set(this.patches.flatMap(patch => patch.rows.map(({ type, id }) => `${type}:${id}`)))
   }
 
+  /** What the desk holds of which stream, as joins and leaves came: `stream type:id`. */
+  get members(): Set<string> {
+    const members = new Set<string>()
+    for (const { joins, leaves } of this.patches) {
+      for (const { stream, type, id } of joins) members.add(`${stream} ${type}:${id}`)
+      for (const { stream, type, id } of leaves) members.delete(`${stream} ${type}:${id}`)
+    }
+    return members
+  }
+
   get acknowledged() {
     return this.patches.flatMap(patch => patch.acknowledged)
   }

@@ -176,7 +176,14 @@ export const news = statement(
      where h.held = h.epoch and h.purged_through <= h.after and h.after < h.version
    ),
    company (type, id) as (
-     select w.type, w.id from news n cross join lateral ${parents('n')} where w.type is not null and w.id is not null
+     (
+       select 'conversation', parent_id from news where type = 'item'
+       union all
+       select 'customer', parent_id from news
+       where type in ('conversation', 'identity', 'customer') and parent_id is not null
+       union all
+       select 'identity', identity_id from news where type = 'conversation' and identity_id is not null
+     )
      union
      select w.type, w.id from company c cross join ${rowAt('c', 'type, parent_id, identity_id')} r
      cross join lateral ${parents('r')} where w.type is not null and w.id is not null
