@@ -69,8 +69,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     hubUrl: state.hubUrl ?? options.hubUrl ?? null,
   })
 
-  const open = (from: () => Replica): void => {
-    const replica = from()
+  const openWith = (replica: Replica): void => {
     journal = keepJournal(replica, path, options.key)
     const blobs = createBlobs(replica, {
       dir: blobDir,
@@ -89,6 +88,19 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       damaged: mend,
     })
     refusal = undefined
+  }
+
+  /** What is looked at first may be damaged where opening did not look (S28); what a rebuild makes is sound. */
+  const open = (from: () => Replica): void => {
+    const replica = from()
+    try {
+      openWith(replica)
+    } catch (error) {
+      journal?.close()
+      replica.close()
+      if (!isDamage(error)) throw error
+      openWith(rebuild(path, options.key))
+    }
   }
 
   /** Rebuilds a damaged replica (S28), once what met the damage has ended. */
