@@ -1,13 +1,21 @@
-import { type ChildProcess, fork } from 'node:child_process'
+import { fork } from 'node:child_process'
 import type { Ticket } from './hub.ts'
 
-/** Many light desks in a process of their own, all live; see light-desks.ts. `disconnect` ends it. */
-export async function startCrowd(url: string, tickets: readonly Ticket[]): Promise<ChildProcess> {
-  const crowd = fork(new URL('light-desks.ts', import.meta.url), { serialization: 'advanced' })
-  await new Promise((resolve, reject) => {
-    crowd.once('message', resolve)
-    crowd.once('exit', code => reject(new Error(`the other desks ended with ${code}`)))
-    crowd.send({ url, tickets })
-  })
-  return crowd
+export interface Crowd {
+  /** Messages that all of them have had. */
+  messages(): Promise<number>
+  close(): void
+}
+
+/** Many light desks in a process of their own, all live; see light-desks.ts. */
+export async function startCrowd(url: string, tickets: readonly Ticket[]): Promise<Crowd> {
+  const process = fork(new URL('light-desks.ts', import.meta.url), { serialization: 'advanced' })
+  const ask = <T>(what: 'messages' | { url: string; tickets: readonly Ticket[] }): Promise<T> =>
+    new Promise((resolve, reject) => {
+      process.once('message', value => resolve(value as T))
+      process.once('exit', code => reject(new Error(`the other desks ended with ${code}`)))
+      process.send(what)
+    })
+  await ask({ url, tickets })
+  return { messages: () => ask<number>('messages'), close: () => process.disconnect() }
 }

@@ -46,6 +46,6 @@ for (const desks of sizes) {
   })
   a.cut()
   b.cut()
-  crowd.disconnect()
+  crowd.close()
   await hub.close()
 }

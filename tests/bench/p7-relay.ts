@@ -1,6 +1,6 @@
 // P7: a change on desk A, committed by the hub, shown on desk B, while so many desks are connected.
-import { fork } from 'node:child_process'
 import { uuidv7 } from 'uuidv7'
+import { startCrowd } from './crowd.ts'
 import { openDesk } from './desk.ts'
 import { startHub } from './hub.ts'
 import { quantiles, readOptions, report } from './result.ts'
@@ -10,13 +10,7 @@ const CHANGES = 200
 const { full } = readOptions()
 for (const desks of full ? [100, 1000, 5000] : [100]) {
   const hub = await startHub({ until: Date.now(), desks })
-  const crowd = fork(new URL('light-desks.ts', import.meta.url))
-  const ready = new Promise((resolve, reject) => {
-    crowd.once('message', resolve)
-    crowd.once('exit', code => reject(new Error(`the other desks ended with ${code}`)))
-  })
-  crowd.send({ url: hub.url, tickets: (await hub.tickets(desks)).slice(2) })
-  await ready
+  const crowd = await startCrowd(hub.url, (await hub.tickets(desks)).slice(2))
 
   const [a, b] = [await openDesk(), await openDesk()]
   await a.signIn(hub.url, 0)
@@ -43,6 +37,6 @@ for (const desks of full ? [100, 1000, 5000] : [100]) {
   })
   await a.close()
   await b.close()
-  crowd.disconnect()
+  crowd.close()
   await hub.close()
 }

@@ -1,13 +1,13 @@
 /** One figure of one bench, as `npm run bench -- --json` writes it. */
 export interface Result {
-  /** The row of the table of targets: P1 to P7. */
+  /** The row of the table of targets: P1 to P8. */
   id: string
   name: string
   /** Whose figure it is, when it is not ours. */
   peer?: string
   median: number
   p99: number
-  unit: 'ms' | 'rows/s' | 'changes/s' | '%' | 'MB'
+  unit: 'ms' | 'rows/s' | 'changes/s' | 'messages/s' | '%' | 'kB' | 'MB'
   rows?: number
   /** What one must know to read the figure. */
   note?: string

@@ -13,6 +13,7 @@ import { table } from './table.ts'
 /** Files by target; those marked work on one shared replica. */
 const benches: readonly { id: string; also?: string; file: string; onReplica?: true }[] = [
   { id: 'P1', file: 'p1-first-sync.ts' },
+  { id: 'P1', file: 'p1-hub.ts' },
   // Of PouchDB P3, too.
   { id: 'P1', file: 'p1-peers.ts', also: 'P3' },
   { id: 'P3', file: 'p3-open-customer.ts', onReplica: true },
@@ -23,7 +24,10 @@ const benches: readonly { id: string; also?: string; file: string; onReplica?: t
   { id: 'P2', file: 'p2-apply.ts', onReplica: true },
   { id: 'P5', file: 'p5-change.ts', onReplica: true },
   { id: 'P6', file: 'p6-reconnect.ts' },
+  { id: 'P6', file: 'p6-hub.ts' },
   { id: 'P7', file: 'p7-relay.ts' },
+  { id: 'P7', file: 'p7-hub.ts' },
+  { id: 'P8', file: 'p8-memory.ts' },
 ]
 
 const { values } = parseArgs({
