@@ -35,12 +35,13 @@ const canMount = process.platform === 'linux' && process.getuid?.() === 0
 test.runIf(canMount)(
   'a folder that may only be read: the desk says so and changes nothing; asked again when it may be written, it opens',
   async () => {
-    const dir = join(mkdtempSync(join(tmpdir(), 'skein-read-only-')), 'disk')
+    const folder = mkdtempSync(join(tmpdir(), 'skein-read-only-'))
+    const dir = join(folder, 'disk')
     mkdirSync(dir)
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64m', 'tmpfs', dir])
     onTestFinished(() => {
       execFileSync('umount', ['-l', dir])
-      rmSync(dir, { recursive: true, force: true })
+      rmSync(folder, { recursive: true, force: true })
     })
     const hub = await startMemoryHub({ seed: seedMemory, people: { [addressOf('ann')]: 'ann' } })
     onTestFinished(() => hub.close())
