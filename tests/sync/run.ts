@@ -8,14 +8,15 @@ import type { Order, Report } from './workers.ts'
 const SHRINK_FOR = 120_000
 
 /** Plays stories in this process until one breaks an invariant; that one is shrunk. */
-export async function run({ runs, seed, path, seconds, postgres }: Order): Promise<Report> {
+export async function run({ runs, seed, path, seconds = 1e9, postgres }: Order): Promise<Report> {
   const begun = performance.now()
   const options = postgres ? await onPostgres() : undefined
   let played = 0
   let failedAt: number | undefined
   let worst: { story: Story; error: unknown } | undefined
   const property = fc.asyncProperty(story, async each => {
-    if (failedAt !== undefined && performance.now() - failedAt > SHRINK_FOR) return
+    const now = performance.now()
+    if (failedAt === undefined ? now - begun > seconds * 1000 : now - failedAt > SHRINK_FOR) return
     try {
       await play(each, options)
       if (failedAt === undefined) played += 1
@@ -29,7 +30,6 @@ export async function run({ runs, seed, path, seconds, postgres }: Order): Promi
     seed,
     numRuns: runs,
     ...(path ? { path } : {}),
-    ...(seconds ? { interruptAfterTimeLimit: seconds * 1000, markInterruptAsFailure: false } : {}),
   })
   await options?.close()
   return {
