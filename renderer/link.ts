@@ -116,6 +116,10 @@ export function createLink(
       tell(message.name, message.value)
       return
     }
+    if (message.t === 'together') {
+      for (const each of message.differences) take(each)
+      return
+    }
     const entry = waiting.get(message.id)
     if (entry && (message.t === 'answer' || message.t === 'fault')) {
       waiting.delete(message.id)

@@ -39,7 +39,22 @@ interface Subscription {
 /** Answers the contract over one port. Everything that comes in is parsed; what does not fit gets a fault. */
 export function servePort(port: Port, served: Served, closed: (client: Client) => void): Client {
   const subscriptions = new Map<number, Subscription>()
-  const post = (message: ToRenderer): void => port.post(message)
+  let together: Extract<ToRenderer, { t: 'difference' }>[] = []
+  /** Differences of one turn travel together; nothing overtakes them. */
+  const send = (): void => {
+    const differences = together
+    together = []
+    if (differences.length === 1) port.post(differences[0])
+    else if (differences.length > 1) port.post({ t: 'together', differences })
+  }
+  const post = (message: ToRenderer): void => {
+    if (message.t === 'difference') {
+      if (together.push(message) === 1) queueMicrotask(send)
+      return
+    }
+    send()
+    port.post(message)
+  }
   const refuse = (id: number, error: unknown): void => {
     served.failed(error)
     post({ t: 'fault', id, fault: faultOf(error) })
@@ -107,6 +122,7 @@ export function servePort(port: Port, served: Served, closed: (client: Client) =
   const end = (): void => {
     for (const { stop } of subscriptions.values()) stop()
     subscriptions.clear()
+    together = []
     closed(client)
   }
 

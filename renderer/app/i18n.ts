@@ -1,7 +1,7 @@
 // Words of the desk in both languages. Every feature has its own `words.ts`; this file gathers them, so that a new feature edits no
 // central list. Both languages are in the bundle: the desk must speak without a network.
 import i18next from 'i18next'
-import { initReactI18next, useTranslation } from 'react-i18next'
+import { useSyncExternalStore } from 'react'
 import type { Preferences } from '#shared/ipc/contract.ts'
 import { systemLocale } from '../bridge.ts'
 import type { Words } from './words-of.ts'
@@ -21,7 +21,7 @@ for (const { name, en, zh } of allWords) {
 }
 
 export const i18n = i18next.createInstance()
-void i18n.use(initReactI18next).init({
+void i18n.init({
   resources,
   lng: 'en',
   fallbackLng: false,
@@ -49,22 +49,57 @@ type Base<K> = K extends `${infer B}_one` | `${infer B}_other` ? B : K
 export type KeyOf<W extends Words> = Base<keyof W['en'] & string>
 export type Say<W extends Words> = (key: KeyOf<W>, params?: Record<string, string | number>) => string
 
+const plurals: Record<Language, Intl.PluralRules> = {
+  en: new Intl.PluralRules('en'),
+  'zh-CN': new Intl.PluralRules('zh-CN'),
+}
+type Texts = Readonly<Record<string, string | undefined>>
+
+/** A list asks for thousands of words while it is drawn: a look-up and, where there is a hole, one replacement. */
+function text(
+  words: Words,
+  language: Language,
+  key: string,
+  params?: Record<string, string | number>,
+): string {
+  const texts = (language === 'en' ? words.en : words.zh) as Texts
+  if (params === undefined) return texts[key] ?? key
+  const { count } = params
+  const found =
+    (typeof count === 'number' ? texts[`${key}_${plurals[language].select(count)}`] : undefined) ?? texts[key]
+  return found === undefined ? key : found.replace(hole, (all, name: string) => String(params[name] ?? all))
+}
+const hole = /\{\{(\w+)\}\}/g
+
+const says = new Map<string, Say<Words>>()
+
 /** The words of a feature in the language spoken now. Keys are typed; `count` chooses singular or plural. */
 export function useWords<W extends Words>(words: W): Say<W> {
-  const { t } = useTranslation(words.name, { i18n })
-  return t as unknown as Say<W>
+  const language = useLanguage()
+  const name = `${language} ${words.name}`
+  let found = says.get(name)
+  if (!found) {
+    found = (key, params) => text(words, language, key, params)
+    says.set(name, found)
+  }
+  return found as Say<W>
 }
 
 /** The same outside components. */
 export const say = <W extends Words>(
   words: W,
   key: KeyOf<W>,
-  params: Record<string, string | number> = {},
-): string => i18n.t(key as string, { ns: words.name, ...params })
+  params?: Record<string, string | number>,
+): string => text(words, languageNow(), key as string, params)
 
 /** Sentences in a row: English puts a space between them, Chinese does not. */
 export const sentences = (...parts: readonly string[]): string =>
   parts.filter(Boolean).join(languageNow() === 'en' ? ' ' : '')
 
-export const useLanguage = (): Language => useTranslation(undefined, { i18n }).i18n.language as Language
 export const languageNow = (): Language => i18n.language as Language
+
+const onLanguage = (changed: () => void): (() => void) => {
+  i18n.on('languageChanged', changed)
+  return () => i18n.off('languageChanged', changed)
+}
+export const useLanguage = (): Language => useSyncExternalStore(onLanguage, languageNow)

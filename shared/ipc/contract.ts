@@ -132,20 +132,24 @@ export const ToCore = z.discriminatedUnion('t', [
 ])
 export type ToCore = z.infer<typeof ToCore>
 
+/** Changed and new rows by key, keys that went, and the new order of keys where it changed. */
+const Difference = z.object({
+  t: z.literal('difference'),
+  id: z.int(),
+  put: z.array(z.unknown()),
+  drop: z.array(z.string()),
+  order: z.array(z.string()).nullable(),
+})
+
 /** Core to renderer. */
 export const ToRenderer = z.discriminatedUnion('t', [
   z.object({ t: z.literal('answer'), id: z.int(), value: z.unknown() }),
   z.object({ t: z.literal('fault'), id: z.int(), fault: Fault }),
   /** The whole result, in order. */
   z.object({ t: z.literal('snapshot'), id: z.int(), rows: z.array(z.unknown()) }),
-  /** Changed and new rows by key, keys that went, and the new order of keys where it changed. */
-  z.object({
-    t: z.literal('difference'),
-    id: z.int(),
-    put: z.array(z.unknown()),
-    drop: z.array(z.string()),
-    order: z.array(z.string()).nullable(),
-  }),
+  Difference,
+  /** What one change made different in several results: drawn together, so that nobody sees half of it and it is drawn once. */
+  z.object({ t: z.literal('together'), differences: z.array(Difference) }),
   z.object({ t: z.literal('event'), name: z.string(), value: z.unknown() }),
 ])
 export type ToRenderer = z.infer<typeof ToRenderer>

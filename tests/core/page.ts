@@ -80,6 +80,10 @@ export class Page {
       this.events.push({ name: message.name as EventName, value: message.value })
       return
     }
+    if (message.t === 'together') {
+      for (const each of message.differences) this.#take(each)
+      return
+    }
     const asked = this.#asked.get(message.id)
     if (asked) {
       this.#asked.delete(message.id)

@@ -133,7 +133,8 @@ try {
     if (scene.signedIn !== false) await desk.page.getByRole('option').first().waitFor()
     await scene.act?.(desk.page)
     await desk.page.clock.runFor(3000)
-    await desk.page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' })
+    const picture = await desk.page.screenshot({ animations: 'disabled' })
+    writeFileSync(join(folder, `${name}.png`), await sheetOf(stage.browser, [picture]))
     await desk.close()
     console.log(join(folder, `${name}.png`))
   }

@@ -54,3 +54,21 @@ test('what was sent is not saved again as a draft', () => {
   expect(saved).toEqual([])
   expect(keeper.dirty()).toBe(false)
 })
+
+test('words that are being sent are not saved first, and are when they did not go', () => {
+  const { keeper, saved, pass } = table()
+  keeper.changed('Hello')
+  const keep = keeper.hold()
+  pass(1000)
+  expect(saved).toEqual([])
+  keep()
+  expect(saved.map(({ text }) => text)).toEqual(['Hello'])
+  // What was typed meanwhile is newer.
+  keeper.changed('Hello again')
+  const late = keeper.hold()
+  keeper.changed('Hello again, and')
+  late()
+  pass(1000)
+  expect(saved.at(-1)?.text).toBe('Hello again, and')
+  expect(saved).toHaveLength(2)
+})

@@ -10,6 +10,8 @@ export interface Keeper<Content> {
   changed(content: Content): void
   /** Saves at once what is not saved yet: on leaving the field, the view, the window. */
   flush(): void
+  /** The words are being sent: saving them would only keep the sending waiting. @returns what to do when they did not go after all */
+  hold(): () => void
   /** The words were sent or thrown away: forget what is not saved yet. */
   clear(): void
   /** Whether something here is not saved yet. */
@@ -44,6 +46,16 @@ export function createKeeper<Content>(
       running ??= timer.set(flush, every)
     },
     flush,
+    hold() {
+      const held = unsaved
+      stop()
+      unsaved = undefined
+      return () => {
+        if (!held || unsaved) return
+        unsaved = held
+        flush()
+      }
+    },
     clear() {
       stop()
       unsaved = undefined

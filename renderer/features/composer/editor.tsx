@@ -7,6 +7,7 @@ import type { Conversation } from '#shared/model/conversation.ts'
 import type { Identity } from '#shared/model/identity.ts'
 import type { Inbox } from '#shared/model/inbox.ts'
 import type { Attachment } from '#shared/model/item.ts'
+import { faultSentence } from '../../app/faults.ts'
 import { useLanguage, useWords } from '../../app/i18n.ts'
 import { useKey } from '../../app/keys.ts'
 import { useSync } from '../../store/states.ts'
@@ -60,7 +61,7 @@ export function Editor({
   const [copying, setCopying] = useState(false)
   const [unfinished, setUnfinished] = useState('')
   const [over, setOver] = useState(false)
-  const { content, edit, reset, flush } = draft
+  const { content, edit, reset, flush, hold } = draft
   const { customer } = selected
   const send = useSend({ conversation, customer, identity, channel, live })
   const attached = useCallback(
@@ -95,9 +96,12 @@ export function Editor({
     if (!content) return
     if (files.going.length > 0) return send.setProblem(say('files-going'))
     if (!isNote && unfinished !== '') return send.setProblem(say('cc-unfinished'))
-    flush()
+    const keep = hold()
     const went = isNote ? await send.note(content) : await send.reply(content, andClose)
-    if (!went) return void field.current?.focus()
+    if (!went) {
+      keep()
+      return void field.current?.focus()
+    }
     // What was typed while it went is the beginning of the next.
     const typed = field.current?.value ?? ''
     reset()
@@ -256,6 +260,12 @@ export function Editor({
           <p className="comp-problem" role="alert">
             <Icon of={CircleAlert} size="s" />
             {send.problem}
+          </p>
+        )}
+        {!send.problem && draft.unsaved && (
+          <p className="comp-problem" role="alert">
+            <Icon of={CircleAlert} size="s" />
+            {say('not-kept', { why: faultSentence(draft.unsaved) })}
           </p>
         )}
         <Bar

@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Draft } from '#shared/model/draft.ts'
 import type { Attachment } from '#shared/model/item.ts'
+import type { Fault } from '#shared/protocol/fault.ts'
 import { mutate } from '../../store/core.ts'
-import { faultToast } from '../../store/toasts.ts'
 import { now } from '../../ui/clock.ts'
 import { createKeeper } from './draft-keeper.ts'
 
@@ -18,6 +18,9 @@ export const emptyContent: Content = { text: '', cc: [], attachments: [], heldIt
 
 const isEmpty = ({ text, attachments, heldItemId }: Content): boolean =>
   text.trim() === '' && attachments.length === 0 && heldItemId === null
+
+/** After a save that failed. Milliseconds. */
+const AGAIN = 5000
 
 /**
  * What is typed for one conversation, as reply or as note, and its draft. The field is the truth while it is typed in; the draft that
@@ -42,12 +45,12 @@ export function useDraft(
   const adopted = useRef<number | null>(null)
   const stored = useRef(draft)
   stored.current = draft
-  const failed = useRef(false)
+  const [unsaved, setUnsaved] = useState<Fault | null>(null)
   /** Something was saved and, as far as this desk did it, not discarded since: its row may still be on its way back. */
   const saved = useRef(false)
 
   const save = useCallback(
-    async (next: Content): Promise<void> => {
+    async function saveNow(next: Content): Promise<void> {
       if (isEmpty(next)) {
         if (stored.current || saved.current) await mutate('draft.discard', { conversationId, kind })
         saved.current = false
@@ -59,9 +62,9 @@ export function useDraft(
       stamps.current.add(updatedAt)
       saved.current = true
       const result = await mutate('draft.save', { conversationId, kind, updatedAt, ...next })
-      // Said once, not three times a second.
-      if (!result.ok && !failed.current) faultToast(result.fault)
-      failed.current = !result.ok
+      setUnsaved(result.ok ? null : result.fault)
+      // Again by itself: there may be room on the disk before another key is pressed.
+      if (!result.ok) setTimeout(() => latest.current === next && void saveNow(next), AGAIN)
     },
     [conversationId, kind],
   )
@@ -126,6 +129,7 @@ export function useDraft(
   /** The words have gone: nothing saved before may bring them back. */
   const reset = useCallback((): void => {
     keeper.clear()
+    setUnsaved(null)
     if (stored.current) spent.current = [...stamps.current]
     else stamps.current.clear()
     adopted.current = null
@@ -133,7 +137,7 @@ export function useDraft(
     setContent(fresh)
   }, [keeper, fresh])
 
-  return { content, edit, reset, flush: keeper.flush }
+  return { content, edit, reset, flush: keeper.flush, hold: keeper.hold, unsaved }
 }
 
 const contentOf = ({ text, cc, attachments, heldItemId }: Draft): Content => ({

@@ -234,6 +234,22 @@ describe('sending', () => {
     expect(await reply(opened.page).inputValue()).toBe('Important.')
   })
 
+  it('of which the draft cannot be saved says so for as long as it is so', async () => {
+    const opened = await open(thread())
+    opened.core.answer('mutate', () => failed('disk-full'))
+    await reply(opened.page).fill('Important.')
+    await opened.page.clock.runFor(1000)
+    const problem = opened.page
+      .getByRole('alert')
+      .filter({ hasText: 'What you write here is not saved yet.' })
+    await problem.waitFor()
+    opened.core.answer('mutate', () => ok({ mutationId: 'm', verdict: 'done' }))
+    // Nothing need be typed for that.
+    await opened.page.clock.runFor(6000)
+    await problem.waitFor({ state: 'detached' })
+    expect(mutated(opened, 'draft.save').at(-1)).toMatchObject({ text: 'Important.' })
+  })
+
   it('nothing is not sent', async () => {
     const opened = await open(thread())
     await reply(opened.page).focus()
