@@ -73,6 +73,8 @@ export function createReplica(db: Database): Replica {
   const unindexed = db
     .prepare<[number], number>('select count(*) from (select 1 from unindexed limit ?)')
     .pluck()
+  // A limit that is bound has the statement prepared anew each time.
+  const waits = db.prepare('select 1 from unindexed limit 1')
   const begin = db.prepare('begin immediate')
   const commit = db.prepare('commit')
   const rollback = db.prepare('rollback')
@@ -86,19 +88,16 @@ export function createReplica(db: Database): Replica {
     index.forget()
   }
 
-  /** Synchronous cannot be changed while a transaction is open. */
-  const open = (refetchable: boolean): void => {
-    if (refetchable) db.pragma('synchronous = normal')
-    try {
-      begin.run()
-    } catch (error) {
-      db.pragma('synchronous = full')
-      throw error
-    }
+  /** It cannot be changed while a transaction is open, and is left as it is until another is needed. */
+  let synchronous: 'full' | 'normal' = 'full'
+  const open = (level: 'full' | 'normal'): void => {
+    if (level !== synchronous) db.pragma(`synchronous = ${level}`)
+    synchronous = level
+    begin.run()
   }
 
   /** Ends the open transaction with some last work; when that throws nothing has happened. */
-  const finish = <T>(work: () => T, refetchable: boolean): T => {
+  const finish = <T>(work: () => T): T => {
     let result: T
     try {
       result = work()
@@ -109,8 +108,6 @@ export function createReplica(db: Database): Replica {
       // A full disk has rolled it back already.
       if (db.inTransaction) rollback.run()
       throw error
-    } finally {
-      if (refetchable) db.pragma('synchronous = full')
     }
     const changes: Changes = { rows, local, everything, indexed }
     forget()
@@ -122,13 +119,13 @@ export function createReplica(db: Database): Replica {
   const transaction = <T>(work: () => T, refetchable?: 'refetchable'): T => {
     settleIndex()
     if (db.inTransaction) return work()
-    open(refetchable === 'refetchable')
+    open(refetchable ? 'normal' : 'full')
     return finish(() => {
       const result = work()
       for (const [type, difference] of growth) sql.total.add.run(type, difference)
       index.settle()
       return result
-    }, refetchable === 'refetchable')
+    })
   }
 
   /** Whether a transaction is open that stays so between calls of `indexSome`, and holds nothing else. */
@@ -138,11 +135,11 @@ export function createReplica(db: Database): Replica {
     indexing = false
     finish(() => {
       indexed = true
-    }, true)
+    })
   }
   const indexSome = (limit: number): number => {
-    if (unindexed.get(1) === 0) return 0
-    if (!indexing) open(true)
+    if (waits.get() === undefined) return 0
+    if (!indexing) open('normal')
     indexing = true
     try {
       return index.some(limit)
@@ -150,7 +147,7 @@ export function createReplica(db: Database): Replica {
       indexing = false
       return finish(() => {
         throw error
-      }, true)
+      })
     }
   }
 
