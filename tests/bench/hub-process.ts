@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { uuidv7 } from 'uuidv7'
 import { type Doc, key, type Row } from '#shared/model/row.ts'
-import { streamsOfAgent } from '#shared/model/stream.ts'
+import { inboxStream, type Stream, streamsOfAgent } from '#shared/model/stream.ts'
 import type { Cursor } from '#shared/protocol/common.ts'
 import { hashPassword } from '../../server/auth/passwords.ts'
 import { postgresVault } from '../../server/auth/postgres-vault.ts'
@@ -23,7 +23,7 @@ import { postgresStore } from '../../server/store/postgres/store.ts'
 import { silentLog } from '../../server/sync/ground.ts'
 import { loadCorpus } from './corpus.ts'
 import { rows, smallRows } from './data.ts'
-import { type Asked, type HubOptions, password, type Ticket, type Usage } from './hub.ts'
+import { type Asked, type Contents, type HubOptions, password, type Ticket, type Usage } from './hub.ts'
 import { processorSeconds } from './processor.ts'
 import { teamRows } from './team.ts'
 
@@ -108,6 +108,8 @@ function answer(asked: Asked): Promise<unknown> {
       return conversations(asked.count)
     case 'usage':
       return usage()
+    case 'contents':
+      return contents()
     case 'profile':
       return profile(asked.file)
     case 'close':
@@ -126,6 +128,16 @@ async function profile(file: string | null): Promise<void> {
     inspector.disconnect()
   }
   profiled = file
+}
+
+async function contents(): Promise<Contents> {
+  const inboxes = await store.all('inbox')
+  const streams: Stream[] = ['workspace', ...inboxes.map(({ id }) => inboxStream(id))]
+  const items = await store.all('item')
+  return {
+    heads: await store.heads(streams),
+    items: items.map(({ id, conversationId, seq }) => ({ id, conversationId, seq })),
+  }
 }
 
 async function usage(): Promise<Usage> {
@@ -206,7 +218,8 @@ async function tickets(total: number): Promise<Ticket[]> {
         revoked: false,
       }),
     )
-    const token = await signAccess(secrets.tokenKey, { agentId: agent.id, deviceId }, Date.now())
+    // Good for an hour, so that a long run needs no refreshing.
+    const token = await signAccess(secrets.tokenKey, { agentId: agent.id, deviceId }, Date.now() + 3_600_000)
     const heads = await store.heads(streamsOfAgent(agent))
     const cursors: Cursor[] = heads.map(({ stream, epoch, version }) => ({ stream, epoch, version }))
     made.push({ deviceId, token, cursors })

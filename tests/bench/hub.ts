@@ -28,9 +28,15 @@ export interface Usage {
   external: number
 }
 
+/** Where all streams stand, and every item there is. */
+export interface Contents {
+  heads: { stream: string; version: number }[]
+  items: { id: string; conversationId: string; seq: number }[]
+}
+
 export type Asked = { id: number } & (
   | { do: 'arrive' | 'tickets' | 'conversations'; count: number }
-  | { do: 'usage' | 'close' }
+  | { do: 'usage' | 'contents' | 'close' }
   | { do: 'profile'; file: string | null }
 )
 
@@ -44,6 +50,7 @@ export interface BenchHub {
   /** Ids of so many conversations. */
   conversations(count: number): Promise<string[]>
   usage(): Promise<Usage>
+  contents(): Promise<Contents>
   /** Starts to write a processor profile; null ends it. */
   profile(file: string | null): Promise<void>
   close(): Promise<void>
@@ -65,6 +72,7 @@ export async function startHub(options: HubOptions): Promise<BenchHub> {
     tickets: count => ask({ do: 'tickets', count }) as Promise<Ticket[]>,
     conversations: count => ask({ do: 'conversations', count }) as Promise<string[]>,
     usage: () => ask({ do: 'usage' }) as Promise<Usage>,
+    contents: () => ask({ do: 'contents' }) as Promise<Contents>,
     profile: file => ask({ do: 'profile', file }) as Promise<void>,
     async close() {
       const ended = new Promise(resolve => child.once('exit', resolve))

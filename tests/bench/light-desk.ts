@@ -5,7 +5,7 @@
  */
 import WebSocket from 'ws'
 import type { Acknowledgement, Cursor, Envelope } from '#shared/protocol/common.ts'
-import type { Patch, Welcome } from '#shared/protocol/down.ts'
+import type { Patch } from '#shared/protocol/down.ts'
 import { socketPath } from '#shared/protocol/socket.ts'
 import { protocolVersion } from '#shared/protocol/version.ts'
 import { pack } from '../../server/sync/msgpack.ts'
@@ -28,8 +28,11 @@ export interface LightPatch {
 export interface LightOptions {
   /** Begin with nothing, as a new desk does. */
   fromNothing?: boolean
+  /** Outcomes that it has, of connections before. */
+  confirmed?: number
   /** Waits so long before it confirms: a slow reader. Milliseconds. */
   slow?: number
+  onWelcome?(): void
   onPatch?(patch: LightPatch): void
 }
 
@@ -42,7 +45,7 @@ export class LightDesk {
   bytes = 0
   rows = 0
   messages = 0
-  lastN = 0
+  welcomed = false
   acknowledged = 0
   readonly cursors = new Map<string, Cursor>()
   readonly #socket: WebSocket
@@ -54,6 +57,7 @@ export class LightDesk {
     const { deviceId, token } = ticket
     this.deviceId = deviceId
     this.#options = options
+    this.#confirmed = options.confirmed ?? 0
     const cursors = options.fromNothing ? [] : ticket.cursors
     for (const cursor of cursors) this.cursors.set(cursor.stream, cursor)
     const socket = new WebSocket(`${url.replace(/^http/u, 'ws')}${socketPath}/?EIO=4&transport=websocket`)
@@ -85,12 +89,14 @@ export class LightDesk {
           deviceEpoch: 1,
           cursors,
           pages: [],
-          confirmed: 0,
+          confirmed: this.#confirmed,
         })
       else if (packet.type === 4) ended(`not let in: ${JSON.stringify(unpack(data))}`)
       else if (packet.event === 'goodbye') ended(JSON.stringify(told(data)))
-      else if (packet.event === 'welcome') this.lastN = (told(data) as Welcome).lastN
-      else if (packet.event === 'patch')
+      else if (packet.event === 'welcome') {
+        this.welcomed = true
+        options.onWelcome?.()
+      } else if (packet.event === 'patch')
         this.#patch({ ...packet.patch, bytes: data.length, whole: () => told(data) as Patch })
     })
   }

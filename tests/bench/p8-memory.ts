@@ -5,7 +5,7 @@ import { startHub } from './hub.ts'
 import { LightDesk } from './light-desk.ts'
 import { measured } from './measured.ts'
 import { report } from './result.ts'
-import { DESKS_PER_INBOX } from './team.ts'
+import { talkOf } from './team.ts'
 
 const DESKS = 1000
 const SECONDS = 10
@@ -13,8 +13,8 @@ const SECONDS = 10
 const hub = await startHub({ until: Date.now(), desks: DESKS })
 const tickets = await hub.tickets(DESKS)
 /** One desk of each inbox writes, one change after the other; all others read along. */
-const writing = tickets.filter((_, index) => index % DESKS_PER_INBOX === 0)
-const reading = tickets.filter((_, index) => index % DESKS_PER_INBOX !== 0)
+const writing = [...new Map(tickets.map(ticket => [talkOf(ticket), ticket])).values()]
+const reading = tickets.filter(ticket => !writing.includes(ticket))
 
 // The first half makes the hub grow for good (its heap, its compiled code, PostgreSQL's connections); the second is what desks cost.
 const half = DESKS / 2
@@ -56,11 +56,12 @@ async function messages(): Promise<number> {
 }
 
 async function work(desk: LightDesk, index: number): Promise<void> {
+  const conversationId = talkOf(writing[index]!)
   for (let n = 1; performance.now() < end; n++) {
     const answered = desk.patch(() => desk.acknowledged >= n)
     const args = {
       id: uuidv7(),
-      conversationId: `talk-${index}`,
+      conversationId,
       text: `备注 ${n}`,
       attachments: [],
       at: Date.now(),

@@ -1,8 +1,15 @@
 /** A large team on paper: twenty desks share an inbox, each inbox has one conversation. For P7. */
 import type { Row } from '#shared/model/row.ts'
 import { agentOf, row, smallRows } from './data.ts'
+import type { Ticket } from './hub.ts'
 
 export const DESKS_PER_INBOX = 20
+
+/** The one conversation of a desk's inbox. */
+export function talkOf({ cursors }: Ticket): string {
+  const inbox = cursors.find(({ stream }) => stream.startsWith('inbox:'))?.stream ?? ''
+  return inbox.replace('inbox:team-', 'talk-')
+}
 
 export function* teamRows(desks: number): Generator<Row> {
   for (const row of smallRows({
