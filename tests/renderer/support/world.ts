@@ -117,6 +117,8 @@ export class World {
   }
 
   lines(view: View, inboxId: string | null): ConversationLine[] {
+    const failed = this.#inState('failed')
+    const uncertain = this.#inState('uncertain')
     return this.all('conversation')
       .filter(each => inboxId === null || each.inboxId === inboxId)
       .filter(({ status, assigneeId, waitingSince, held }) => {
@@ -147,8 +149,8 @@ export class World {
           customerTier: customer?.tier ?? '',
           unread: (conversation.lastInbound?.seq ?? 0) > (mark?.seq ?? 0),
           hasDraft: this.one('draft', draftId(this.agentId, conversation.id, 'reply')) !== undefined,
-          notSent: this.#inState(conversation.id, 'failed'),
-          uncertain: this.#inState(conversation.id, 'uncertain'),
+          notSent: failed.get(conversation.id) ?? 0,
+          uncertain: uncertain.get(conversation.id) ?? 0,
           waitingToSend: this.outbox.filter(
             entry => entry.conversationId === conversation.id && entry.name.startsWith('reply.'),
           ).length,
@@ -156,10 +158,12 @@ export class World {
       })
   }
 
-  #inState(conversationId: string, state: DeliveryState): number {
-    return this.all('item').filter(
-      item => item.conversationId === conversationId && item.delivery?.state === state,
-    ).length
+  /** How many messages of each conversation are so. */
+  #inState(state: DeliveryState): Map<string, number> {
+    const counts = new Map<string, number>()
+    for (const { conversationId, delivery } of this.all('item'))
+      if (delivery?.state === state) counts.set(conversationId, (counts.get(conversationId) ?? 0) + 1)
+    return counts
   }
 
   /** What a live query says now. */
