@@ -123,6 +123,7 @@ try {
             phase: 'offline',
             offlineSince: thursday - 180_000,
             lastContactAt: thursday - 180_000,
+            currentAt: thursday - 180_000,
             retryAt: thursday + 14_000,
             waiting: 2,
             held: 1,

@@ -82,8 +82,8 @@ function FileChip({ file, itemId }: { file: Attachment; itemId: string }) {
       onClick={() => getting || void save()}
     >
       <Icon of={drawingOf(file)} size="s" />
-      <span className="trunc">{name}</span>
-      <span className="faint num">{sizeText(file.size)}</span>
+      {/* The space is for those who hear or say the button's words. */}
+      <span className="trunc">{name}</span> <span className="faint num">{sizeText(file.size)}</span>
     </button>
   )
 }
