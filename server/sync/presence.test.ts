@@ -83,4 +83,37 @@ describe('S24: presence', () => {
     await pass(1_000)
     expect(bo.told).toEqual([[{ agentId: 'ann', conversationId: 'c1', typing: false }]])
   })
+
+  test('each typing ends at its own time, in whatever stream', async () => {
+    const { presence, pass, person } = await board()
+    const [ann, bo, sue] = [person('ann', 'one'), person('bo', 'two'), person('sue', 'one', 'two')]
+    await presence.set(ann, { conversationId: 'c1', typing: true })
+    await pass(3_000)
+    await presence.set(bo, { conversationId: 'c2', typing: true })
+    await pass(6_000)
+    const typing = () => sue.told.at(-1)?.map(({ agentId, typing }) => [agentId, typing])
+    expect(typing()).toEqual([
+      ['ann', false],
+      ['bo', true],
+    ])
+    await pass(6_000)
+    expect(typing()).toEqual([
+      ['ann', false],
+      ['bo', false],
+    ])
+  })
+
+  test('nobody is told again what concerns others', async () => {
+    const { presence, pass, person } = await board()
+    const [ann, bo, eve] = [person('ann', 'one'), person('bo', 'one'), person('eve', 'two')]
+    const other = person('fay', 'two')
+    await presence.set(other, { conversationId: 'c2', typing: false })
+    await presence.set(ann, { conversationId: 'c1', typing: false })
+    await pass(1_000)
+    const before = eve.told.length
+    await presence.set(ann, { conversationId: null, typing: false })
+    await pass(1_000)
+    expect(eve.told).toHaveLength(before)
+    expect(bo.told.at(-1)).toEqual([{ agentId: 'ann', conversationId: null, typing: false }])
+  })
 })

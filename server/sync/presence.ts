@@ -35,8 +35,10 @@ export interface PresenceBoard {
 
 export function presenceBoard(store: Store, now: () => Instant, scheduler: Scheduler): PresenceBoard {
   const places = new Map<Onlooker, Place | undefined>()
-  /** Whom each onlooker has been told of, so that somebody who went is told as gone. */
-  const told = new Map<Onlooker, Set<Id>>()
+  /** Whom each onlooker has been told of, so that somebody who went is told as gone; and what they could see then. */
+  const told = new Map<Onlooker, { agents: Set<Id>; streams: ReadonlySet<Stream> }>()
+  /** Where something changed since it was last told: whoever sees none of it need not be looked at. */
+  const changed = new Set<Stream>()
   let gathering = false
   let calm: (() => void) | undefined
 
@@ -45,25 +47,37 @@ export function presenceBoard(store: Store, now: () => Instant, scheduler: Sched
     gathering = true
     scheduler.after(GATHER, () => {
       gathering = false
-      for (const onlooker of places.keys()) tellOne(onlooker)
+      const present = Map.groupBy(
+        [...places].flatMap(([other, place]) => (place ? [{ other, place }] : [])),
+        ({ place }) => place.stream,
+      )
+      for (const onlooker of places.keys()) {
+        const same = told.get(onlooker)?.streams === onlooker.streams
+        if (same && ![...onlooker.streams].some(stream => changed.has(stream))) continue
+        tellOne(
+          onlooker,
+          [...onlooker.streams].flatMap(stream => present.get(stream) ?? []),
+        )
+      }
+      changed.clear()
       watchTyping()
     })
   }
 
-  const tellOne = (onlooker: Onlooker): void => {
+  const tellOne = (onlooker: Onlooker, there: readonly { other: Onlooker; place: Place }[]): void => {
     const seen = new Map<Id, PresenceOf['agents'][number]>()
-    for (const [other, place] of places) {
-      if (!place || other.agentId === onlooker.agentId || !onlooker.streams.has(place.stream)) continue
+    for (const { other, place } of there) {
+      if (other.agentId === onlooker.agentId) continue
       const typing = place.typingUntil > now()
       if (seen.get(other.agentId)?.typing) continue
       seen.set(other.agentId, { agentId: other.agentId, conversationId: place.conversationId, typing })
     }
-    const before = told.get(onlooker) ?? new Set<Id>()
+    const before = told.get(onlooker)?.agents ?? new Set<Id>()
+    told.set(onlooker, { agents: new Set(seen.keys()), streams: onlooker.streams })
     const gone = [...before]
       .filter(id => !seen.has(id))
       .map(agentId => ({ agentId, conversationId: null, typing: false }))
     if (seen.size + gone.length === 0) return
-    told.set(onlooker, new Set(seen.keys()))
     onlooker.tell('presence', { agents: [...seen.values(), ...gone] })
   }
 
@@ -71,10 +85,22 @@ export function presenceBoard(store: Store, now: () => Instant, scheduler: Sched
   const watchTyping = (): void => {
     calm?.()
     calm = undefined
-    const next = Math.min(
-      ...[...places.values()].map(place => place?.typingUntil ?? 0).filter(until => until > now()),
-    )
-    if (Number.isFinite(next)) calm = scheduler.after(next - now() + 1, gather)
+    let next = Number.POSITIVE_INFINITY
+    for (const place of places.values())
+      if (place && place.typingUntil > now()) next = Math.min(next, place.typingUntil)
+    if (!Number.isFinite(next)) return
+    calm = scheduler.after(next - now() + 1, () => {
+      for (const place of places.values()) if (place && place.typingUntil === next) changed.add(place.stream)
+      gather()
+    })
+  }
+
+  /** Somebody is somewhere else now. */
+  const move = (onlooker: Onlooker, place: Place | undefined): void => {
+    const before = places.get(onlooker)
+    if (before) changed.add(before.stream)
+    if (place) changed.add(place.stream)
+    places.set(onlooker, place)
   }
 
   return {
@@ -82,7 +108,7 @@ export function presenceBoard(store: Store, now: () => Instant, scheduler: Sched
       const [conversation] = conversationId ? await store.read('conversation', [conversationId]) : []
       const stream = conversation && inboxStream(conversation.inboxId)
       if (!places.has(onlooker)) return // left meanwhile
-      places.set(
+      move(
         onlooker,
         conversation && stream && onlooker.streams.has(stream)
           ? { conversationId: conversation.id, stream, typingUntil: typing ? now() + TYPING : 0 }
@@ -96,6 +122,7 @@ export function presenceBoard(store: Store, now: () => Instant, scheduler: Sched
     },
     left(onlooker) {
       const had = places.get(onlooker)
+      move(onlooker, undefined)
       places.delete(onlooker)
       told.delete(onlooker)
       if (had) gather()
