@@ -22,7 +22,10 @@ export interface GatewayDeps {
   log: Log
 }
 
-/** A socket that has not said hello by then is closed. Milliseconds. */
+/**
+ * A socket that has not said hello by then is closed, and may come again: perhaps the hub was too busy to hear it. One whose
+ * hello is being answered waits for as long as that takes. Milliseconds.
+ */
 const HELLO_WITHIN = 15_000
 /** Messages of one socket: a desk that catches up stays far below. */
 const MESSAGES = { burst: 2_000, perSecond: 400 }
@@ -101,7 +104,7 @@ function serve({ sessions, now, log }: GatewayDeps, socket: Socket): void {
   const mayMessage = bucket(MESSAGES.burst, MESSAGES.perSecond, now)
   const mayShow = bucket(PRESENCE.burst, PRESENCE.perSecond, now)
   const silent = setTimeout(() => {
-    if (!session.live) session.end(fault('invalid', { detail: 'no hello' }))
+    if (session.silent) session.end(fault('hub-busy', { detail: 'no hello' }))
   }, HELLO_WITHIN)
 
   socket.onAny((name: string, message: unknown) => {

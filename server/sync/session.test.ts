@@ -73,6 +73,16 @@ describe('hello and welcome', () => {
     expect(stranger.goodbye?.kind).toBe('device-revoked')
   })
 
+  test('a desk whose hello is still being answered is not taken for one that says nothing', async () => {
+    const world = await smallWorkspace()
+    const desk = new TestDesk(world.deps, 'ann')
+    expect(desk.session.silent).toBe(true)
+    desk.hello()
+    expect([desk.session.silent, desk.session.live]).toEqual([false, false])
+    await settled()
+    expect([desk.session.silent, desk.session.live]).toEqual([false, true])
+  })
+
   test('anything before hello ends the connection', async () => {
     const world = await smallWorkspace()
     const desk = new TestDesk(world.deps, 'ann')

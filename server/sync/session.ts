@@ -117,6 +117,11 @@ export class Session {
     return this.#state === 'live'
   }
 
+  /** Whether nothing has been heard of the desk yet. */
+  get silent(): boolean {
+    return this.#state === 'new'
+  }
+
   /** Whether the desk lacks what is there; asked by the poll that makes up for lost hints (S30). */
   isBehind(head: Cursor): boolean {
     return this.#following.isBehind(head)

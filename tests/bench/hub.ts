@@ -18,7 +18,7 @@ export interface Ticket {
   cursors: Cursor[]
 }
 
-/** Processor seconds since the hub began, and its memory after a collection (with `--expose-gc`). Bytes. */
+/** Processor seconds since the hub began, and its memory after a collection. Bytes. */
 export interface Usage {
   hub: number
   postgres: number
@@ -59,6 +59,7 @@ export interface BenchHub {
 export async function startHub(options: HubOptions): Promise<BenchHub> {
   const child = fork(new URL('hub-process.ts', import.meta.url), [JSON.stringify(options)], {
     serialization: 'advanced',
+    execArgv: [...process.execArgv, '--expose-gc'], // for `usage`
   })
   const { url, rows } = await new Promise<{ url: string; rows: number }>((resolve, reject) => {
     child.once('message', message => resolve(message as never))

@@ -31,12 +31,12 @@ const hub = await startHub({ until: Date.now(), desks })
 const tickets = await hub.tickets(desks)
 // Agents 0 and 1 work at the real desks.
 const light = tickets.slice(2).map(ticket => ({ ticket, talk: talkOf(ticket) }))
-const crowd = fork(new URL('workers.ts', import.meta.url), { serialization: 'advanced' })
-await tell(crowd, { do: 'start', url: hub.url, seed: Number(values.seed), ...pace, desks: light })
-
 const lines = [cable(), cable()]
 const real = await Promise.all(lines.map(({ dial }) => openDesk({ dial })))
 await Promise.all(real.map((desk, index) => desk.signIn(hub.url, index)))
+
+const crowd = fork(new URL('workers.ts', import.meta.url), { serialization: 'advanced' })
+await tell(crowd, { do: 'start', url: hub.url, seed: Number(values.seed), ...pace, desks: light })
 
 const looks: Usage[] = []
 let last = { done: 0, patches: 0, at: performance.now() }

@@ -30,8 +30,9 @@ export interface Facts {
 
 /** Of so many desks one reads slowly. */
 const SLOW_OF = 20
-/** Desks started in one breath. */
+/** Desks started in one breath, and milliseconds between two. */
 const AT_ONCE = 25
+const BREATH = 500
 
 const workers: { worker: Worker; talk: string }[] = []
 
@@ -52,7 +53,7 @@ async function answer(told: Told): Promise<Count | Facts | undefined> {
         const worker = new Worker({ url, ticket, conversationId: talk, random, writes, breaks, slow })
         worker.start()
         workers.push({ worker, talk })
-        if (index % AT_ONCE === 0) await new Promise(resolve => setTimeout(resolve, 100))
+        if (index % AT_ONCE === 0) await new Promise(resolve => setTimeout(resolve, BREATH))
       }
       return undefined
     case 'count':
