@@ -53,7 +53,7 @@ test('S11: what waits for its file lets the rest pass; both arrive after a resta
   const outbox = desk.page.watch('outbox', {})
   await desk.page.until(() => outbox.rows.length === 3)
   expect(outbox.rows.map(({ waitsFor }) => waitsFor)).toEqual(['attachment', 'earlier', 'network'])
-  expect(outbox.rows[0]?.upload).toEqual({ sent: 0, size: 400_000 })
+  expect(outbox.rows[0]?.upload).toEqual({ sent: 0, size: 400_000, name: 'invoice 发票.pdf', files: 1 })
   await desk.close()
 
   line.mend()
