@@ -8,8 +8,9 @@ import type { Outcome } from '#shared/protocol/common.ts'
 import type { Patch } from '#shared/protocol/down.ts'
 import { openReplica } from './replica/open.ts'
 import type { Replica } from './replica/replica.ts'
-import { type Applied, applyPatch } from './sync/apply.ts'
+import { type Applied, applyPiece } from './sync/apply.ts'
 import { mutate } from './sync/mutate.ts'
+import { piecesOf } from './sync/pieces.ts'
 
 export const NOW = 1_800_000_000_000
 
@@ -149,7 +150,8 @@ export class TestDesk {
   }
 
   apply(patch: Patch): Applied {
-    return applyPatch(this.replica, patch, { newId: this.newId, now: this.now })
+    const [piece] = piecesOf([patch], Number.POSITIVE_INFINITY, () => [])
+    return applyPiece(this.replica, piece!, { newId: this.newId, now: this.now })
   }
 
   /** Makes a change, and returns its id. */

@@ -12,6 +12,8 @@ const TOGETHER = 4000
 const WHILE_BUSY = 250
 /** This long after a change the write log is emptied into the database: by then it is short. Milliseconds. */
 const CHECKPOINT_AFTER = 500
+/** While much is coming, too: pages that change again and again are written and waited for once. Milliseconds. */
+const CHECKPOINT_WHILE_BUSY = 3000
 /** Nothing was written for this long: time to join the parts of the full-text index. Milliseconds. */
 const IDLE = 5_000
 const BETWEEN_MERGES = 100
@@ -94,7 +96,7 @@ export function createUpkeep(
       }
       if (!checkpointDue) {
         checkpointDue = true
-        cancelCheckpoint = ground.after(CHECKPOINT_AFTER, checkpoint)
+        cancelCheckpoint = ground.after(busy() ? CHECKPOINT_WHILE_BUSY : CHECKPOINT_AFTER, checkpoint)
       }
       merge(IDLE)
     },

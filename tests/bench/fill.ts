@@ -1,5 +1,5 @@
 /**
- * Fills a replica as first sync does, without the network: patches of 1,000 rows through the desk's own `applyPatch`, on
+ * Fills a replica as first sync does, without the network: patches of 1,000 rows through the desk's own `applyPiece`, on
  * disk, encrypted, every transaction durable.
  */
 
@@ -8,7 +8,8 @@ import { companionsOf, homeOf } from '#shared/model/stream.ts'
 import type { Patch } from '#shared/protocol/down.ts'
 import { openReplica } from '../../electron/core/replica/open.ts'
 import type { Replica } from '../../electron/core/replica/replica.ts'
-import { applyPatch, piecesOf } from '../../electron/core/sync/apply.ts'
+import { applyPiece } from '../../electron/core/sync/apply.ts'
+import { PIECE, piecesOf } from '../../electron/core/sync/pieces.ts'
 import { agentId, rows, type Shape, smallRows } from './data.ts'
 import { timed } from './result.ts'
 
@@ -37,10 +38,10 @@ export function fillReplica(replica: Replica, shape: Shape): Filled {
   let number = 0
   for (const patch of patchesOf(shape)) {
     count += patch.rows.length
-    for (const piece of piecesOf({ ...patch, patch: ++number })) {
+    for (const piece of piecesOf([{ ...patch, patch: ++number }], PIECE, () => [])) {
       const before = process.cpuUsage()
       const start = performance.now()
-      applyPatch(replica, piece, { newId: () => 'unused', now: shape.until })
+      applyPiece(replica, piece, { newId: () => 'unused', now: shape.until })
       pieces.push(performance.now() - start)
       applied += pieces.at(-1)!
       // The desk's upkeep does this between the pieces.

@@ -2,7 +2,8 @@
 import type { Item } from '#shared/model/item.ts'
 import type { Row } from '#shared/model/row.ts'
 import type { Replica } from '../../electron/core/replica/replica.ts'
-import { applyPatch, piecesOf } from '../../electron/core/sync/apply.ts'
+import { applyPiece } from '../../electron/core/sync/apply.ts'
+import { nextSize, PIECE, type Piece, piecesOf } from '../../electron/core/sync/pieces.ts'
 import { loadCorpus } from './corpus.ts'
 import { rows } from './data.ts'
 import { openFilled, patchOf } from './fill.ts'
@@ -53,6 +54,7 @@ const samples = [...rows({ items: 2000, until: 1, corpus, seed: 3 })].flatMap(ro
 const sample = (): Item => random.pick(samples)
 
 const source = news()
+let pieceSize = PIECE
 for (const [size, times] of [
   [1, 200],
   [1000, 40],
@@ -64,8 +66,9 @@ for (const [size, times] of [
     const batch = Array.from({ length: size }, () => source.next().value as Row)
     const patch = { ...patchOf(batch), pages: [], coverage: [], remaining: 0 }
     let whole = 0
-    for (const piece of piecesOf(patch)) {
+    for (const piece of piecesOf([patch], pieceSize, () => [])) {
       steps.push(apply(replica, piece))
+      pieceSize = nextSize(pieceSize, piece, steps.at(-1)!)
       whole += steps.at(-1)!
     }
     wholes.push(whole)
@@ -91,8 +94,8 @@ for (const [size, times] of [
 }
 replica.close()
 
-function apply(to: Replica, piece: Parameters<typeof applyPatch>[1]): number {
+function apply(to: Replica, piece: Piece): number {
   const start = performance.now()
-  applyPatch(to, piece, { newId: () => 'unused', now: Date.now() })
+  applyPiece(to, piece, { newId: () => 'unused', now: Date.now() })
   return performance.now() - start
 }

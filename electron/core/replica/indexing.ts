@@ -9,8 +9,10 @@ import type { Item } from '#shared/model/item.ts'
  * is dropped at its old place and put at its new one.
  */
 export interface Indexing {
-  /** A new item, or (`isNew` false) one that replaces what is indexed at this place. It is indexed later, by `some`. */
-  putItem(place: number, item: Item, isNew: boolean): void
+  /** A new item. It is indexed later, by `some`. */
+  putItem(place: number): void
+  /** Another version of the item at this place. Most change only what nobody searches for. */
+  replaceItem(place: number, before: Item, after: Item): void
   dropItem(place: number): void
   putCustomer(rowid: number, customer: Customer, isNew: boolean): void
   dropCustomer(rowid: number): void

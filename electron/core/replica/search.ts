@@ -56,8 +56,12 @@ export function createIndexing(db: Database): Indexing {
 
   return {
     ...customers,
-    putItem(place, _item, isNew) {
-      if (!isNew && waits.get(place) === undefined) remove.run(place)
+    putItem(place) {
+      wait.run(place)
+    },
+    replaceItem(place, before, after) {
+      if (sameWords(before, after) || waits.get(place) !== undefined) return
+      remove.run(place)
       wait.run(place)
     },
     dropItem(place) {
@@ -69,6 +73,15 @@ export function createIndexing(db: Database): Indexing {
       return places.length
     },
   }
+}
+
+const sameWords = (one: Item, other: Item): boolean => {
+  const [some, others] = [itemTexts(one), itemTexts(other)]
+  return (
+    one.inboxId === other.inboxId &&
+    some.length === others.length &&
+    some.every((text, index) => text === others[index])
+  )
 }
 
 /**

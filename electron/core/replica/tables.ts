@@ -33,11 +33,6 @@ export interface Tables {
 /** Places of one millisecond. `at * 4096` stays a safe integer until 2039. */
 export const SLOTS = 4096
 
-interface Place {
-  place: number
-  rev: number
-}
-
 export function createTables(
   db: Database,
   index: Indexing,
@@ -79,6 +74,8 @@ export function createTables(
   }
 }
 
+type Value = string | number | null
+
 interface PlainTable {
   read: Statement<[Id], Stored>
   rev: Statement<[Id], { rev: number }>
@@ -88,25 +85,26 @@ interface PlainTable {
 
 function plainTable(db: Database, noun: Noun): PlainTable {
   const { type: table } = noun
+  const place = table === 'item' ? 'nr' : 'rowid'
   const names = ['rev', ...noun.columns, 'doc']
-  const rowid = db.prepare<[Id], { rowid: number }>(`select rowid from ${table} where id = ?`)
+  const find = db
+    .prepare<[Id], [number, ...Value[]]>(
+      `select ${[place, ...noun.columns].join(', ')} from ${table} where id = ?`,
+    )
+    .raw()
   const insert = db.prepare(
     `insert into ${table} (id, ${names.join(', ')}) values (?, ${names.map(() => '?').join(', ')})`,
   )
-  const update = db.prepare(
-    `update ${table} set ${names.map(name => `${name} = ?`).join(', ')} where rowid = ?`,
-  )
+  const update = updates(db, noun, place)
   return {
     read: db.prepare(`select rev, doc from ${table} where id = ?`),
     rev: db.prepare(`select rev from ${table} where id = ?`),
-    remove: db.prepare(
-      `delete from ${table} where id = ? returning ${table === 'item' ? 'nr' : 'rowid'} as rowid`,
-    ),
+    remove: db.prepare(`delete from ${table} where id = ? returning ${place} as rowid`),
     put(rev, doc, text, absent) {
-      const there = absent ? undefined : rowid.get(doc.id)
-      if (there) {
-        update.run(rev, ...noun.values(doc), text, there.rowid)
-        return { rowid: there.rowid, isNew: false }
+      const [rowid, ...was] = (absent ? undefined : find.get(doc.id)) ?? []
+      if (rowid !== undefined) {
+        update(rowid, was, noun.values(doc), rev, text)
+        return { rowid, isNew: false }
       }
       const { lastInsertRowid } = insert.run(doc.id, rev, ...noun.values(doc), text)
       return { rowid: Number(lastInsertRowid), isNew: true }
@@ -114,17 +112,47 @@ function plainTable(db: Database, noun: Noun): PlainTable {
   }
 }
 
+/**
+ * Updates a row, setting only the columns that differ: SQLite writes anew every index of a column that is set, whatever it is
+ * set to, and most changes are of the document alone.
+ */
+function updates(db: Database, { type: table, columns }: Noun, place: string) {
+  const statements = new Map<string, Statement>()
+  return (
+    rowid: number,
+    was: readonly Value[],
+    values: readonly Value[],
+    rev: number,
+    text: string,
+  ): void => {
+    const changed = values.flatMap((value, index) => (was[index] === value ? [] : [index]))
+    const name = changed.join()
+    let statement = statements.get(name)
+    if (!statement) {
+      const set = ['rev', ...changed.map(index => columns[index]), 'doc'].map(column => `${column} = ?`)
+      statement = db.prepare(`update ${table} set ${set.join(', ')} where ${place} = ?`)
+      statements.set(name, statement)
+    }
+    statement.run(rev, ...changed.map(index => values[index]), text, rowid)
+  }
+}
+
 /** Every item has a time-ordered place, the rowid of the full-text index: "newest first" is its order. */
 function itemTable(db: Database, index: Indexing) {
   const noun = nouns.item
   const names = ['rev', ...noun.columns, 'doc']
-  const find = db.prepare<[Id], Place>('select place, rev from item where id = ?')
+  const find = db
+    .prepare<[Id], [number, number, string, ...Value[]]>(
+      `select nr, place, doc, ${noun.columns.join(', ')} from item where id = ?`,
+    )
+    .raw()
+  const placeOf = db.prepare<[Id], number>('select place from item where id = ?').pluck()
   // Nothing else conflicts: whether the id is here is known before.
   const insert = db.prepare(
     `insert into item (place, id, ${names.join(', ')}) values (?, ?, ${names.map(() => '?').join(', ')})
      on conflict (place) do nothing`,
   )
-  const update = db.prepare(`update item set ${names.map(name => `${name} = ?`).join(', ')} where place = ?`)
+  const update = updates(db, noun, 'nr')
   const erase = db.prepare('delete from item where place = ?')
 
   /** Tries places from the item's `seq` on, so that items of one conversation and millisecond stand in order. */
@@ -137,27 +165,30 @@ function itemTable(db: Database, index: Indexing) {
     return insertAt(at + 1, rev, item, text)
   }
 
+  const drop = (place: number): void => {
+    index.dropItem(place)
+    erase.run(place)
+  }
+
   return {
     put(rev: number, item: Item, text: string, absent: boolean): boolean {
       const there = absent ? undefined : find.get(item.id)
-      if (there && Math.floor(there.place / SLOTS) === item.at) {
-        update.run(rev, ...noun.values(item), text, there.place)
-        index.putItem(there.place, item, false)
-        return false
-      }
       if (there) {
-        index.dropItem(there.place)
-        erase.run(there.place)
+        const [nr, place, before, ...was] = there
+        if (Math.floor(place / SLOTS) === item.at) {
+          update(nr, was, noun.values(item), rev, text)
+          index.replaceItem(place, JSON.parse(before) as Item, item)
+          return false
+        }
+        drop(place)
       }
-      index.putItem(insertAt(item.at, rev, item, text), item, true)
+      index.putItem(insertAt(item.at, rev, item, text))
       return !there
     },
     remove(id: Id): number | undefined {
-      const there = find.get(id)
-      if (!there) return undefined
-      index.dropItem(there.place)
-      erase.run(there.place)
-      return there.place
+      const place = placeOf.get(id)
+      if (place !== undefined) drop(place)
+      return place
     },
   }
 }

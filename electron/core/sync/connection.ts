@@ -1,3 +1,5 @@
+import type { Id } from '#shared/model/base.ts'
+import type { Key } from '#shared/model/row.ts'
 import { type Down, down } from '#shared/protocol/down.ts'
 import { type Fault, fault } from '#shared/protocol/fault.ts'
 import type { Presence } from '#shared/protocol/up.ts'
@@ -5,10 +7,11 @@ import { protocolVersion } from '#shared/protocol/version.ts'
 import { faultOf, isDamage } from '../fault-error.ts'
 import { type Ground, turn } from '../ground.ts'
 import type { Replica } from '../replica/replica.ts'
-import { type Applied, applyPatch, nextPiece, PIECE, piecesOf } from './apply.ts'
+import { type Applied, applyPiece } from './apply.ts'
 import { blocks, pauseBefore } from './backoff.ts'
 import type { Dial, Link } from './link.ts'
 import { createOlder, type Older } from './older.ts'
+import { mayJoin, nextSize, PIECE, piecesOf } from './pieces.ts'
 import { createPushing } from './pushing.ts'
 import { createStreams } from './streams.ts'
 import type { Tokens } from './tokens.ts'
@@ -43,6 +46,13 @@ export interface ConnectionDeps {
   /** The replica is damaged (S28). */
   damaged(error: unknown): void
 }
+
+/** A message that waits for its turn, and the attempt to connect that it came by. */
+type Work = { mine: number } & (
+  | { name: 'welcome'; message: Down['welcome'] }
+  | { name: 'patch'; message: Down['patch'] }
+  | { name: 'pushRefused'; message: Down['pushRefused'] }
+)
 
 export interface Connection {
   readonly standing: Standing
@@ -81,7 +91,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
   let noted = 0
   let covered = false
   let pieceSize = PIECE
-  let work: { mine: number; run(): Promise<void> }[] = []
+  let work: Work[] = []
   let working = false
   let standing: Standing = {
     phase: 'offline',
@@ -229,14 +239,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
     if (name === 'presence') return void deps.presence(parsed.data as Down['presence'])
     // At once: the socket closes behind it.
     if (name === 'goodbye') return void ended(parsed.data as Fault)
-    work.push({
-      mine,
-      async run() {
-        if (name === 'welcome') await welcome(mine, parsed.data as Down['welcome'])
-        else if (name === 'patch') await patch(mine, parsed.data as Down['patch'])
-        else refused(parsed.data as Down['pushRefused'])
-      },
-    })
+    work.push({ mine, name, message: parsed.data } as Work)
     void drain()
   }
 
@@ -245,15 +248,36 @@ export function createConnection(deps: ConnectionDeps): Connection {
     working = true
     try {
       for (let next = work.shift(); next; next = work.shift()) {
-        const { mine, run } = next
+        const { mine } = next
         if (mine === attempt)
-          await run().catch(error => {
+          await workOff(next).catch(error => {
             if (mine === attempt || isDamage(error)) broken(error)
           })
       }
     } finally {
       working = false
     }
+  }
+
+  const workOff = async (next: Work): Promise<void> => {
+    if (next.name === 'welcome') await welcome(next.mine, next.message)
+    else if (next.name === 'patch') await patches(next.mine, [next.message, ...joining(next)])
+    else refused(next.message)
+  }
+
+  /**
+   * Patches that wait behind one and may be applied with it. Only while changes are pending: those of a conversation are done again
+   * above every patch that brings something of it.
+   */
+  const joining = ({ mine, message }: Work & { name: 'patch' }): Down['patch'][] => {
+    const found = [message]
+    if (sql.outbox.any.get() === undefined) return []
+    for (let next = work[0]; next?.mine === mine && next.name === 'patch'; next = work[0]) {
+      if (!mayJoin(found, next.message)) break
+      found.push(next.message)
+      work.shift()
+    }
+    return found.slice(1)
   }
 
   const broken = (error: unknown): void => {
@@ -303,22 +327,29 @@ export function createConnection(deps: ConnectionDeps): Connection {
     void purge()
   }
 
-  const patch = async (mine: number, message: Down['patch']): Promise<void> => {
-    for (const piece of piecesOf(message, pieceSize)) {
+  const patches = async (mine: number, messages: [Down['patch'], ...Down['patch'][]]): Promise<void> => {
+    for (const piece of piecesOf(messages, pieceSize, keysOfPending)) {
       const start = ground.now()
-      const applied = applyPatch(replica, piece, { newId: ground.newId, now: hubNow() })
-      pieceSize = nextPiece(pieceSize, piece.rows.length, ground.now() - start)
+      const applied = applyPiece(replica, piece, { newId: ground.newId, now: hubNow() })
+      pieceSize = nextSize(pieceSize, piece, ground.now() - start)
       deps.applied(applied)
       await turn(ground)
       if (mine !== attempt) return
       if (applied.uncovered.length > 0) covered = false
     }
-    pushing.answered(message)
-    const numbers = settings.get('numbers')
-    link?.send('stored', { patch: message.patch, confirmed: numbers?.confirmed ?? 0 })
-    if (message.answers !== undefined) older.answered(message.answers)
-    advance(message)
+    const confirmed = settings.get('numbers')?.confirmed ?? 0
+    for (const message of messages) {
+      pushing.answered(message)
+      link?.send('stored', { patch: message.patch, confirmed })
+      if (message.answers !== undefined) older.answered(message.answers)
+      advance(message)
+    }
     pump()
+  }
+
+  const keysOfPending = (id: Id): Key[] => {
+    const entry = sql.outbox.byId.get(id)
+    return entry ? sql.outbox.keys.all(entry.seq).map(({ type, id }) => ({ type, id })) : []
   }
 
   const advance = ({ rows, remaining, answers }: Down['patch']): void => {
