@@ -10,7 +10,7 @@ import { openReplica } from './replica/open.ts'
 import type { Replica } from './replica/replica.ts'
 import { type Applied, applyPiece } from './sync/apply.ts'
 import { mutate } from './sync/mutate.ts'
-import { piecesOf } from './sync/pieces.ts'
+import { nothingPending, piecesOf } from './sync/pieces.ts'
 
 export const NOW = 1_800_000_000_000
 
@@ -150,7 +150,7 @@ export class TestDesk {
   }
 
   apply(patch: Patch): Applied {
-    const [piece] = piecesOf([patch], Number.POSITIVE_INFINITY, () => [])
+    const [piece] = piecesOf([patch], Number.POSITIVE_INFINITY, nothingPending)
     return applyPiece(this.replica, piece!, { newId: this.newId, now: this.now })
   }
 

@@ -14,6 +14,9 @@ const WHILE_BUSY = 250
 const CHECKPOINT_AFTER = 500
 /** While much is coming, too: pages that change again and again are written and waited for once. Milliseconds. */
 const CHECKPOINT_WHILE_BUSY = 3000
+/** Kilobytes of pages in memory: much of what comes touches the same ones again, and afterwards they are given back. */
+const CACHE = 32_768
+const CACHE_WHILE_BUSY = 131_072
 /** Nothing was written for this long: time to join the parts of the full-text index. Milliseconds. */
 const IDLE = 5_000
 const BETWEEN_MERGES = 100
@@ -42,6 +45,7 @@ export function createUpkeep(
   /** Items that were put into the index and not yet written. */
   let together = 0
   let checkpointDue = false
+  let roomy = false
   let cancelIndex = (): void => {}
   let cancelCheckpoint = (): void => {}
   let cancelMerge = (): void => {}
@@ -74,7 +78,14 @@ export function createUpkeep(
     checkpointDue = false
     replica.settleIndex()
     replica.db.pragma('wal_checkpoint(passive)')
+    if (roomy && !busy()) makeRoom(false)
   })
+
+  const makeRoom = (much: boolean): void => {
+    roomy = much
+    replica.db.pragma(`cache_size = -${much ? CACHE_WHILE_BUSY : CACHE}`)
+    if (!much) replica.db.pragma('shrink_memory')
+  }
 
   const merge = (pause: number): void => {
     cancelMerge()
@@ -96,6 +107,7 @@ export function createUpkeep(
       }
       if (!checkpointDue) {
         checkpointDue = true
+        if (busy() && !roomy) makeRoom(true)
         cancelCheckpoint = ground.after(busy() ? CHECKPOINT_WHILE_BUSY : CHECKPOINT_AFTER, checkpoint)
       }
       merge(IDLE)

@@ -9,7 +9,7 @@ import type { Patch } from '#shared/protocol/down.ts'
 import { openReplica } from '../../electron/core/replica/open.ts'
 import type { Replica } from '../../electron/core/replica/replica.ts'
 import { applyPiece } from '../../electron/core/sync/apply.ts'
-import { PIECE, piecesOf } from '../../electron/core/sync/pieces.ts'
+import { nothingPending, PIECE, piecesOf } from '../../electron/core/sync/pieces.ts'
 import { agentId, rows, type Shape, smallRows } from './data.ts'
 import { timed } from './result.ts'
 
@@ -38,7 +38,7 @@ export function fillReplica(replica: Replica, shape: Shape): Filled {
   let number = 0
   for (const patch of patchesOf(shape)) {
     count += patch.rows.length
-    for (const piece of piecesOf([{ ...patch, patch: ++number }], PIECE, () => [])) {
+    for (const piece of piecesOf([{ ...patch, patch: ++number }], PIECE, nothingPending)) {
       const before = process.cpuUsage()
       const start = performance.now()
       applyPiece(replica, piece, { newId: () => 'unused', now: shape.until })

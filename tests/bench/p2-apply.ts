@@ -3,7 +3,7 @@ import type { Item } from '#shared/model/item.ts'
 import type { Row } from '#shared/model/row.ts'
 import type { Replica } from '../../electron/core/replica/replica.ts'
 import { applyPiece } from '../../electron/core/sync/apply.ts'
-import { nextSize, PIECE, type Piece, piecesOf } from '../../electron/core/sync/pieces.ts'
+import { nextSize, nothingPending, PIECE, type Piece, piecesOf } from '../../electron/core/sync/pieces.ts'
 import { loadCorpus } from './corpus.ts'
 import { rows } from './data.ts'
 import { openFilled, patchOf } from './fill.ts'
@@ -66,7 +66,7 @@ for (const [size, times] of [
     const batch = Array.from({ length: size }, () => source.next().value as Row)
     const patch = { ...patchOf(batch), pages: [], coverage: [], remaining: 0 }
     let whole = 0
-    for (const piece of piecesOf([patch], pieceSize, () => [])) {
+    for (const piece of piecesOf([patch], pieceSize, nothingPending)) {
       steps.push(apply(replica, piece))
       pieceSize = nextSize(pieceSize, piece, steps.at(-1)!)
       whole += steps.at(-1)!

@@ -5,7 +5,7 @@ import { oldestSupported, protocolVersion } from '#shared/protocol/version.ts'
 import { createReplica } from '../../electron/core/replica/replica.ts'
 import { effectRows } from '../../electron/core/replica/rows.ts'
 import { workingCopy } from '../../electron/core/replica/working-copy.ts'
-import { mayJoin, PIECE, piecesOf } from '../../electron/core/sync/pieces.ts'
+import { mayJoin, nothingPending, PIECE, piecesOf } from '../../electron/core/sync/pieces.ts'
 import { emptyPatch } from '../../server/sync/patch.ts'
 import { RowsView } from '../../server/sync/rows-view.ts'
 import { run } from '../../server/sync/run.ts'
@@ -33,7 +33,6 @@ describe('S8: a long patch is applied in pieces', () => {
     doc: conversation(id, 'one'),
   })
   const done = (n: number) => ({ n, id: `m${n}`, outcome: { kind: 'done' as const } })
-  const nothing = () => []
 
   test('and what moves the desk on comes with the last', () => {
     const rows = Array.from({ length: 2 * PIECE + 1 }, (_, index) => itemOf('c1', index + 1))
@@ -41,7 +40,7 @@ describe('S8: a long patch is applied in pieces', () => {
     const pieces = piecesOf(
       [{ ...emptyPatch, patch: 1, rows, cursors, acknowledged: [done(1)] }],
       PIECE,
-      nothing,
+      nothingPending,
     )
     expect(pieces.map(piece => piece.rows.length)).toEqual([PIECE, PIECE, 1])
     expect(pieces.map(({ cursors, confirms }) => [cursors.length, confirms])).toEqual([
@@ -59,7 +58,7 @@ describe('S8: a long patch is applied in pieces', () => {
       ...names.map(name => itemOf(name, 1)),
       ...names.map(name => itemOf(name, 2)),
     ]
-    const pieces = piecesOf([{ ...emptyPatch, patch: 1, rows }], 6, nothing)
+    const pieces = piecesOf([{ ...emptyPatch, patch: 1, rows }], 6, nothingPending)
     expect(pieces.map(piece => piece.rows.map(({ id }) => id))).toEqual([
       ['c1', 'c1-1', 'c1-2', 'c2', 'c2-1', 'c2-2'],
       ['c3', 'c3-1', 'c3-2', 'c4', 'c4-1', 'c4-2'],
@@ -76,7 +75,7 @@ describe('S8: a long patch is applied in pieces', () => {
     const pieces = piecesOf(
       [{ ...emptyPatch, patch: 1, rows, acknowledged: [done(1), done(2), done(3)] }],
       3,
-      id => keys[id] ?? [],
+      { keysOf: id => keys[id] ?? [], above: () => 0 },
     )
     const where = (n: number) =>
       pieces.findIndex(({ acknowledged }) => acknowledged.some(each => each.n === n))
@@ -95,7 +94,7 @@ describe('S8: a long patch is applied in pieces', () => {
     const first = { ...emptyPatch, patch: 1, rows: [conversationRow('c1', 1)], acknowledged: [done(1)] }
     const second = { ...emptyPatch, patch: 2, rows: [conversationRow('c1', 2)], acknowledged: [done(2)] }
     expect(mayJoin([first], second)).toBe(true)
-    const pieces = piecesOf([first, second], PIECE, nothing)
+    const pieces = piecesOf([first, second], PIECE, nothingPending)
     expect(pieces).toHaveLength(1)
     expect(pieces[0]).toMatchObject({
       rows: [{ id: 'c1', rev: 2 }],

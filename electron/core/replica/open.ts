@@ -44,6 +44,7 @@ function prepare(db: Database, path: string, key: Uint8Array): void {
   db.pragma('temp_store = memory')
   db.pragma('foreign_keys = off')
   db.pragma('secure_delete = fast')
+  // More while much is coming (upkeep.ts).
   db.pragma('cache_size = -32768')
   // The desk does it sooner, when nobody waits (upkeep.ts); this is for when it never comes to that.
   db.pragma('wal_autocheckpoint = 16000')

@@ -142,6 +142,11 @@ export function prepareStatements(db: Database) {
       remove: run<[number]>('delete from outbox where seq = ?'),
       addKey: run<[RowType, Id, number]>('insert or ignore into outbox_key values (?, ?, ?)'),
       keys: get<[number], KeyRow>('select type, id from outbox_key where seq = ?'),
+      keysOf: get<[Id], KeyRow>(
+        'select k.type, k.id from outbox o join outbox_key k on k.seq = o.seq where o.id = ?',
+      ),
+      /** How many of them have this conversation among their keys. */
+      above: one<[Id], number>("select count(*) from outbox_key where type = 'conversation' and id = ?"),
       touching: one<[RowType, Id], number>('select seq from outbox_key where type = ? and id = ?'),
       touchingAfter: one<[RowType, Id, number], 1>(
         'select 1 from outbox_key where type = ? and id = ? and seq > ? limit 1',

@@ -1,5 +1,3 @@
-import type { Id } from '#shared/model/base.ts'
-import type { Key } from '#shared/model/row.ts'
 import { type Down, down } from '#shared/protocol/down.ts'
 import { type Fault, fault } from '#shared/protocol/fault.ts'
 import type { Presence } from '#shared/protocol/up.ts'
@@ -11,7 +9,7 @@ import { type Applied, applyPiece } from './apply.ts'
 import { blocks, pauseBefore } from './backoff.ts'
 import type { Dial, Link } from './link.ts'
 import { createOlder, type Older } from './older.ts'
-import { mayJoin, nextSize, PIECE, piecesOf } from './pieces.ts'
+import { mayJoin, nextSize, nothingPending, type PendingKeys, PIECE, piecesOf } from './pieces.ts'
 import { createPushing } from './pushing.ts'
 import { createStreams } from './streams.ts'
 import type { Tokens } from './tokens.ts'
@@ -328,7 +326,8 @@ export function createConnection(deps: ConnectionDeps): Connection {
   }
 
   const patches = async (mine: number, messages: [Down['patch'], ...Down['patch'][]]): Promise<void> => {
-    for (const piece of piecesOf(messages, pieceSize, keysOfPending)) {
+    const above = sql.outbox.any.get() === undefined ? nothingPending : pending
+    for (const piece of piecesOf(messages, pieceSize, above)) {
       const start = ground.now()
       const applied = applyPiece(replica, piece, { newId: ground.newId, now: hubNow() })
       pieceSize = nextSize(pieceSize, piece, ground.now() - start)
@@ -347,9 +346,9 @@ export function createConnection(deps: ConnectionDeps): Connection {
     pump()
   }
 
-  const keysOfPending = (id: Id): Key[] => {
-    const entry = sql.outbox.byId.get(id)
-    return entry ? sql.outbox.keys.all(entry.seq).map(({ type, id }) => ({ type, id })) : []
+  const pending: PendingKeys = {
+    keysOf: id => sql.outbox.keysOf.all(id),
+    above: id => sql.outbox.above.get(id) ?? 0,
   }
 
   const advance = ({ rows, remaining, answers }: Down['patch']): void => {

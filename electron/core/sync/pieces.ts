@@ -8,15 +8,27 @@ import { type Key, keyOf, type Row } from '#shared/model/row.ts'
 import type { Acknowledgement } from '#shared/protocol/common.ts'
 import type { Patch } from '#shared/protocol/down.ts'
 
+/** What the outbox is asked while pieces are cut. */
+export interface PendingKeys {
+  /** The keys of a pending mutation. */
+  keysOf(id: Id): readonly Key[]
+  /** How many pending mutations have this conversation among their keys: so many are done again above it. */
+  above(conversationId: Id): number
+}
+
+export const nothingPending: PendingKeys = { keysOf: () => [], above: () => 0 }
+
 /** What one transaction of the replica takes in. */
 export interface Piece extends Omit<Patch, 'patch' | 'remaining' | 'answers'> {
   /** The highest number the desk has every outcome of, once this is stored; null: not yet known to be. */
   confirms: number | null
   /** News as they happen: of messages among them a person is told. */
   live: boolean
+  /** Rows, answers, and pending mutations that are done again: what the work depends on. */
+  weight: number
 }
 
-/** Rows and answers of a piece, at first: it then follows the machine (`nextSize`). */
+/** The weight of a piece, at first: it then follows the machine (`nextSize`). */
 export const PIECE = 400
 const SMALLEST = 100
 const LARGEST = 2000
@@ -25,13 +37,11 @@ const STEP = 20
 /** Rows that are taken together from several patches, at most. */
 const TOGETHER = 4000
 
-/** The size of the next piece on a machine where one of `size` with so many rows and answers took so many milliseconds. */
-export const nextSize = (size: number, { rows, acknowledged }: Piece, took: number): number => {
-  const count = rows.length + acknowledged.length
-  return count < size / 2 || took <= 0
+/** The weight of the next piece on a machine where this one, cut to `size`, took so many milliseconds. */
+export const nextSize = (size: number, { weight }: Piece, took: number): number =>
+  weight < size / 2 || took <= 0
     ? size
-    : Math.round(Math.min(LARGEST, Math.max(SMALLEST, Math.min(size * 1.5, (count * STEP) / took))))
-}
+    : Math.round(Math.min(LARGEST, Math.max(SMALLEST, Math.min(size * 1.5, (weight * STEP) / took))))
 
 /** Whether `next` may be applied together with those before it. After a leave a row may come back: that needs its order. */
 export const mayJoin = (before: readonly Patch[], next: Patch): boolean =>
@@ -43,16 +53,11 @@ const isPlain = ({ pages, answers }: Patch): boolean => pages.length === 0 && an
 
 /**
  * @param patches one, or several that came one after the other and may be joined
- * @param keysOf the keys of a pending mutation, by its id
  */
-export function piecesOf(
-  patches: readonly [Patch, ...Patch[]],
-  size: number,
-  keysOf: (id: Id) => readonly Key[],
-): Piece[] {
+export function piecesOf(patches: readonly [Patch, ...Patch[]], size: number, pending: PendingKeys): Piece[] {
   const patch = patches.length === 1 ? patches[0] : together(patches)
   const { acknowledged } = patch
-  const last: Omit<Piece, 'rows' | 'joins' | 'acknowledged' | 'live'> = {
+  const last = {
     leaves: patch.leaves,
     cursors: patch.cursors,
     pages: patch.pages,
@@ -60,13 +65,15 @@ export function piecesOf(
     confirms: acknowledged.at(-1)?.n ?? null,
   }
   const live = isPlain(patch) && patch.remaining === 0
-  if (patch.rows.length + acknowledged.length <= size)
-    return [{ rows: patch.rows, joins: patch.joins, acknowledged, live, ...last }]
+  const weight = patch.rows.length + acknowledged.length
+  if (pending === nothingPending && weight <= size)
+    return [{ rows: patch.rows, joins: patch.joins, acknowledged, live, weight, ...last }]
 
-  const cut = cutByConversation(patch.rows, acknowledged, size, keysOf)
+  const cut = cutByConversation(patch.rows, acknowledged, size, pending)
   const brings = Map.groupBy(patch.joins, keyOf)
-  return cut.map(({ rows, acknowledged }, index) => ({
+  return cut.map(({ rows, acknowledged, weight }, index) => ({
     rows,
+    weight,
     joins: rows.flatMap(row => brings.get(keyOf(row)) ?? []),
     acknowledged,
     live,
@@ -100,6 +107,7 @@ function together(patches: readonly [Patch, ...Patch[]]): Patch {
 interface Part {
   rows: Row[]
   acknowledged: Acknowledgement[]
+  weight: number
 }
 
 /** Rows that belong to no conversation come first: the others may need them. */
@@ -118,28 +126,33 @@ function cutByConversation(
   rows: readonly Row[],
   acknowledged: readonly Acknowledgement[],
   size: number,
-  keysOf: (id: Id) => readonly Key[],
+  pending: PendingKeys,
 ): Part[] {
   const answers = acknowledged.map(answer => {
-    const keys = keysOf(answer.id)
+    const keys = pending.keysOf(answer.id)
     return { answer, keys, of: keys.find(({ type }) => type === 'conversation')?.id ?? NONE }
   })
   const rowsOf = Map.groupBy(rows, conversationOf)
   const answersOf = Map.groupBy(answers, ({ of }) => of)
 
-  const parts: Part[] = [{ rows: [], acknowledged: [] }]
-  const weight = ({ rows, acknowledged }: Part): number => rows.length + acknowledged.length
+  let part: Part = { rows: [], acknowledged: [], weight: 0 }
+  const parts = [part]
+  const next = (): void => {
+    part = { rows: [], acknowledged: [], weight: 0 }
+    parts.push(part)
+  }
   const placeOf = new Map<string, number>()
   for (const of of new Set([NONE, ...rowsOf.keys(), ...answersOf.keys()])) {
     const own = rowsOf.get(of) ?? []
-    const answered = answersOf.get(of) ?? []
-    if (weight(parts.at(-1)!) > 0 && weight(parts.at(-1)!) + own.length + answered.length > size)
-      parts.push({ rows: [], acknowledged: [] })
+    const besides = of === NONE ? 0 : (answersOf.get(of)?.length ?? 0) + pending.above(of)
+    if (part.weight > 0 && part.weight + own.length + besides > size) next()
     for (const row of own) {
-      if (parts.at(-1)!.rows.length >= size) parts.push({ rows: [], acknowledged: [] })
-      parts.at(-1)!.rows.push(row)
+      if (part.rows.length >= size) next()
+      part.rows.push(row)
+      part.weight += 1
       placeOf.set(keyOf(row), parts.length - 1)
     }
+    part.weight += besides
     placeOf.set(keyOf({ type: 'conversation', id: of }), parts.length - 1)
   }
   for (const { answer, keys, of } of answers) {
