@@ -15,7 +15,9 @@ import { createUploads } from './blobs/uploads.ts'
 import type { Channel, Receiver } from './channels/channel.ts'
 import { after } from './effects/after.ts'
 import { deliverJob } from './effects/deliver.ts'
+import { fileJob } from './effects/file.ts'
 import { wakeJob } from './effects/wake.ts'
+import type { Held } from './held/held.ts'
 import { receiveHost } from './inbound/deliver.ts'
 import type { Jobs } from './jobs/jobs.ts'
 import type { Store } from './store/store.ts'
@@ -33,6 +35,8 @@ export interface HubDeps {
   /** Folder of uploads under way, on the disk of the blobs. */
   uploads: string
   channels: ReadonlyMap<string, Channel>
+  /** Leases and notes of held connections (S20); without it no channel holds any. */
+  held?: Held | undefined
   now(): number
   newId(): Id
   log: Log
@@ -118,6 +122,7 @@ export async function createHub(deps: HubDeps): Promise<Hub> {
       )
     await deps.jobs.work('deliver', deliverJob({ ...deps, retryAfter: config.retryAfter }))
     await deps.jobs.work('wake', wakeJob(deps))
+    await deps.jobs.work('file', fileJob(deps))
     return {
       url,
       smtp: receivers.get('email')?.address?.port ?? null,

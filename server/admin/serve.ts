@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import pino from 'pino'
 import { uuidv7 } from 'uuidv7'
 import { channels } from '../channels/index.ts'
+import { postgresHeld } from '../held/postgres.ts'
 import { createHub, type Hub } from '../hub.ts'
 import { pgBossJobs } from '../jobs/pg-boss.ts'
 import { blobsOf, type Ground, openGround, secretsOf, servingNote, workspaceOf } from '../main.ts'
@@ -56,9 +57,13 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     const jobs = await pgBossJobs({ database: ground.database, alone: seat.alone, onError })
     const store = await postgresStore({ database: ground.database, jobs: jobs.table })
     closing.push(() => store.close())
+    const held = postgresHeld(ground.database.kysely)
+    // Alone: whoever held a mailbox died with it.
+    if (seat.alone) await held.releaseAll()
     const hub = await createHub({
       store,
       jobs,
+      held,
       vault: ground.vault,
       secrets,
       blobs: await blobsOf(ground.data),

@@ -21,7 +21,16 @@ export type Channel<Settings = unknown> = {
   send(outgoing: Outgoing, account: Account<Settings>): Promise<SendOutcome>
   /** The conversation an inbound message belongs to, null for a new one. Asks, and never writes. */
   conversationOf(inbound: Inbound, lookup: ConversationLookup): Promise<string | null>
+  /**
+   * Keeps a copy of what was sent where the provider keeps such copies (a mailbox's Sent folder), once, however often it is
+   * asked. A job of its own after `send`: whatever becomes of it, the message was sent.
+   */
+  file?(outgoing: Outgoing, account: Account<Settings>): Promise<Filed>
 }
+
+export type Filed =
+  /** `nothing`: this account keeps no copies by us. */
+  { kind: 'filed' | 'there-already' | 'nothing' } | { kind: 'failed'; retryable: boolean; detail: string }
 
 /** An inbox as its channel sees it: the row's fields that matter here, and its settings, already parsed. */
 export type Account<Settings = unknown> = {
@@ -31,6 +40,8 @@ export type Account<Settings = unknown> = {
   address: string
   signature: string
   settings: Settings
+  /** Keeps settings that the provider changed by itself: a refresh token for a new one. */
+  saveSettings?(settings: Settings): Promise<void>
 }
 
 // ---------------------------------------------------------------------------------------------------------------- in
@@ -45,6 +56,21 @@ export type ReceiveHost = {
   deliver(inbound: Inbound): Promise<Delivered>
   /** For the hub's log: ids and kinds, never content. */
   report(event: { kind: string; detail: string }): void
+  /** For channels that hold connections; undefined where the hub keeps nothing about them. */
+  held?: HeldHost | undefined
+}
+
+/** Connections of which one hub holds each (S20). */
+export type HeldHost = {
+  /** The active inboxes of this channel now, settings included. Those that cannot be opened are left out, and reported. */
+  accounts(): Promise<Account[]>
+  /** This hub's turn at an inbox: its fence, prolonged by asking again; null: another hub has it. */
+  lease(inboxId: string, milliseconds: number): Promise<number | null>
+  release(inboxId: string): Promise<void>
+  note(inboxId: string, name: string): Promise<unknown>
+  /** False: another hub has taken over, stop. */
+  putNote(inboxId: string, name: string, doc: object, fence: number): Promise<boolean>
+  now(): number
 }
 
 export type ReceiveOptions = {
@@ -70,6 +96,13 @@ export type Inbound = {
   channel: string
   /** The provider's id of this message, unique in the inbox, at most 200 characters (S19). For mail: see `deliveryKey`. */
   key: string
+  /**
+   * A second name, for the same message that came another way and whose bytes differ by what was added on the way. Null or
+   * undefined: there is none that is safe.
+   */
+  copyKey?: string | null
+  /** From before the account was connected, and when the provider got it: nobody waits for an answer, nobody is told. */
+  history?: { at: number } | null
   /** Who wrote. The address is normalised for comparison and never empty. */
   identity: { channel: string; address: string; name: string }
   /** By the writer's clock, milliseconds; null when it does not say. */
@@ -176,4 +209,6 @@ export type SendOutcome = {
   /** The provider's id of what was sent, by which answers and bounces find it. For mail without angle brackets. */
   messageId: string
   recipients: RecipientOutcome[]
+  /** The channel keeps copies of what was sent (`Channel.file`), and has one to make of this. */
+  file?: boolean
 }

@@ -29,7 +29,7 @@ export interface DeliverDeps extends AccountDeps {
 /** Reasons that still hold an item that was already let go: the world may have changed while it waited (S17). */
 const STILL: readonly HoldReason['kind'][] = ['closed', 'merged', 'moved', 'window-closed']
 /** Items looked at to find the thread. */
-const LOOK_BACK = 50
+export const LOOK_BACK = 50
 
 interface Attempt {
   item: Item
@@ -181,7 +181,13 @@ async function send(deps: DeliverDeps, attempt: Attempt, place: Place): Promise<
   }
 }
 
-async function outgoingOf(deps: DeliverDeps, item: Item, place: Place, attempt: string[]): Promise<Outgoing> {
+/** An item as its channel is handed it. */
+export async function outgoingOf(
+  deps: Pick<DeliverDeps, 'store' | 'blobs'>,
+  item: Item,
+  place: Place,
+  attempt: string[],
+): Promise<Outgoing> {
   const [author] = item.author.kind === 'agent' ? await deps.store.read('agent', [item.author.agentId]) : []
   return {
     itemId: item.id,
@@ -227,6 +233,8 @@ async function end(
   })
   if (messageId) for (const each of keysOf(item)) tx.name(messageName(inboxId, messageId), each)
   if (delivery.state === 'queued') tx.job({ kind: 'deliver', key: id, at: delivery.nextAttemptAt ?? now })
+  if (outcome.file && delivery.recipients.some(({ state }) => state === 'sent' || state === 'delivered'))
+    tx.job({ kind: 'file', key: id, at: now })
   log(tx, `delivery.${delivery.state}`, now, item, {
     attempt: attempt.number,
     reason: delivery.reason?.kind ?? null,

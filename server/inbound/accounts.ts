@@ -13,7 +13,8 @@ export interface AccountDeps {
 const purpose = (inboxId: string): string => `inbox ${inboxId}`
 
 /** An inbox as its channel sees it. Throws when its settings were sealed with another key. */
-export async function accountOf({ vault, secrets, channels }: AccountDeps, inbox: Inbox): Promise<Account> {
+export async function accountOf(deps: AccountDeps, inbox: Inbox): Promise<Account> {
+  const { vault, secrets, channels } = deps
   const channel = channels.get(inbox.channel)
   const sealed = await vault.settings(inbox.id)
   const settings: unknown = sealed === undefined ? {} : JSON.parse(secrets.open(purpose(inbox.id), sealed))
@@ -25,6 +26,7 @@ export async function accountOf({ vault, secrets, channels }: AccountDeps, inbox
     address,
     signature,
     settings: channel ? channel.settings.parse(settings) : settings,
+    saveSettings: next => saveSettings(deps, id, next),
   }
 }
 

@@ -14,7 +14,8 @@ import { type Key, key } from '#shared/model/row.ts'
 import { newItem, previewOf } from '#shared/mutations/timeline.ts'
 import type { Fault } from '#shared/protocol/fault.ts'
 import type { BlobStore } from '../blobs/blob-store.ts'
-import type { Channel, Delivered, Inbound, ReceiveHost } from '../channels/channel.ts'
+import type { Channel, Delivered, HeldHost, Inbound, ReceiveHost } from '../channels/channel.ts'
+import type { Held } from '../held/held.ts'
 import type { Store, Transaction } from '../store/store.ts'
 import type { Log } from '../sync/ground.ts'
 import { type AccountDeps, accountOf } from './accounts.ts'
@@ -28,6 +29,8 @@ export interface InboundDeps extends AccountDeps {
   now(): number
   newId(): Id
   log: Log
+  /** Leases and notes of connections that are held; without it no channel holds any. */
+  held?: Held | undefined
 }
 
 /** What a channel is handed to bring messages in. */
@@ -43,6 +46,35 @@ export function receiveHost(deps: InboundDeps, channel: Channel): ReceiveHost {
     },
     deliver: inbound => deliver(deps, channel, inbound),
     report: event => log.warn({ channel: channel.manifest.id, ...event }, 'a channel reports'),
+    held: deps.held && heldHost(deps, deps.held, channel),
+  }
+}
+
+function heldHost(deps: InboundDeps, held: Held, channel: Channel): HeldHost {
+  const holder = deps.newId()
+  const lease = (inboxId: Id): string => `inbox ${inboxId}`
+  return {
+    now: deps.now,
+    async accounts() {
+      const inboxes = await deps.store.all('inbox')
+      const ours = inboxes.filter(each => each.active && each.channel === channel.manifest.id)
+      const opened = await Promise.all(
+        ours.map(inbox =>
+          accountOf(deps, inbox).catch(error => {
+            deps.log.error(
+              { inbox: inbox.id, error: String(error) },
+              'the settings of an inbox cannot be opened',
+            )
+            return null
+          }),
+        ),
+      )
+      return opened.flatMap(account => account ?? [])
+    },
+    lease: (inboxId, milliseconds) => held.take(lease(inboxId), holder, milliseconds),
+    release: inboxId => held.release(lease(inboxId), holder),
+    note: (inboxId, name) => held.note(inboxId, name),
+    putNote: (inboxId, name, doc, fence) => held.putNote(inboxId, name, doc, fence),
   }
 }
 
@@ -80,16 +112,18 @@ async function take(
 ): Promise<Delivered> {
   const { identity: writer } = inbound
   const now = deps.now()
-  const seen = inboundName(inbox.id, inbound.key)
+  const seen = [inbound.key, ...(inbound.copyKey ? [inbound.copyKey] : [])].map(each =>
+    inboundName(inbox.id, each),
+  )
   await tx.lock(addressName(writer.channel, writer.address))
-  await tx.lock(seen)
-  if ((await tx.named(seen)).length > 0) return { ok: true, duplicate: true }
+  for (const name of seen) await tx.lock(name)
+  for (const name of seen) if ((await tx.named(name)).length > 0) return { ok: true, duplicate: true }
 
   const own = inbound.ownItemId ? await tx.named(sentName(inbox.id, inbound.ownItemId)) : []
   const ownItem = own.find(({ type }) => type === 'item')
   if (ownItem) {
     // Our own mail has come back: a copy to ourselves, or a forwarding loop. It is in the conversation already.
-    tx.name(seen, ownItem)
+    for (const name of seen) tx.name(name, ownItem)
     log(tx, 'item.returned', now, [ownItem], inbound)
     return { ok: true, duplicate: false }
   }
@@ -122,12 +156,12 @@ function write(
   conversation: Conversation,
   inbound: Inbound,
   author: Author,
-  seen: string,
+  seen: string[],
   now: number,
 ): void {
   const item = newItem(
     conversation,
-    { now },
+    { now: inbound.history?.at ?? now },
     {
       id: deps.newId(),
       kind: 'message',
@@ -146,7 +180,7 @@ function write(
   tx.put('conversation', arrived(conversation, item.seq, item.at, inbound))
 
   const keys = [key('item', item.id), key('conversation', conversation.id)]
-  tx.name(seen, keys[0]!)
+  for (const name of seen) tx.name(name, keys[0]!)
   const { inboxId } = conversation
   if (inbound.mail?.messageId)
     for (const each of keys) tx.name(messageName(inboxId, inbound.mail.messageId), each)
@@ -162,9 +196,11 @@ function arrived(conversation: Conversation, seq: number, at: number, inbound: I
   const next = {
     ...conversation,
     lastSeq: seq,
-    activityAt: at,
+    activityAt: Math.max(conversation.activityAt, at),
     preview: previewOf(inbound.text || inbound.subject),
   }
+  // Was answered, or not, before we came; a window for answers counts from it all the same.
+  if (inbound.history) return person ? { ...next, lastInbound: { seq, at } } : next
   if (person) {
     next.lastInbound = { seq, at }
     next.waitingSince = conversation.waitingSince ?? at
@@ -192,13 +228,13 @@ function newConversation(
     customerId: identity.customerId,
     identityId: identity.id,
     subject: inbound.subject,
-    status: 'open',
+    status: inbound.history ? 'closed' : 'open',
     snoozedUntil: null,
     assigneeId: null,
     tagIds: [],
     lastSeq: 0,
-    createdAt: now,
-    activityAt: now,
+    createdAt: inbound.history?.at ?? now,
+    activityAt: inbound.history?.at ?? now,
     preview: '',
     lastInbound: null,
     lastReply: null,

@@ -19,6 +19,7 @@ import { secretsFrom } from '../../server/auth/secrets.ts'
 import { folderBlobs } from '../../server/blobs/blob-store.ts'
 import { smtpRouteFromUrl } from '../../server/channels/email/settings.ts'
 import { channels } from '../../server/channels/index.ts'
+import { postgresHeld } from '../../server/held/postgres.ts'
 import { createHub, type Hub, type HubConfig, type HubDeps } from '../../server/hub.ts'
 import { saveSettings } from '../../server/inbound/accounts.ts'
 import { pgBossJobs } from '../../server/jobs/pg-boss.ts'
@@ -57,6 +58,7 @@ export async function startHub({ config = {}, folder: given, deps = {} }: HubOpt
       blobs,
       uploads: join(folder, 'uploads'),
       channels,
+      held: postgresHeld(database.kysely),
       now: Date.now,
       newId: uuidv7,
       log: process.env.TEST_LOG ? console : silentLog,
@@ -122,9 +124,9 @@ export class TestHub {
     return { data: folder, database, store: this.store, vault, close: async () => undefined }
   }
 
-  async addInbox(address: string, smtp?: string): Promise<string> {
+  async addInbox(address: string, smtp?: string, more: object = {}): Promise<string> {
     const id = uuidv7()
-    await saveSettings(this.parts, id, { smtp: smtp ? smtpRouteFromUrl(smtp) : null })
+    await saveSettings(this.parts, id, { smtp: smtp ? smtpRouteFromUrl(smtp) : null, ...more })
     await addInbox(this.#ground(), {
       id,
       channel: 'email',

@@ -7,6 +7,7 @@ import type { ReceiveHost } from '../../server/channels/channel.ts'
 import type { Random } from '../../server/demo/random.ts'
 import { after } from '../../server/effects/after.ts'
 import { deliverJob } from '../../server/effects/deliver.ts'
+import { fileJob } from '../../server/effects/file.ts'
 import { afterRestore } from '../../server/effects/restored.ts'
 import { wakeJob } from '../../server/effects/wake.ts'
 import { receiveHost } from '../../server/inbound/deliver.ts'
@@ -135,7 +136,11 @@ export class SimulatedHub implements Doors {
         limits,
       }),
       door: receiveHost(deps, channel),
-      handlers: { deliver: deliverJob({ ...deps, retryAfter: RETRY_AFTER }), wake: wakeJob(deps) },
+      handlers: {
+        deliver: deliverJob({ ...deps, retryAfter: RETRY_AFTER }),
+        wake: wakeJob(deps),
+        file: fileJob(deps),
+      },
       busy: new Set<string>(),
     })
     this.#running = running

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto'
 import type { Mail, Mailbox } from '#shared/model/item.ts'
 import type { Account, Inbound } from '../channel.ts'
 import { normalAddress } from './addresses.ts'
 import { automaticKind, deliveryReport, type Envelope, ownItemId } from './kind.ts'
+import { headerValue, readHeaders } from './mime/headers.ts'
 import { type ParsedMail, parseMail } from './parse.ts'
 import { splitQuoted } from './quoted.ts'
 import { bareSubject, threadClues } from './threading.ts'
@@ -25,6 +27,7 @@ export function toInbound(
     inboxId: account.id,
     channel: account.channel,
     key: deliveryKey(mail),
+    copyKey: copyKey(mail, raw),
     identity: { channel: account.channel, address: normalAddress(writer.address), name: writer.name },
     writtenAt: mail.date,
     subject: mail.subject,
@@ -43,6 +46,34 @@ export function toInbound(
 /** What a mail is recognised by when it is brought again (S19): Message-ID and SHA-256 of the raw form, at most 200 characters. */
 export function deliveryKey(mail: { messageId: string; sha256: string }): string {
   return `${mail.sha256}:${mail.messageId}`.slice(0, 200).toWellFormed()
+}
+
+/** Headers that say what a mail is; a mail server on the way adds others, and does not change these. */
+const OWN_HEADERS = [
+  'from',
+  'reply-to',
+  'to',
+  'cc',
+  'date',
+  'subject',
+  'content-type',
+  'content-transfer-encoding',
+]
+
+/**
+ * What the same mail is recognised by when it came another way: by SMTP and by IMAP, or into two folders by two copies, whose
+ * headers differ by what was added on the way. Everything its sender wrote goes in, so that no other mail can pass for it.
+ * Null without a Message-ID: two that a machine wrote alike may be two.
+ */
+export function copyKey(mail: ParsedMail, raw: Uint8Array): string | null {
+  if (mail.messageId === '') return null
+  const hash = createHash('sha256').update(mail.messageId)
+  for (const name of OWN_HEADERS) hash.update(`\n${name}:${headerValue(mail.headers, name) ?? ''}`)
+  let end = raw.length
+  // Some stores add an empty line at the end, some take it away.
+  while (end > 0 && (raw[end - 1] === 0x0a || raw[end - 1] === 0x0d)) end--
+  const { bodyStart } = readHeaders(raw, 0, raw.length)
+  return `copy:${hash.update(raw.subarray(Math.min(bodyStart, end), end)).digest('hex')}`
 }
 
 function toMeta(mail: ParsedMail, automatic: Mail['automatic']): Mail {

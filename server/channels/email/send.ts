@@ -5,6 +5,7 @@ import type { DeliveryReason } from '#shared/model/item.ts'
 import type { Account, Outgoing, OutgoingAttachment, RecipientOutcome, SendOutcome } from '../channel.ts'
 import { type ComposedMail, composeMail, isAddress, type LoadedAttachment } from './compose.ts'
 import { messageIdOf } from './message-id.ts'
+import { smtpOAuth } from './oauth.ts'
 import type { EmailSettings, SmtpRoute } from './settings.ts'
 
 /** Milliseconds. RFC 5321 4.5.3.2 asks for ten minutes after the final dot. */
@@ -22,7 +23,12 @@ export async function sendMail(
   timeouts: SendTimeouts = TIMEOUTS,
 ): Promise<SendOutcome> {
   const messageId = messageIdOf(outgoing.itemId, account.address)
-  const result = (recipients: RecipientOutcome[]): SendOutcome => ({ messageId, recipients })
+  const file = account.settings.imap?.sent === 'by-us'
+  const result = (recipients: RecipientOutcome[]): SendOutcome => ({
+    messageId,
+    recipients,
+    ...(file ? { file } : {}),
+  })
   const route = account.settings.smtp
   const sound = outgoing.attempt.filter(isAddress)
   const unsound = outgoing.attempt
@@ -39,10 +45,34 @@ export async function sendMail(
       error instanceof Error ? `attachment: ${(error as NodeJS.ErrnoException).code ?? error.name}` : ''
     return result([...sound.map(address => failed(address, 'try-later', detail, true)), ...unsound])
   }
-  return result([...(await transmit(mail, sound, route, timeouts)), ...unsound])
+  return result([...(await transmit(mail, sound, route, loginOf(account, route), timeouts)), ...unsound])
 }
 
-async function load(file: OutgoingAttachment): Promise<LoadedAttachment> {
+/** Where nodemailer connects to. */
+export function smtpServer(route: SmtpRoute) {
+  return {
+    host: route.host,
+    port: route.port,
+    secure: route.security === 'tls',
+    requireTLS: route.security === 'starttls',
+    ignoreTLS: route.security === 'none',
+    ...(route.ca ? { tls: { ca: route.ca } } : {}),
+  }
+}
+
+/** Null: this server asks nobody who they are. */
+export function loginOf(
+  account: Account<EmailSettings>,
+  route: SmtpRoute,
+): SMTPConnection.AuthenticationType | null {
+  if (route.user === '') return null
+  if (!account.settings.oauth) return { user: route.user, pass: route.password }
+  const oauth2 = smtpOAuth(account, route.user)
+  // Of nodemailer's own XOAuth2 it calls these two methods only.
+  return { type: 'oauth2', user: route.user, oauth2 } as unknown as SMTPConnection.AuthenticationType
+}
+
+export async function load(file: OutgoingAttachment): Promise<LoadedAttachment> {
   const bytes = 'bytes' in file ? file.bytes : await readFile(file.path)
   return { name: file.name, type: file.type, contentId: file.contentId, bytes }
 }
@@ -60,14 +90,11 @@ async function transmit(
   mail: ComposedMail,
   to: string[],
   route: SmtpRoute,
+  login: SMTPConnection.AuthenticationType | null,
   timeouts: SendTimeouts,
 ): Promise<RecipientOutcome[]> {
   const connection = new SMTPConnection({
-    host: route.host,
-    port: route.port,
-    secure: route.security === 'tls',
-    requireTLS: route.security === 'starttls',
-    ignoreTLS: route.security === 'none',
+    ...smtpServer(route),
     name: mail.from.slice(mail.from.lastIndexOf('@') + 1),
     connectionTimeout: timeouts.connect,
     greetingTimeout: timeouts.greeting,
@@ -108,11 +135,8 @@ async function transmit(
     connection.on('error', error => fail(error as SmtpError))
     connection.connect(error => {
       if (error) fail(error as SmtpError)
-      else if (route.user === '') deliver()
-      else
-        connection.login({ user: route.user, pass: route.password }, failure =>
-          failure ? fail(failure as SmtpError) : deliver(),
-        )
+      else if (!login) deliver()
+      else connection.login(login, failure => (failure ? fail(failure as SmtpError) : deliver()))
     })
   })
 }
