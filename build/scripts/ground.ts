@@ -29,13 +29,20 @@ const needs: Need[] = [
     packages: ['fiu-utils'],
     isThere: () => process.platform !== 'linux' || spawnSync('fiu-run', ['-h']).error === undefined,
   },
+  {
+    what: 'Dovecot (a mail server)',
+    packages: ['dovecot-imapd', 'openssl'],
+    // Elsewhere the tests that need it are skipped by name.
+    isThere: () => process.platform !== 'linux' || existsSync('/usr/sbin/dovecot'),
+  },
 ]
 
 const aptInstall = (packages: string[]): boolean => {
   const run = (args: string[]): boolean =>
     spawnSync('apt-get', args, {
       stdio: ['ignore', 2, 2],
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+      // RUNLEVEL: no service of a package is started; tests start their own.
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' },
     }).status === 0
   const install = ['install', '-y', '-q', '--no-install-recommends', ...packages]
   return run(install) || (run(['update', '-q']) && run(install))

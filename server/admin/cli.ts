@@ -2,20 +2,22 @@
 import { parseArgs } from 'node:util'
 import { uuidv7 } from 'uuidv7'
 import { Role } from '#shared/model/agent.ts'
-import { smtpRouteFromUrl } from '../channels/email/settings.ts'
 import { DatabaseTrouble } from '../db/trouble.ts'
 import { afterRestore } from '../effects/restored.ts'
-import { saveSettings } from '../inbound/accounts.ts'
 import { type Ground, openGround, secretsOf, workspaceOf } from '../main.ts'
 import { exportTo } from './export.ts'
-import { addAgent, addInbox, checkNewPassword, emailOf, event, hasPeople } from './people.ts'
+import { addEmailInbox, checkEmailInbox, setEmailInbox } from './mail-inbox.ts'
+import { addAgent, checkNewPassword, emailOf, event, hasPeople } from './people.ts'
 import { takeSeat } from './seat.ts'
 import { Sentence } from './sentence.ts'
 import { statusOf } from './status.ts'
 
 const USAGE = `skein-hub init   --data DIR --admin EMAIL --password-stdin [--name WORKSPACE]
 skein-hub serve  --data DIR [--port N] [--smtp-port N] [--host H] [--demo]
-skein-hub inbox add email --data DIR --address A [--smtp URL] [--name NAME] [--signature TEXT]
+skein-hub inbox add email   --data DIR --address A [--imap URL --smtp URL] [--password-stdin | --oauth-stdin]
+                            [--folder F]... [--history DAYS] [--user U] [--ca FILE] [--no-check] [--name NAME] [--signature TEXT]
+skein-hub inbox set email   the same: changes what is given
+skein-hub inbox check email --data DIR --address A
 skein-hub inbox add chat  --data DIR --name NAME
 skein-hub agent add EMAIL --data DIR --name NAME --role agent|supervisor|administrator --password-stdin [--inbox ADDRESS]...
 skein-hub export --data DIR --out FILE
@@ -26,10 +28,25 @@ DATABASE_URL: a PostgreSQL of your own. SKEIN_SECRET_KEY: the key of the hub's s
 
 const text = { type: 'string' } as const
 const flag = { type: 'boolean', default: false } as const
+const MAIL_OPTIONS = {
+  data: text,
+  address: text,
+  imap: text,
+  smtp: text,
+  user: text,
+  folder: { type: 'string', multiple: true },
+  history: text,
+  ca: text,
+  'password-stdin': flag,
+  'oauth-stdin': flag,
+  'no-check': flag,
+} as const
 const OPTIONS = {
   init: { data: text, admin: text, name: text, 'password-stdin': flag },
   serve: { data: text, port: text, 'smtp-port': text, host: text, demo: flag },
-  'inbox add email': { data: text, address: text, name: text, signature: text, imap: text, smtp: text },
+  'inbox add email': { name: text, signature: text, ...MAIL_OPTIONS },
+  'inbox set email': { name: text, signature: text, ...MAIL_OPTIONS },
+  'inbox check email': { data: text, address: text },
   'inbox add chat': { data: text, name: text },
   'agent add': {
     data: text,
@@ -77,7 +94,24 @@ const COMMANDS: Record<
   (ground: Ground, values: Values) => Promise<void>
 > = {
   init,
-  'inbox add email': addEmailInbox,
+  'inbox add email': async (ground, values) =>
+    say(
+      await addEmailInbox(
+        ground,
+        { ...values, address: required(values, 'address', 'inbox add email') },
+        readInput,
+      ),
+    ),
+  'inbox set email': async (ground, values) =>
+    say(
+      await setEmailInbox(
+        ground,
+        { ...values, address: required(values, 'address', 'inbox set email') },
+        readInput,
+      ),
+    ),
+  'inbox check email': async (ground, values) =>
+    say(await checkEmailInbox(ground, required(values, 'address', 'inbox check email'))),
   'agent add': addPerson,
   async export({ store, ...ground }, values) {
     await workspaceOf({ store, ...ground })
@@ -114,34 +148,6 @@ async function init(ground: Ground, values: Values): Promise<void> {
     password,
     inboxIds: [],
   })
-}
-
-async function addEmailInbox(ground: Ground, values: Values): Promise<void> {
-  const address = emailOf(required(values, 'address', 'inbox add email'))
-  if (values.imap)
-    throw new Sentence(
-      "This release takes mail at the hub's SMTP port; IMAP comes with a later one. Nothing was changed.",
-    )
-  const route = typeof values.smtp === 'string' ? smtpRouteFromUrl(values.smtp) : null
-  if (values.smtp && !route)
-    throw new Sentence('--smtp must look like smtp://user:password@host:port or smtps://host.')
-  const workspace = await workspaceOf(ground)
-  if ((await ground.store.all('inbox')).some(inbox => inbox.address === address))
-    throw new Sentence(`There is an inbox ${address} already.`)
-  const secrets = await secretsOf(workspace.id)
-  const id = uuidv7()
-  // Settings first: an inbox that is there can send.
-  await saveSettings({ vault: ground.vault, secrets }, id, { smtp: route })
-  await addInbox(ground, {
-    id,
-    channel: 'email',
-    name: typeof values.name === 'string' ? values.name : address,
-    address,
-    signature: typeof values.signature === 'string' ? values.signature : '',
-    holdOfflineAfterMinutes: 240,
-    active: true,
-  })
-  say({ inbox: id, address })
 }
 
 /** Makes a database from a backup fit to be served (S5); the backup itself is put back by the database's own tools. */
@@ -236,6 +242,10 @@ function portOf(values: Values, name: string, otherwise: number): number {
 async function passwordFrom(values: Values): Promise<string> {
   if (!values['password-stdin'])
     throw new Sentence('Give the password on standard input, with --password-stdin.')
+  return readInput()
+}
+
+async function readInput(): Promise<string> {
   const chunks: Buffer[] = []
   for await (const chunk of process.stdin) chunks.push(chunk as Buffer)
   return Buffer.concat(chunks)

@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { STATUS_AGENT, signAccess } from '../auth/tokens.ts'
+import { type FolderStatus, MailboxStatus, STATUS_NOTE } from '../channels/email/imap/status.ts'
+import { postgresHeld } from '../held/postgres.ts'
 import { type Ground, secretsOf, servingNote, workspaceOf } from '../main.ts'
 
 const Note = z.object({ pid: z.int(), url: z.string(), smtp: z.int().nullable() })
@@ -14,6 +16,8 @@ export interface Status {
   desks: number
   /** One for each inbox: what is open there, and since when the longest has been waiting. */
   queues: { inbox: string; open: number; waiting: number; held: number; longestSince: number | null }[]
+  /** Mailboxes that are watched, as the hub that holds each last said. */
+  mailboxes: { inbox: string; folders: FolderStatus[] }[]
   jobs: { kind: string; waiting: number; active: number }[]
   streams: { stream: string; epoch: number; version: number; purgedThrough: number }[]
 }
@@ -50,6 +54,7 @@ export async function statusOf(ground: Ground): Promise<Status> {
         longestSince: row?.since ?? null,
       }
     }),
+    mailboxes: await mailboxes(ground, hub !== null),
     jobs: jobs.rows,
     streams: streams.map(({ name, epoch, version, purged_through }) => ({
       stream: name,
@@ -58,6 +63,19 @@ export async function statusOf(ground: Ground): Promise<Status> {
       purgedThrough: purged_through,
     })),
   }
+}
+
+async function mailboxes(ground: Ground, serving: boolean): Promise<Status['mailboxes']> {
+  const held = postgresHeld(ground.database.kysely)
+  const found: Status['mailboxes'] = []
+  for (const { id, address, name } of await ground.store.all('inbox')) {
+    const status = MailboxStatus.safeParse(await held.note(id, STATUS_NOTE))
+    if (!status.success) continue
+    // A note outlives the hub that wrote it.
+    const folders = status.data.folders.map(each => (serving ? each : { ...each, connectedSince: null }))
+    found.push({ inbox: address || name, folders })
+  }
+  return found
 }
 
 /** Asks the serving hub for what only it knows. Null when none answers. */

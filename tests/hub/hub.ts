@@ -22,6 +22,7 @@ import { channels } from '../../server/channels/index.ts'
 import { postgresHeld } from '../../server/held/postgres.ts'
 import { createHub, type Hub, type HubConfig, type HubDeps } from '../../server/hub.ts'
 import { saveSettings } from '../../server/inbound/accounts.ts'
+import type { Jobs } from '../../server/jobs/jobs.ts'
 import { pgBossJobs } from '../../server/jobs/pg-boss.ts'
 import { postgresStore } from '../../server/store/postgres/store.ts'
 import type { Store } from '../../server/store/store.ts'
@@ -65,7 +66,7 @@ export async function startHub({ config = {}, folder: given, deps = {} }: HubOpt
       ...deps,
       config: { ...fixed, ...config },
     })
-    return { hub, store, blobs }
+    return { hub, store, blobs, jobs }
   }
   const first = await open()
   await first.store.write(async tx =>
@@ -82,7 +83,7 @@ export async function startHub({ config = {}, folder: given, deps = {} }: HubOpt
   })
 }
 
-type Opened = { hub: Hub; store: Store; blobs: Awaited<ReturnType<typeof folderBlobs>> }
+type Opened = { hub: Hub; store: Store; jobs: Jobs; blobs: Awaited<ReturnType<typeof folderBlobs>> }
 interface Parts {
   open(): Promise<Opened>
   vault: ReturnType<typeof postgresVault>
@@ -108,6 +109,9 @@ export class TestHub {
   }
   get store(): Store {
     return this.#opened.store
+  }
+  get jobs(): Jobs {
+    return this.#opened.jobs
   }
   get blobs() {
     return this.#opened.blobs

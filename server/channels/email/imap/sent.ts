@@ -5,6 +5,7 @@ import { messageIdOf } from '../message-id.ts'
 import { load } from '../send.ts'
 import type { EmailSettings } from '../settings.ts'
 import { openImap, within } from './connect.ts'
+import { openFolder } from './open-folder.ts'
 import { TIMING, type Timing } from './timing.ts'
 import { MailTrouble, troubleOf } from './trouble.ts'
 
@@ -27,7 +28,7 @@ export async function fileInSent(
   try {
     client = await openImap(account, timing)
     const folder = imap.sentFolder || (await sentFolder(client, timing.silence))
-    await within(client, timing.silence, client.getMailboxLock(folder, { readOnly: false }))
+    await openFolder(client, folder, false, timing.silence)
     const id = messageIdOf(outgoing.itemId, account.address)
     const query = { header: { 'Message-ID': `<${id}>` } }
     const there = await within(client, timing.silence, client.search(query, { uid: true }))
@@ -48,7 +49,7 @@ export async function fileInSent(
 }
 
 /** The folder the server calls \Sent (RFC 6154), or whose name says so in one of many languages. */
-async function sentFolder(client: ImapFlow, silence: number): Promise<string> {
+export async function sentFolder(client: ImapFlow, silence: number): Promise<string> {
   const folders = await within(client, silence, client.list())
   const sent = folders.find(({ specialUse }) => specialUse === '\\Sent')
   if (sent) return sent.path

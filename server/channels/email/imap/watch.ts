@@ -8,6 +8,7 @@ import type { Account } from '../../channel.ts'
 import type { EmailSettings } from '../settings.ts'
 import { openImap, within } from './connect.ts'
 import { FolderState } from './folder-state.ts'
+import { openFolder } from './open-folder.ts'
 import type { FolderStatus } from './status.ts'
 import { NotNow, type TakeDeps, takeNew } from './take.ts'
 import { pause, type Timing } from './timing.ts'
@@ -88,7 +89,7 @@ async function stay(
   }
   client.on('exists', stir)
   client.on('close', stir)
-  await open(client, account, folder, timing)
+  await openFolder(client, folder, account.settings.imap?.markSeen !== true, timing.silence)
   const known = FolderState.safeParse(await deps.note(noteName(folder)))
   let state = known.success ? known.data : undefined
   deps.tell(folder, { connectedSince: deps.now(), error: null })
@@ -122,26 +123,6 @@ async function stay(
     if (!client.usable) throw new MailTrouble('closed', client.byeReason ?? '')
     // Ends IDLE, shows whether anybody is there, and has a server without IDLE say what is new.
     await within(client, timing.silence, client.noop())
-  }
-}
-
-async function open(
-  client: ImapFlow,
-  account: Account<EmailSettings>,
-  folder: string,
-  timing: Timing,
-): Promise<void> {
-  const readOnly = account.settings.imap?.markSeen !== true
-  try {
-    // A lock, so that the library knows that the line may be quiet.
-    await within(client, timing.silence, client.getMailboxLock(folder, { readOnly }))
-  } catch (error) {
-    const trouble = troubleOf(error)
-    const missing = /NONEXISTENT|TRYCREATE|doesn't exist|not found|unknown mailbox|not exist/i
-    const { code } = error as { code?: string }
-    throw code === 'NotFound' || (trouble.kind === 'other' && missing.test(trouble.detail))
-      ? new MailTrouble('no-folder', folder)
-      : trouble
   }
 }
 

@@ -1,0 +1,186 @@
+/** `skein-hub inbox … email`: a mailbox is set up by its address and a password, tried before it is saved. */
+import { resolveMx } from 'node:dns/promises'
+import { readFile } from 'node:fs/promises'
+import { uuidv7 } from 'uuidv7'
+import type { z } from 'zod'
+import type { Inbox } from '#shared/model/inbox.ts'
+import { key } from '#shared/model/row.ts'
+import type { Account } from '../channels/channel.ts'
+import { type Checked, checkAccount } from '../channels/email/imap/check.ts'
+import { troubleWords } from '../channels/email/imap/trouble.ts'
+import { type Preset, presetOf } from '../channels/email/presets.ts'
+import {
+  EmailSettings,
+  ImapRoute,
+  imapRouteFromUrl,
+  OAuth,
+  SmtpRoute,
+  smtpRouteFromUrl,
+} from '../channels/email/settings.ts'
+import { channels } from '../channels/index.ts'
+import { accountOf, saveSettings } from '../inbound/accounts.ts'
+import { type Ground, secretsOf, workspaceOf } from '../main.ts'
+import { addInbox, emailOf, event } from './people.ts'
+import { Sentence } from './sentence.ts'
+
+type Values = Record<string, string | boolean | string[] | undefined>
+type ReadInput = () => Promise<string>
+
+export async function addEmailInbox(ground: Ground, values: Values, readInput: ReadInput) {
+  const address = emailOf(String(values.address))
+  const workspace = await workspaceOf(ground)
+  if ((await ground.store.all('inbox')).some(inbox => inbox.address === address))
+    throw new Sentence(`There is an inbox ${address} already: change it with "skein-hub inbox set email".`)
+  const secrets = await secretsOf(workspace.id)
+  const settings = await settingsFrom(address, values, { smtp: null }, readInput)
+  const inbox: Inbox = {
+    id: uuidv7(),
+    channel: 'email',
+    name: typeof values.name === 'string' ? values.name : address,
+    address,
+    signature: typeof values.signature === 'string' ? values.signature : '',
+    holdOfflineAfterMinutes: 240,
+    active: true,
+  }
+  const checked = await check({ ...inbox, settings }, values)
+  // Settings first: an inbox that is there can send. A provider may have replaced the refresh token while it was checked.
+  await saveSettings({ vault: ground.vault, secrets }, inbox.id, settings)
+  await addInbox(ground, inbox)
+  return { inbox: inbox.id, address, ...checked }
+}
+
+export async function setEmailInbox(ground: Ground, values: Values, readInput: ReadInput) {
+  const { inbox, account, deps } = await openInbox(ground, String(values.address))
+  const settings = await settingsFrom(inbox.address, values, account.settings, readInput)
+  const checked = await check({ ...account, settings }, values)
+  await saveSettings(deps, inbox.id, settings)
+  const { name, signature } = values
+  await ground.store.write(async tx => {
+    await tx.load([key('inbox', inbox.id)])
+    const now = tx.get('inbox', inbox.id) ?? inbox
+    if (typeof name === 'string' || typeof signature === 'string')
+      tx.put('inbox', {
+        ...now,
+        ...(typeof name === 'string' ? { name } : {}),
+        ...(typeof signature === 'string' ? { signature } : {}),
+      })
+    tx.event(event('inbox.changed', inbox.id, 'inbox', { channel: 'email' }))
+  })
+  return { inbox: inbox.id, address: inbox.address, ...checked }
+}
+
+export async function checkEmailInbox(ground: Ground, address: string) {
+  const { inbox, account } = await openInbox(ground, address)
+  return { inbox: inbox.id, address: inbox.address, ...(await check(account, {})) }
+}
+
+async function openInbox(ground: Ground, word: string) {
+  const address = emailOf(word)
+  const workspace = await workspaceOf(ground)
+  const inbox = (await ground.store.all('inbox')).find(
+    each => each.address === address && each.channel === 'email',
+  )
+  if (!inbox) throw new Sentence(`There is no email inbox ${address}.`)
+  const deps = { vault: ground.vault, secrets: await secretsOf(workspace.id), channels }
+  return { inbox, deps, account: (await accountOf(deps, inbox)) as Account<EmailSettings> }
+}
+
+const GivenOAuth = OAuth.partial({ tokenUrl: true, scope: true })
+
+/** From what was typed, what was there, and what is known about the provider, in this order. */
+async function settingsFrom(
+  address: string,
+  values: Values,
+  before: EmailSettings,
+  readInput: ReadInput,
+): Promise<EmailSettings> {
+  const imapUrl = typeof values.imap === 'string' ? imapRouteFromUrl(values.imap) : null
+  const smtpUrl = typeof values.smtp === 'string' ? smtpRouteFromUrl(values.smtp) : null
+  if (values.imap && !imapUrl)
+    throw new Sentence('--imap must look like imaps://host or imap://user:password@host:port?folder=INBOX.')
+  if (values.smtp && !smtpUrl)
+    throw new Sentence('--smtp must look like smtp://user:password@host:port or smtps://host.')
+  const secret = values['password-stdin'] || values['oauth-stdin'] ? await readInput() : ''
+  if (values['password-stdin'] && secret === '')
+    throw new Sentence('The password on standard input is empty.')
+  const known = imapUrl || before.imap || !secret ? null : await presetFor(address)
+  const oauth = values['oauth-stdin'] ? oauthFrom(secret, known) : before.oauth
+  const password = values['password-stdin'] ? secret : ''
+
+  const imap = imapUrl ?? before.imap ?? (known && ImapRoute.parse({ ...known.imap, sent: known.sent }))
+  const smtp = smtpUrl ?? before.smtp ?? (known && SmtpRoute.parse(known.smtp))
+  const user = typeof values.user === 'string' ? values.user : ''
+  const ca = typeof values.ca === 'string' ? { ca: await readFile(values.ca, 'utf8') } : {}
+  const login = <R extends ImapRoute | SmtpRoute>(route: R, needed: boolean): R => ({
+    ...route,
+    user: user || route.user || (needed || password || oauth ? address : ''),
+    password: oauth ? '' : password || route.password,
+    ...ca,
+  })
+  const historyDays = values.history === undefined ? {} : { historyDays: daysOf(values.history) }
+  const folders = Array.isArray(values.folder) ? { folders: values.folder } : {}
+  return EmailSettings.parse({
+    smtp: smtp && login(smtp, false),
+    ...(imap ? { imap: { ...login(imap, true), ...folders, ...historyDays } } : {}),
+    ...(oauth ? { oauth } : {}),
+  })
+}
+
+function oauthFrom(text: string, preset: Preset | null): OAuth {
+  let given: z.infer<typeof GivenOAuth> | undefined
+  try {
+    given = GivenOAuth.parse(JSON.parse(text))
+  } catch {
+    throw new Sentence(
+      '--oauth-stdin wants JSON: {"clientId":"…","clientSecret":"…","refreshToken":"…","tokenUrl":"https://…"}.',
+    )
+  }
+  const tokenUrl = given.tokenUrl ?? preset?.oauth?.tokenUrl
+  if (!tokenUrl) throw new Sentence('The OAuth settings need "tokenUrl": it is not known for this provider.')
+  return OAuth.parse({ ...given, tokenUrl, scope: given.scope || (preset?.oauth?.scope ?? '') })
+}
+
+function daysOf(value: Values[string]): number {
+  if (typeof value === 'string' && /^\d{1,4}$/.test(value) && Number(value) <= 3650) return Number(value)
+  throw new Sentence('--history must be a number of days from 0 to 3650.')
+}
+
+async function presetFor(address: string): Promise<Preset> {
+  const domain = address.slice(address.lastIndexOf('@') + 1)
+  const preset =
+    presetOf(address) ??
+    presetOf(
+      address,
+      await resolveMx(domain).then(
+        found => found.map(({ exchange }) => exchange),
+        () => [],
+      ),
+    )
+  if (preset) return preset
+  throw new Sentence(
+    `The servers of ${domain} are not known here: give them with --imap imaps://HOST --smtp smtps://HOST.\n${domain} 的服务器未知：请用 --imap imaps://HOST --smtp smtps://HOST 指明。`,
+  )
+}
+
+/** What the servers said; a Sentence in both languages when one of them refuses, and nothing was saved then. */
+async function check(account: Account<EmailSettings>, values: Values): Promise<{ checked?: Checked[] }> {
+  const { imap, oauth } = account.settings
+  // Without a mailbox it is as it always was: the way out shows itself with the first reply.
+  if (values['no-check'] || !(imap || oauth)) return {}
+  const checked = await checkAccount(account)
+  const wrong = checked.filter(each => !each.ok)
+  if (wrong.length === 0) return { checked }
+  const hint = wrong.some(({ kind }) => /password|oauth|imap-off|unsafe|sign-in/.test(kind))
+    ? presetOf(account.address)?.hint
+    : undefined
+  throw new Sentence(
+    [
+      ...wrong.map(
+        ({ side, server, kind, detail }) =>
+          `${side.toUpperCase()} ${server}: ${troubleWords[kind].en}${detail ? ` (“${detail}”)` : ''}\n${' '.repeat(side.length + server.length + 3)}${troubleWords[kind].zh}`,
+      ),
+      ...(hint ? [hint.en, hint.zh] : []),
+      'Nothing was changed. / 未做任何更改。',
+    ].join('\n'),
+  )
+}
