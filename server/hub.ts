@@ -6,6 +6,7 @@ import fastify from 'fastify'
 import type { Id } from '#shared/model/base.ts'
 import { key } from '#shared/model/row.ts'
 import { answerErrors } from './api/answers.ts'
+import { addDoors, openDoors } from './api/doors.ts'
 import { addRoutes } from './api/routes.ts'
 import type { Secrets } from './auth/secrets.ts'
 import { type Auth, createAuth } from './auth/sign-in.ts'
@@ -13,6 +14,7 @@ import type { Vault } from './auth/vault.ts'
 import type { BlobStore } from './blobs/blob-store.ts'
 import { createUploads } from './blobs/uploads.ts'
 import type { Channel, Receiver } from './channels/channel.ts'
+import { openThreads } from './chat/threads.ts'
 import { after } from './effects/after.ts'
 import { deliverJob } from './effects/deliver.ts'
 import { fileJob } from './effects/file.ts'
@@ -100,11 +102,23 @@ export async function createHub(deps: HubDeps): Promise<Hub> {
   })
   answerErrors(app, log)
   addRoutes(app, { ...deps, auth, uploads, version: config.version, desks: () => sessions.count })
-  const gateway = openGateway(app.server, { auth, sessions, now, log })
-
   const receivers = new Map<string, Receiver>()
+  const doorOf = (channel: string) => receivers.get(channel)?.door
+  addDoors(app, doorOf)
+  const gateway = openGateway(app.server, { auth, sessions, now, log })
+  const doors = openDoors(app.server, doorOf)
+  const threads = openThreads({
+    store,
+    now,
+    log,
+    presence: sessions.presence,
+    attended: stream => sessions.attended(stream),
+  })
+
   const close = async (): Promise<void> => {
     await Promise.all([...receivers.values()].map(receiver => receiver.close()))
+    threads.close()
+    doors.close()
     await sessions.close()
     await gateway.close()
     await app.close()
@@ -118,6 +132,7 @@ export async function createHub(deps: HubDeps): Promise<Hub> {
         id,
         await channel.receive(receiveHost(deps, channel), {
           listen: { host: config.host, port: config.smtpPort },
+          threads,
         }),
       )
     await deps.jobs.work('deliver', deliverJob({ ...deps, retryAfter: config.retryAfter }))

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const tsc = fileURLToPath(new URL('../../node_modules/typescript/bin/tsc', import.meta.url))
-const sides = ['shared', 'server', 'electron', 'renderer', 'build', 'tests']
+const sides = ['shared', 'server', 'server/channels/chat/widget', 'electron', 'renderer', 'build', 'tests']
 
 let failed = false
 for (const side of sides) {

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Channel as Manifest } from '#shared/model/channel.ts'
+import type { Visit } from '#shared/model/conversation.ts'
 import type { Attachment, DeliveryReason, Mail, Mailbox } from '#shared/model/item.ts'
 
 /**
@@ -19,6 +20,11 @@ export type Channel<Settings = unknown> = {
    * `outgoing.attempt`. The caller has recorded the attempt before (S18).
    */
   send(outgoing: Outgoing, account: Account<Settings>): Promise<SendOutcome>
+  /**
+   * Sending the same item twice is sending it once: an attempt that was interrupted is simply made again (S18, proof by an
+   * idempotency key). Without it nobody knows whether the message left.
+   */
+  repeatable?: true
   /** The conversation an inbound message belongs to, null for a new one. Asks, and never writes. */
   conversationOf(inbound: Inbound, lookup: ConversationLookup): Promise<string | null>
   /**
@@ -76,11 +82,15 @@ export type HeldHost = {
 export type ReceiveOptions = {
   /** Where to listen, for channels that listen. Port 0 picks a free one. */
   listen?: { host: string; port: number } | undefined
+  /** For channels whose customers come to the hub itself. */
+  threads?: Threads | undefined
 }
 
 export type Receiver = {
   /** Where it listens; null for a channel that calls out. */
   address: { host: string; port: number } | null
+  /** What it answers at the hub's own address, below `/v1/channels/<id>/`. */
+  door?: Door
   /** Stops taking in, waits for what is under way. */
   close(): Promise<void>
 }
@@ -104,7 +114,19 @@ export type Inbound = {
   /** From before the account was connected, and when the provider got it: nobody waits for an answer, nobody is told. */
   history?: { at: number } | null
   /** Who wrote. The address is normalised for comparison and never empty. */
-  identity: { channel: string; address: string; name: string }
+  identity: {
+    channel: string
+    address: string
+    name: string
+    /** What to call a customer who has no name yet; the address when absent. */
+    callName?: string | undefined
+    /** Proven, not claimed, to be the same person: a new identity joins the customer who has this one. */
+    sameAs?: { channel: string; address: string } | undefined
+  }
+  /** The item's id where the channel can name it, so that whoever wrote knows it again; otherwise the hub makes one. */
+  itemId?: string | undefined
+  /** Where it was written, for channels that know. */
+  visit?: Visit | undefined
   /** By the writer's clock, milliseconds; null when it does not say. */
   writtenAt: number | null
   subject: string
@@ -160,12 +182,94 @@ export type ConversationLookup = {
   byMessage(inboxId: string, ids: string[], itemIds: string[]): Promise<string | null>
   /**
    * The conversation in this inbox with that identity, with the latest activity at or after `since` (milliseconds),
-   * whose subject has this key by `subjectKey` of the channel's threading.
+   * whose subject has this key by `subjectKey` of the channel's threading. One that is not closed counts from `openSince`
+   * on, when that is given.
    */
-  bySubject(inboxId: string, address: string, subjectKey: string, since: number): Promise<string | null>
+  bySubject(
+    inboxId: string,
+    address: string,
+    subjectKey: string,
+    since: number,
+    openSince?: number,
+  ): Promise<string | null>
   /** The hub's clock. */
   now: number
 }
+
+// ----------------------------------------------------------------------------------- customers who come to the hub
+
+/** What a channel answers at the hub's own address: pages for customers, calls of providers. */
+export type Door = {
+  request(request: DoorRequest): Promise<DoorAnswer>
+  /** Somebody opened a websocket. Null where there are none. */
+  socket: ((socket: DoorSocket, request: DoorRequest) => void) | null
+}
+
+export type DoorRequest = {
+  method: string
+  /** Below `/v1/channels/<id>/`, without a slash in front. */
+  path: string
+  query: URLSearchParams
+  /** Names in lower case. */
+  headers: Readonly<Record<string, string | undefined>>
+  body: Uint8Array
+  /** Where it comes from, proxies of this machine looked through. */
+  from: string
+}
+
+export type DoorAnswer = { status: number; headers: Record<string, string>; body: string | Uint8Array }
+
+export type DoorSocket = {
+  send(text: string): void
+  /** Bytes that the other side has not taken yet. */
+  waiting(): number
+  onText(hear: (text: string) => void): void
+  onClose(hear: () => void): void
+  close(code: number): void
+}
+
+/** What customers may be shown of their own conversations, as they are and as they change. Notes and events never are. */
+export type Threads = {
+  /** Whether an agent who may answer in this inbox is connected, or was a moment ago. */
+  attended(inboxId: string): boolean
+  /**
+   * Tells what somebody may see from now on: first their messages above the cursors, then every change. What is told
+   * twice says the same.
+   */
+  follow(
+    place: { inboxId: string; channel: string; address: string },
+    cursors: readonly ThreadCursor[],
+    tell: (news: ThreadNews) => void,
+  ): Promise<ThreadFollower>
+}
+
+export type ThreadFollower = {
+  /** The customer types, or does no longer. Ends by itself (S24). */
+  typing(on: boolean): void
+  /** They have received, or read, what was answered up to here (S18). */
+  seen(conversationId: string, seq: number, read: boolean): Promise<void>
+  stop(): void
+}
+
+export type ThreadCursor = { conversationId: string; seq: number }
+
+export type ThreadMessage = {
+  itemId: string
+  conversationId: string
+  seq: number
+  at: number
+  direction: 'in' | 'out'
+  /** Name of the agent; empty for the customer's own. */
+  author: string
+  text: string
+}
+
+export type ThreadNews =
+  | { kind: 'messages'; messages: ThreadMessage[]; settled: ThreadCursor[] }
+  /** Agents have read the customer's messages up to here. */
+  | { kind: 'read'; conversationId: string; seq: number }
+  | { kind: 'typing'; author: string | null }
+  | { kind: 'attended'; on: boolean }
 
 // --------------------------------------------------------------------------------------------------------------- out
 

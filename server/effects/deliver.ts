@@ -1,7 +1,8 @@
 /**
  * The job that sends an item (S17, S18). An attempt is committed as `sending` before anything leaves, and its outcome after.
  * Whatever finds an item in `sending` without being its sender knows only one thing: nobody knows. So a hub that dies
- * between the two leaves a message that is uncertain, never one that is sent twice (I2).
+ * between the two leaves a message that is uncertain, never one that is sent twice (I2); only where sending twice is sending
+ * once is it simply sent again (`Channel.repeatable`).
  */
 import type { Id } from '#shared/model/base.ts'
 import type { HoldReason } from '#shared/model/hold.ts'
@@ -82,12 +83,13 @@ async function begin(
   const item = tx.get('item', seen.id)
   if (!item?.delivery) return undefined
   const { delivery } = item
-  if (delivery.state === 'sending') {
+  const again = delivery.state === 'sending' && deps.channels.get(item.channel)?.repeatable === true
+  if (delivery.state === 'sending' && !again) {
     tx.put('item', { ...item, delivery: interrupted(delivery, now, '') })
     log(tx, 'delivery.interrupted', now, item, { attempt: delivery.attempts })
     return undefined
   }
-  if (delivery.state !== 'queued') return undefined
+  if (delivery.state !== 'queued' && !again) return undefined
   if (delivery.nextAttemptAt !== null && delivery.nextAttemptAt > now) {
     tx.job({ kind: 'deliver', key: item.id, at: delivery.nextAttemptAt })
     return undefined

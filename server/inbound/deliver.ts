@@ -132,10 +132,12 @@ async function take(
   const [identityKey] = (await tx.named(addressName(writer.channel, writer.address))).filter(
     ({ type }) => type === 'identity',
   )
+  const provenKey = identityKey ? undefined : await provenIdentity(tx, inbound)
   const reportedKey = await reportedItem(tx, inbox.id, inbound)
   await tx.load([
     ...(conversationId ? [key('conversation', conversationId)] : []),
     ...(identityKey ? [identityKey] : []),
+    ...(provenKey ? [provenKey] : []),
     ...(reportedKey ? [reportedKey] : []),
   ])
   if (reportedKey) tellItem(tx, reportedKey, inbound, now)
@@ -143,7 +145,7 @@ async function take(
   const known = conversationId ? tx.get('conversation', conversationId) : undefined
   // A machine's report on a known conversation makes nobody a customer.
   const machine = known !== undefined && inbound.mail?.automatic === 'bounce'
-  const identity = machine ? undefined : findIdentity(tx, deps, inbound, identityKey)
+  const identity = machine ? undefined : findIdentity(tx, deps, inbound, identityKey, provenKey)
   const conversation = known ?? newConversation(deps, inbox, inbound, identity!, now)
   const author: Author = identity ? { kind: 'customer', identityId: identity.id } : { kind: 'system' }
   write(tx, deps, conversation, inbound, author, seen, now)
@@ -163,7 +165,7 @@ function write(
     conversation,
     { now: inbound.history?.at ?? now },
     {
-      id: deps.newId(),
+      id: inbound.itemId ?? deps.newId(),
       kind: 'message',
       direction: 'in',
       author,
@@ -198,6 +200,7 @@ function arrived(conversation: Conversation, seq: number, at: number, inbound: I
     lastSeq: seq,
     activityAt: Math.max(conversation.activityAt, at),
     preview: previewOf(inbound.text || inbound.subject),
+    ...(inbound.visit ? { visit: inbound.visit } : {}),
   }
   // Was answered, or not, before we came; a window for answers counts from it all the same.
   if (inbound.history) return person ? { ...next, lastInbound: { seq, at } } : next
@@ -249,8 +252,9 @@ function newConversation(
 function findIdentity(
   tx: Transaction,
   deps: InboundDeps,
-  { identity: writer }: Inbound,
+  { identity: writer, visit }: Inbound,
   known: Key | undefined,
+  proven: Key | undefined,
 ): Identity {
   const there = known && tx.get('identity', known.id)
   if (there) {
@@ -258,12 +262,13 @@ function findIdentity(
     return there
   }
   const createdAt = deps.now()
+  const same = proven && tx.get('identity', proven.id)
   const customer: Customer = {
-    id: deps.newId(),
-    name: (writer.name || writer.address).slice(0, 200),
+    id: same?.customerId ?? deps.newId(),
+    name: (writer.name || writer.callName || writer.address).slice(0, 200),
     company: '',
-    language: '',
-    timeZone: '',
+    language: visit?.locale ?? '',
+    timeZone: visit?.timeZone ?? '',
     tier: '',
     note: '',
     mergedInto: null,
@@ -271,10 +276,17 @@ function findIdentity(
   }
   const { channel, address, name } = writer
   const identity: Identity = { id: deps.newId(), customerId: customer.id, channel, address, name, createdAt }
-  tx.put('customer', customer)
+  if (!same) tx.put('customer', customer)
   tx.put('identity', identity)
   tx.name(addressName(channel, address), key('identity', identity.id))
   return identity
+}
+
+/** The identity of the same person on another channel, as their channel has proof of. */
+async function provenIdentity(tx: Transaction, { identity: { sameAs } }: Inbound): Promise<Key | undefined> {
+  if (!sameAs) return undefined
+  await tx.lock(addressName(sameAs.channel, sameAs.address))
+  return (await tx.named(addressName(sameAs.channel, sameAs.address))).find(({ type }) => type === 'identity')
 }
 
 async function reportedItem(

@@ -23,7 +23,7 @@ export function lookupIn(tx: Transaction, now: number): ConversationLookup {
       }
       return null
     },
-    async bySubject(inboxId, address, subjectKey, since) {
+    async bySubject(inboxId, address, subjectKey, since, openSince = since) {
       const keys = (await tx.named(subjectName(inboxId, address, subjectKey)))
         .filter(({ type }) => type === 'conversation')
         .sort((a, b) => (a.id < b.id ? 1 : -1))
@@ -31,7 +31,7 @@ export function lookupIn(tx: Transaction, now: number): ConversationLookup {
       await tx.load(keys)
       const recent = keys
         .flatMap(({ id }) => tx.get('conversation', id) ?? [])
-        .filter(({ activityAt }) => activityAt >= since)
+        .filter(({ activityAt, status }) => activityAt >= (status === 'closed' ? since : openSince))
         .sort((a, b) => b.activityAt - a.activityAt)
       return recent[0] ? key('conversation', recent[0].id).id : null
     },

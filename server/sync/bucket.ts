@@ -6,7 +6,7 @@ export function bucket(burst: number, perSecond: number, now: () => Instant): ()
   let at = now()
   return () => {
     const time = now()
-    level = Math.min(burst, level + ((time - at) / 1000) * perSecond)
+    level = Math.min(burst, level + (Math.max(0, time - at) / 1000) * perSecond) // a clock may be set back
     at = time
     if (level < 1) return false
     level--

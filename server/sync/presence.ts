@@ -22,6 +22,9 @@ interface Place {
   typingUntil: Instant
 }
 
+/** A customer who is connected: one of them for each of their tabs. */
+export type Visitor = object
+
 /** Typing is believed for this long after the last word of it. */
 const TYPING = 8_000
 /** Changes are gathered for this long before they are told. */
@@ -31,12 +34,18 @@ export interface PresenceBoard {
   set(onlooker: Onlooker, presence: Presence): Promise<void>
   joined(onlooker: Onlooker): void
   left(onlooker: Onlooker): void
+  /** Where a connected customer is, null when they went; told to the agents who look at that conversation. */
+  visit(visitor: Visitor, place: { conversationId: Id; inboxId: Id } | null, typing: boolean): void
+  /** Calls with the agents who type in a conversation, whenever others do. Returns the way to stop. */
+  watch(conversationId: Id, tell: (typing: readonly Id[]) => void): () => void
 }
 
 export function presenceBoard(store: Store, now: () => Instant, scheduler: Scheduler): PresenceBoard {
   const places = new Map<Onlooker, Place | undefined>()
   /** Whom each onlooker has been told of, so that somebody who went is told as gone; and what they could see then. */
-  const told = new Map<Onlooker, { agents: Set<Id>; streams: ReadonlySet<Stream> }>()
+  const told = new Map<Onlooker, { agents: Set<Id>; streams: ReadonlySet<Stream>; customers: string }>()
+  const visitors = new Map<Visitor, Place>()
+  const watchers = new Map<Id, Set<{ tell(typing: readonly Id[]): void; told: string }>>()
   /** Where something changed since it was last told: whoever sees none of it need not be looked at. */
   const changed = new Set<Stream>()
   let gathering = false
@@ -51,34 +60,67 @@ export function presenceBoard(store: Store, now: () => Instant, scheduler: Sched
         [...places].flatMap(([other, place]) => (place ? [{ other, place }] : [])),
         ({ place }) => place.stream,
       )
+      const there = new Map<Id, { here: boolean; typing: boolean }>()
+      for (const { conversationId, typingUntil } of visitors.values())
+        there.set(conversationId, {
+          here: true,
+          typing: typingUntil > now() || (there.get(conversationId)?.typing ?? false),
+        })
       for (const onlooker of places.keys()) {
         const same = told.get(onlooker)?.streams === onlooker.streams
         if (same && ![...onlooker.streams].some(stream => changed.has(stream))) continue
         tellOne(
           onlooker,
           [...onlooker.streams].flatMap(stream => present.get(stream) ?? []),
+          there,
         )
       }
+      for (const [conversationId, all] of watchers) tellWatchers(conversationId, all)
       changed.clear()
       watchTyping()
     })
   }
 
-  const tellOne = (onlooker: Onlooker, there: readonly { other: Onlooker; place: Place }[]): void => {
+  const tellOne = (
+    onlooker: Onlooker,
+    others: readonly { other: Onlooker; place: Place }[],
+    there: ReadonlyMap<Id, { here: boolean; typing: boolean }>,
+  ): void => {
     const seen = new Map<Id, PresenceOf['agents'][number]>()
-    for (const { other, place } of there) {
+    for (const { other, place } of others) {
       if (other.agentId === onlooker.agentId) continue
       const typing = place.typingUntil > now()
       if (seen.get(other.agentId)?.typing) continue
       seen.set(other.agentId, { agentId: other.agentId, conversationId: place.conversationId, typing })
     }
     const before = told.get(onlooker)?.agents ?? new Set<Id>()
-    told.set(onlooker, { agents: new Set(seen.keys()), streams: onlooker.streams })
+    const looked = places.get(onlooker)?.conversationId
+    const customer = looked === undefined ? undefined : there.get(looked)
+    const customers = looked !== undefined && customer ? [{ conversationId: looked, ...customer }] : []
+    const said = JSON.stringify(customers)
+    const news = said !== (told.get(onlooker)?.customers ?? '[]')
+    told.set(onlooker, { agents: new Set(seen.keys()), streams: onlooker.streams, customers: said })
     const gone = [...before]
       .filter(id => !seen.has(id))
       .map(agentId => ({ agentId, conversationId: null, typing: false }))
-    if (seen.size + gone.length === 0) return
-    onlooker.tell('presence', { agents: [...seen.values(), ...gone] })
+    if (seen.size + gone.length === 0 && !news) return
+    const agents = [...seen.values(), ...gone]
+    onlooker.tell('presence', customers.length > 0 || news ? { agents, customers } : { agents })
+  }
+
+  const tellWatchers = (
+    conversationId: Id,
+    all: ReadonlySet<{ tell(typing: readonly Id[]): void; told: string }>,
+  ) => {
+    const typing = new Set<Id>()
+    for (const [onlooker, place] of places)
+      if (place?.conversationId === conversationId && place.typingUntil > now()) typing.add(onlooker.agentId)
+    const said = [...typing].join()
+    for (const watcher of all) {
+      if (watcher.told === said) continue
+      watcher.told = said
+      watcher.tell([...typing])
+    }
   }
 
   /** Tells once more when the first typing runs out. */
@@ -86,11 +128,11 @@ export function presenceBoard(store: Store, now: () => Instant, scheduler: Sched
     calm?.()
     calm = undefined
     let next = Number.POSITIVE_INFINITY
-    for (const place of places.values())
-      if (place && place.typingUntil > now()) next = Math.min(next, place.typingUntil)
+    const all = [...places.values(), ...visitors.values()]
+    for (const place of all) if (place && place.typingUntil > now()) next = Math.min(next, place.typingUntil)
     if (!Number.isFinite(next)) return
     calm = scheduler.after(next - now() + 1, () => {
-      for (const place of places.values()) if (place && place.typingUntil === next) changed.add(place.stream)
+      for (const place of all) if (place && place.typingUntil === next) changed.add(place.stream)
       gather()
     })
   }
@@ -126,6 +168,30 @@ export function presenceBoard(store: Store, now: () => Instant, scheduler: Sched
       places.delete(onlooker)
       told.delete(onlooker)
       if (had) gather()
+    },
+    visit(visitor, place, typing) {
+      const before = visitors.get(visitor)
+      if (before) changed.add(before.stream)
+      if (place) {
+        const stream = inboxStream(place.inboxId)
+        changed.add(stream)
+        visitors.set(visitor, {
+          conversationId: place.conversationId,
+          stream,
+          typingUntil: typing ? now() + TYPING : 0,
+        })
+      } else visitors.delete(visitor)
+      if (before || place) gather()
+    },
+    watch(conversationId, tell) {
+      const watcher = { tell, told: '' }
+      const all = watchers.get(conversationId) ?? new Set()
+      watchers.set(conversationId, all.add(watcher))
+      gather()
+      return () => {
+        all.delete(watcher)
+        if (all.size === 0 && watchers.get(conversationId) === all) watchers.delete(conversationId)
+      }
     },
   }
 }

@@ -7,7 +7,7 @@ import type { Stream } from '#shared/model/stream.ts'
 import { type Fault, fault } from '#shared/protocol/fault.ts'
 import { Followers } from './followers.ts'
 import type { Scheduler } from './ground.ts'
-import { presenceBoard } from './presence.ts'
+import { type PresenceBoard, presenceBoard } from './presence.ts'
 import type { After, RunDeps } from './run.ts'
 import { Session, type SessionLimits, type SessionOwner, type SessionSocket } from './session.ts'
 
@@ -24,6 +24,10 @@ export interface Sessions {
   /** Ends what a device has open. */
   endDevice(deviceId: Id, reason: Fault): void
   readonly count: number
+  /** Who looks and types where; also told of customers who are connected. */
+  readonly presence: PresenceBoard
+  /** Whether a desk that follows this stream is connected to this hub. */
+  attended(stream: Stream): boolean
   close(): Promise<void>
 }
 
@@ -121,6 +125,8 @@ export function createSessions(deps: SessionsDeps): Sessions {
       presence.left(session)
     },
     endDevice: (deviceId, reason) => endDevice(deviceId, reason),
+    presence,
+    attended: stream => [...followers.of([stream])].some(session => session.live),
     get count() {
       return live().length
     },

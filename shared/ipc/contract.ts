@@ -115,6 +115,10 @@ export const events = {
   preferences: Preferences,
   presence: z.object({
     agents: z.array(z.object({ agentId: Id, conversationId: Id.nullable(), typing: z.boolean() })),
+    customers: z
+      .array(z.object({ conversationId: Id, here: z.boolean(), typing: z.boolean() }))
+      .max(20)
+      .optional(),
   }),
   /** The hub refused something: told once, at the moment; it also stays in the `refused` query. */
   refused: z.object({ id: Id, name: z.string(), code: z.string(), params: z.record(z.string(), z.string()) }),

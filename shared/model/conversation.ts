@@ -14,6 +14,25 @@ export const HeldReply = z.object({
 })
 export type HeldReply = z.infer<typeof HeldReply>
 
+/**
+ * Where a customer wrote last, as their browser told it: everything but `user` is a claim. An address typed into a chat proves
+ * nothing; it is shown, and never used to find a customer.
+ */
+export const Visit = z.object({
+  page: z.string().max(2000),
+  title: z.string().max(300),
+  /** BCP 47 and IANA names, as the browser says. */
+  locale: z.string().max(35),
+  timeZone: z.string().max(60),
+  /** Browser and system in a few words. */
+  device: z.string().max(100),
+  typedEmail: z.string().max(320),
+  /** The host site signed that this is its user of that id; empty: nobody vouched for them. */
+  user: z.string().max(200),
+  at: Instant,
+})
+export type Visit = z.infer<typeof Visit>
+
 /** One matter on one channel. The row knows enough of its items for every decision a mutation makes. */
 export const Conversation = z.object({
   id: Id,
@@ -39,5 +58,7 @@ export const Conversation = z.object({
   /** Since when the customer has been waiting for an answer; null when they are not. */
   waitingSince: Instant.nullable(),
   held: z.array(HeldReply).max(50),
+  /** Of chats. */
+  visit: Visit.optional(),
 })
 export type Conversation = z.infer<typeof Conversation>

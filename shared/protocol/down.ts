@@ -60,6 +60,11 @@ export type PushRefused = z.infer<typeof PushRefused>
  */
 export const PresenceOf = z.object({
   agents: z.array(z.object({ agentId: Id, conversationId: Id.nullable(), typing: z.boolean() })),
+  /** The customer of the conversation this agent looks at, where their channel knows: whether they are there, and type. */
+  customers: z
+    .array(z.object({ conversationId: Id, here: z.boolean(), typing: z.boolean() }))
+    .max(20)
+    .optional(),
 })
 export type PresenceOf = z.infer<typeof PresenceOf>
 

@@ -2,10 +2,11 @@
  * The version of the wire between desk and hub. Raise `protocolVersion` with any change to a message, raise
  * `oldestSupported` when an old desk can no longer be understood (S14), and write a line of history.
  *
- * 1  2026-11  first. Until it was released: an envelope may say `again` (S5).
+ * 1  2026-11  first. Until it was released: an envelope may say `again` (S5); a conversation may have a
+ *    `visit`, presence may name `customers` (both optional).
  */
 export const protocolVersion = 1
 export const oldestSupported = 1
 
 /** Of all messages up and down and the arguments of all mutations; wire.test.ts computes it. Changes only together with the version, once released. */
-export const wireHash = '97dd7e7daa084815'
+export const wireHash = 'e3ab16c43309f1f5'

@@ -1,0 +1,134 @@
+/** The chat's door: settings and script for pages, and a websocket for each visitor. Who may come, and how often. */
+import type {
+  Account,
+  DoorAnswer,
+  DoorRequest,
+  DoorSocket,
+  ReceiveHost,
+  ReceiveOptions,
+  Receiver,
+} from '../channel.ts'
+import { widgetScript } from './bundle.ts'
+import { buckets, type ChatLimits, defaultLimits } from './limits.ts'
+import { chatVersion, type PublicSettings } from './protocol.ts'
+import type { ChatSettings } from './settings.ts'
+import { mayShow, type SessionDeps, serveVisitor } from './visitor-session.ts'
+
+/** Settings of an inbox are looked up once in so many milliseconds, however many visitors there are. */
+const KEEP = 5_000
+
+export async function receiveChat(
+  host: ReceiveHost,
+  { threads }: ReceiveOptions,
+  limits: ChatLimits = defaultLimits,
+): Promise<Receiver> {
+  if (!threads) throw new Error('the chat channel needs a hub that lets it follow conversations')
+  const now = Date.now
+  const open = new Map<DoorSocket, () => void>()
+  const byAddress = new Map<string, number>()
+  const openings = buckets(limits.openingsByAddress, now)
+  const inboxes = new Map<string, { at: number; account: Promise<Account<ChatSettings> | null> }>()
+
+  const inbox = (address: string): Promise<Account<ChatSettings> | null> => {
+    const known = inboxes.get(address)
+    if (known && now() - known.at < KEEP) return known.account
+    if (inboxes.size > 1_000) inboxes.clear()
+    const account = host.inboxByAddress(address.toLowerCase()) as Promise<Account<ChatSettings> | null>
+    inboxes.set(address, { at: now(), account })
+    account.catch(() => inboxes.delete(address))
+    return account
+  }
+
+  const session: SessionDeps = {
+    threads,
+    inbox,
+    deliver: inbound => host.deliver(inbound),
+    report: (kind, detail) => host.report({ kind, detail }),
+    now,
+    limits,
+    messages: buckets(limits.messages, now),
+    messagesByAddress: buckets(limits.messagesByAddress, now),
+    newcomersByAddress: buckets(limits.newcomersByAddress, now),
+  }
+
+  const request = async (asked: DoorRequest): Promise<DoorAnswer> => {
+    if (asked.method === 'OPTIONS') return answer(204, '', { 'access-control-allow-methods': 'GET' })
+    if (asked.method !== 'GET' && asked.method !== 'HEAD') return answer(405, '')
+    if (asked.path === 'widget.js') return script(asked)
+    if (asked.path === 'config') return config(asked)
+    return answer(404, '')
+  }
+
+  const script = async ({ headers }: DoorRequest): Promise<DoorAnswer> => {
+    const { code, etag } = await widgetScript()
+    const own = {
+      'content-type': 'text/javascript; charset=utf-8',
+      'cache-control': 'public, max-age=300',
+      etag,
+      vary: 'accept-encoding',
+    }
+    if (headers['if-none-match'] === etag) return answer(304, '', own)
+    return answer(200, code, own)
+  }
+
+  const config = async ({ query, headers, from }: DoorRequest): Promise<DoorAnswer> => {
+    const wait = openings.take(from)
+    if (wait > 0) return answer(429, '', { 'retry-after': String(Math.ceil(wait / 1000)) })
+    const account = await inbox(query.get('inbox') ?? '')
+    if (!account) return answer(404, '')
+    if (!mayShow(account.settings, headers.origin)) return answer(403, '')
+    const settings = publicSettings(account, threads.attended(account.id))
+    return answer(200, JSON.stringify(settings), { 'content-type': 'application/json' })
+  }
+
+  const socket = (opened: DoorSocket, asked: DoorRequest): void => {
+    const { from, path } = asked
+    const sockets = byAddress.get(from) ?? 0
+    if (
+      path !== 'socket' ||
+      open.size >= limits.sockets ||
+      sockets >= limits.socketsByAddress ||
+      openings.take(from) > 0
+    ) {
+      opened.send(JSON.stringify({ t: 'bye', why: 'busy', again: 15_000 }))
+      opened.close(1013)
+      return
+    }
+    byAddress.set(from, sockets + 1)
+    open.set(opened, serveVisitor(session, opened, asked))
+    opened.onClose(() => {
+      open.delete(opened)
+      const left = (byAddress.get(from) ?? 1) - 1
+      if (left > 0) byAddress.set(from, left)
+      else byAddress.delete(from)
+    })
+  }
+
+  return {
+    address: null,
+    door: { request, socket },
+    async close() {
+      for (const end of [...open.values()]) end()
+    },
+  }
+}
+
+/** The widget is shown on other sites, so other sites may read this; it holds nothing that a visitor may not know. */
+function answer(status: number, body: string | Uint8Array, headers: Record<string, string> = {}): DoorAnswer {
+  return {
+    status,
+    body,
+    headers: {
+      'access-control-allow-origin': '*',
+      'cross-origin-resource-policy': 'cross-origin',
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-store',
+      ...headers,
+    },
+  }
+}
+
+function publicSettings({ name, settings }: Account<ChatSettings>, attended: boolean): PublicSettings {
+  const { title, greeting, color, theme, side, form } = settings
+  return { v: chatVersion, name, title, greeting, color, theme, side, form, attended }
+}
