@@ -28,7 +28,7 @@ function installed(name: string): string {
 
 const compare = `const [a, b] = process.argv.slice(1).map(f => require('fs').readFileSync(f, 'utf8')); process.stdout.write(a === b ? 'same' : '')`
 
-/** Runs a script of a peer in its own install; every line it prints in JSON is a result. */
+/** Runs a script of a peer in its own install; every line it prints in JSON is a result, of the peer unless it names it more closely. */
 export async function runPeer(name: string, script: string, args: readonly string[]): Promise<void> {
   const folder = installed(name)
   const path = fileURLToPath(new URL(`${name}/${script}`, import.meta.url))
@@ -38,7 +38,7 @@ export async function runPeer(name: string, script: string, args: readonly strin
   })
   const ended = new Promise<number | null>(resolve => child.on('exit', resolve))
   for await (const line of createInterface({ input: child.stdout })) {
-    if (line.startsWith('{')) report({ ...(JSON.parse(line) as Result), peer: name })
+    if (line.startsWith('{')) report({ peer: name, ...(JSON.parse(line) as Result) })
     else console.log(line)
   }
   const code = await ended
