@@ -11,6 +11,8 @@ interface States {
   sync: SyncState | null
   preferences: Preferences | null
   presence: EventOf<'presence'>['agents']
+  /** Customers who are connected, where one looks. */
+  customers: NonNullable<EventOf<'presence'>['customers']>
 }
 
 const useStates = create<States>(() => ({
@@ -19,6 +21,7 @@ const useStates = create<States>(() => ({
   sync: null,
   preferences: null,
   presence: [],
+  customers: [],
 }))
 
 /** Called once, by main.tsx. */
@@ -27,7 +30,9 @@ export function followCore(): void {
   link.on('desk', desk => useStates.setState({ desk }))
   link.on('sync', sync => useStates.setState({ sync }))
   link.on('preferences', preferences => useStates.setState({ preferences }))
-  link.on('presence', ({ agents }) => useStates.setState({ presence: agents }))
+  link.on('presence', ({ agents, customers }) =>
+    useStates.setState(customers ? { presence: agents, customers } : { presence: agents }),
+  )
   link.start()
 }
 
@@ -36,6 +41,9 @@ export const useDesk = (): DeskState | null => useStates(states => states.desk)
 export const useSync = (): SyncState | null => useStates(states => states.sync)
 export const usePreferences = (): Preferences | null => useStates(states => states.preferences)
 export const usePresence = (): States['presence'] => useStates(states => states.presence)
+/** The customer of a conversation, while they are connected: undefined when they are not, or their channel does not know. */
+export const useCustomerThere = (conversationId: string): States['customers'][number] | undefined =>
+  useStates(({ customers }) => customers.find(each => each.conversationId === conversationId))
 /** The agent who sits here; empty while nobody is signed in. */
 export const useMyId = (): string => useStates(states => states.desk?.agentId ?? '')
 

@@ -5,6 +5,7 @@ import { Role } from '#shared/model/agent.ts'
 import { DatabaseTrouble } from '../db/trouble.ts'
 import { afterRestore } from '../effects/restored.ts'
 import { type Ground, openGround, secretsOf, workspaceOf } from '../main.ts'
+import { addChatInbox, setChatInbox } from './chat-inbox.ts'
 import { exportTo } from './export.ts'
 import { addEmailInbox, checkEmailInbox, setEmailInbox } from './mail-inbox.ts'
 import { addAgent, checkNewPassword, emailOf, event, hasPeople } from './people.ts'
@@ -18,7 +19,9 @@ skein-hub inbox add email   --data DIR --address A [--imap URL --smtp URL] [--pa
                             [--folder F]... [--history DAYS] [--user U] [--ca FILE] [--no-check] [--name NAME] [--signature TEXT]
 skein-hub inbox set email   the same: changes what is given
 skein-hub inbox check email --data DIR --address A
-skein-hub inbox add chat  --data DIR --name NAME
+skein-hub inbox add chat  --data DIR --name NAME [--origin URL]... [--title TEXT] [--greeting TEXT] [--ask-name|--ask-email no|optional|required]
+                          [--color #RRGGBB] [--theme auto|light|dark] [--side right|left]; --title-zh and --greeting-zh for Chinese pages
+skein-hub inbox set chat  --data DIR --address A    the same options
 skein-hub agent add EMAIL --data DIR --name NAME --role agent|supervisor|administrator --password-stdin [--inbox ADDRESS]...
 skein-hub export --data DIR --out FILE
 skein-hub status --data DIR --json
@@ -41,13 +44,28 @@ const MAIL_OPTIONS = {
   'oauth-stdin': flag,
   'no-check': flag,
 } as const
+const CHAT_OPTIONS = {
+  data: text,
+  name: text,
+  origin: { type: 'string', multiple: true },
+  title: text,
+  'title-zh': text,
+  greeting: text,
+  'greeting-zh': text,
+  'ask-name': text,
+  'ask-email': text,
+  color: text,
+  theme: text,
+  side: text,
+} as const
 const OPTIONS = {
   init: { data: text, admin: text, name: text, 'password-stdin': flag },
   serve: { data: text, port: text, 'smtp-port': text, host: text, demo: flag },
   'inbox add email': { name: text, signature: text, ...MAIL_OPTIONS },
   'inbox set email': { name: text, signature: text, ...MAIL_OPTIONS },
   'inbox check email': { data: text, address: text },
-  'inbox add chat': { data: text, name: text },
+  'inbox add chat': { ...CHAT_OPTIONS },
+  'inbox set chat': { address: text, ...CHAT_OPTIONS },
   'agent add': {
     data: text,
     name: text,
@@ -78,8 +96,6 @@ async function main(words: string[]): Promise<void> {
   const { values, positionals } = read(command, words.slice(command.split(' ').length))
   const data = required(values, 'data', command)
   if (command === 'serve') return serveUntilEnd(data, values)
-  if (command === 'inbox add chat')
-    throw new Sentence('This release has no chat channel: it comes with a later one. Nothing was changed.')
   if (command === 'agent add') values.email = positionals[0]
   const ground = await openGround(data)
   try {
@@ -89,10 +105,7 @@ async function main(words: string[]): Promise<void> {
   }
 }
 
-const COMMANDS: Record<
-  Exclude<Command, 'serve' | 'inbox add chat'>,
-  (ground: Ground, values: Values) => Promise<void>
-> = {
+const COMMANDS: Record<Exclude<Command, 'serve'>, (ground: Ground, values: Values) => Promise<void>> = {
   init,
   'inbox add email': async (ground, values) =>
     say(
@@ -112,6 +125,14 @@ const COMMANDS: Record<
     ),
   'inbox check email': async (ground, values) =>
     say(await checkEmailInbox(ground, required(values, 'address', 'inbox check email'))),
+  'inbox add chat': async (ground, values) => {
+    required(values, 'name', 'inbox add chat')
+    say(await addChatInbox(ground, values))
+  },
+  'inbox set chat': async (ground, values) => {
+    required(values, 'address', 'inbox set chat')
+    say(await setChatInbox(ground, values))
+  },
   'agent add': addPerson,
   async export({ store, ...ground }, values) {
     await workspaceOf({ store, ...ground })

@@ -94,7 +94,9 @@ export async function serve(options: ServeOptions): Promise<Serving> {
 
 /** Takes over the way out of every inbox, so it is for demonstrations only. */
 async function demonstration(ground: Ground): Promise<{ close(): Promise<void> }> {
-  const real = (await ground.store.all('inbox')).find(({ address }) => !address.endsWith('.example'))
+  const real = (await ground.store.all('inbox')).find(
+    ({ channel, address }) => channel === 'email' && !address.endsWith('.example'),
+  )
   if (real)
     throw new Sentence(`--demo is for a demonstration workspace only: ${real.address} is a real address.`)
   const { openPostOffice } = await import('../demo/post-office.ts')

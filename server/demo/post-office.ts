@@ -24,7 +24,7 @@ export async function openPostOffice(ground: Ground): Promise<{ close(): Promise
   const { port } = server.server.address() as AddressInfo
   const secrets = await secretsOf((await workspaceOf(ground)).id)
   const smtp = { host: '127.0.0.1', port, security: 'none', user: '', password: '' }
-  for (const { id } of await ground.store.all('inbox'))
-    await saveSettings({ ...ground, secrets }, id, { smtp })
+  const mailboxes = (await ground.store.all('inbox')).filter(({ channel }) => channel === 'email')
+  for (const { id } of mailboxes) await saveSettings({ ...ground, secrets }, id, { smtp })
   return { close: () => new Promise(resolve => server.close(() => resolve())) }
 }

@@ -36,7 +36,8 @@ describe('skein-hub', () => {
     expect(await wrong(['init', '--admin', 'admin@skein.example', '--colour', 'red'])).toContain('--colour')
     expect(await wrong(['serve', '--port', '0', '--smtp-port', '0'])).toContain('skein-hub init')
     expect(await wrong(['serve', '--port', 'http'])).toContain('0 to 65535')
-    expect(await wrong(['inbox', 'add', 'chat', '--name', 'Web'])).toContain('later')
+    expect(await wrong(['inbox', 'add', 'chat'])).toContain('--name')
+    expect(await wrong(['inbox', 'add', 'chat', '--name', 'Web'])).toContain('skein-hub init')
   })
 
   test('sets up a workspace, its inbox and its people, and serves it', async () => {

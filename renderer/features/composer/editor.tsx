@@ -10,7 +10,7 @@ import type { Attachment } from '#shared/model/item.ts'
 import { faultSentence } from '../../app/faults.ts'
 import { useLanguage, useWords } from '../../app/i18n.ts'
 import { useKey } from '../../app/keys.ts'
-import { useSync } from '../../store/states.ts'
+import { useCustomerThere, useSync } from '../../store/states.ts'
 import { toast } from '../../store/toasts.ts'
 import { Button } from '../../ui/button.tsx'
 import { channelDrawing } from '../../ui/channel-icon.tsx'
@@ -70,6 +70,7 @@ export function Editor({
   )
   const files = useFiles(channel?.limits, content?.attachments.length ?? 0, attached)
   const typing = useTyping(conversation.id)
+  const customerTypes = useCustomerThere(conversation.id)?.typing === true && live
   const held = conversation.held.find(({ itemId }) => itemId === content?.heldItemId)
   const isNote = kind === 'note'
   const may = {
@@ -166,6 +167,18 @@ export function Editor({
       <span className={`tl-node ${isNote ? 'tl-node-square' : 'tl-node-solid'}`} aria-hidden="true">
         <Icon of={isNote ? Lock : channelDrawing(family)} size="xs" />
       </span>
+      <p className="comp-typing" role="status">
+        {customerTypes && (
+          <>
+            {say('customer-types', { who: name })}
+            <span className="comp-dots" aria-hidden="true">
+              <i />
+              <i />
+              <i />
+            </span>
+          </>
+        )}
+      </p>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: a place to drop files; the button does the same */}
       <div
         className={`comp-box ${isNote ? 'comp-box-note' : ''} ${over ? 'comp-over' : ''}`}
@@ -192,6 +205,7 @@ export function Editor({
               selected={selected}
               conversation={conversation}
               identity={identity}
+              byName={!may.copy}
               onCopy={!isNote && may.copy && !showCc ? () => setCopying(true) : null}
             />
           </header>

@@ -17,12 +17,15 @@ export function To({
   selected,
   conversation,
   identity,
+  byName,
   onCopy,
 }: {
   kind: 'reply' | 'note'
   selected: Selected
   conversation: Conversation
   identity: Identity | undefined
+  /** On channels whose addresses mean nothing to people. */
+  byName: boolean
   onCopy: (() => void) | null
 }) {
   const say = useWords(words)
@@ -34,7 +37,9 @@ export function To({
       {kind === 'reply' && (
         <>
           <span className="faint">{say('to')}</span>
-          <span className="comp-address trunc">{identity?.address ?? '…'}</span>
+          <span className="comp-address trunc">
+            {(byName ? identity?.name || selected.customer?.name : identity?.address) ?? '…'}
+          </span>
         </>
       )}
       {conversations.length > 1 && (

@@ -12,6 +12,7 @@ import { familyOf, useChannels } from './names.ts'
 import { isLanguage, isTimeZone, languageName, localTime, tenure } from './profile.ts'
 import { type Selected, useSelected } from './selected.ts'
 import { Tags } from './tags.tsx'
+import { VisitPart } from './visit.tsx'
 import { words } from './words.ts'
 import './panel.css'
 
@@ -48,6 +49,7 @@ function Panel({ selected, customer }: { selected: Selected; customer: Customer 
         </ul>
       </section>
       <Details customer={customer} onEdit={edit} />
+      {conversation?.visit && <VisitPart conversationId={conversation.id} visit={conversation.visit} />}
       {conversation && (
         <section className="panel-part">
           <h2>{say('tags')}</h2>

@@ -58,7 +58,8 @@ export const ConversationRow = memo(function ConversationRow({
           </time>
         </div>
         <div className="conversation-text trunc">
-          {conversation.subject || <span className="faint">{t('no-subject')}</span>}
+          {conversation.subject ||
+            (channel?.can.subject !== false && <span className="faint">{t('no-subject')}</span>)}
           {conversation.preview && <span className="conversation-preview">{conversation.preview}</span>}
         </div>
         <div className="conversation-line conversation-foot">
