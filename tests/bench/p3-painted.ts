@@ -92,7 +92,8 @@ function open(on: Page, name: string): Promise<number> {
     row.click()
     await new Promise<void>(resolve => {
       const look = (): void => {
-        const feed = document.querySelector('[role=feed]')
+        // Until it stands at its place a timeline is there, but hidden.
+        const feed = document.querySelector('[role=feed][data-placed]')
         if (feed?.getAttribute('aria-label')?.includes(who) && feed.querySelector('[role=article]')) resolve()
         else requestAnimationFrame(look)
       }
