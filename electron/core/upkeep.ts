@@ -58,7 +58,7 @@ export function createUpkeep(
     together += found
     const more = found === some
     if (!more || together >= TOGETHER || busy()) {
-      replica.settleIndex()
+      replica.settle()
       together = 0
     }
     if (!more) {
@@ -76,7 +76,7 @@ export function createUpkeep(
    */
   const checkpoint = guarded(() => {
     checkpointDue = false
-    replica.settleIndex()
+    replica.settle()
     replica.db.pragma('wal_checkpoint(passive)')
     if (roomy && !busy()) makeRoom(false)
   })
@@ -92,7 +92,7 @@ export function createUpkeep(
     cancelMerge = ground.after(
       pause,
       guarded(() => {
-        replica.settleIndex()
+        replica.settle()
         if (busy()) merge(IDLE)
         else if (mergeIndex(replica.db, MERGED_AT_ONCE)) merge(BETWEEN_MERGES)
       }),

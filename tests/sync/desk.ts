@@ -132,7 +132,7 @@ export class SimulatedDesk {
   /** Does what a desk does when nobody waits for it. */
   tidy(): void {
     while (this.replica.indexSome(100) > 0);
-    this.replica.settleIndex()
+    this.replica.settle()
   }
 
   wake(): void {

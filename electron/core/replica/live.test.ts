@@ -207,7 +207,7 @@ test('what a page has put together from differences is what the query answers an
         }
         // As the desk's upkeep does.
         desk.replica.indexSome(1000)
-        desk.replica.settleIndex()
+        desk.replica.settle()
         live.flush()
         for (const { name, args, rows } of watched) {
           const fresh = (answers[name].run as (args: never) => { row(): unknown }[])(args)

@@ -5,6 +5,7 @@ import { createIndexing } from './search.ts'
 import { createSettings, type SettingsStore } from './settings.ts'
 import { prepareStatements, type Statements } from './statements.ts'
 import { type Change, createTables, type Tables } from './tables.ts'
+import { createTransactions } from './transactions.ts'
 
 /** What one committed transaction changed. `local`: something of the desk's own, such as the outbox. */
 export interface Changes {
@@ -26,11 +27,16 @@ export interface Replica {
   /**
    * Runs `work` as one durable transaction; inside another one, as part of it. When it throws nothing has happened.
    * Listeners hear of the changes after the commit.
-   *
-   * `refetchable`: only what the hub would send again. Not waited for until it is on the platter: a power cut may take
-   * the latest such transactions back, whole and in order, and the next durable one makes all before it durable, too.
    */
-  transaction<T>(work: () => T, refetchable?: 'refetchable'): T
+  transaction<T>(work: () => T): T
+  /**
+   * The same for what the hub would send again: it can be seen at once and waits to be committed with more of its kind, by `settle`
+   * or before the next durable transaction. A crash takes it back, in order (transactions.ts).
+   */
+  held<T>(work: () => T): T
+  settle(): void
+  /** How often something that was held is gone again, because the disk did not take it. */
+  readonly losses: number
   /** Marks the desk's own state as changed, for live queries. Inside a transaction. */
   touchLocal(): void
   /** Marks everything that is shown as changed. Inside a transaction. */
@@ -39,11 +45,10 @@ export interface Replica {
   total(type: 'item' | 'customer'): number
   /**
    * Puts some of the items that came lately into the full-text index, the newest first. Returns how many of them there were: as
-   * many as asked for means that there may be more. What several calls have put is written together, by `settleIndex` or
-   * before the next transaction: one large part of the index costs less than many small ones.
+   * many as asked for means that there may be more. What several calls have put is held, too: one large part of the index
+   * costs less than many small ones.
    */
   indexSome(limit: number): number
-  settleIndex(): void
   /** Items that search does not find yet; above `most` they are not counted any more. */
   unindexed(most: number): number
   onCommit(listener: (changes: Changes) => void): () => void
@@ -75,10 +80,6 @@ export function createReplica(db: Database): Replica {
     .pluck()
   // A limit that is bound has the statement prepared anew each time.
   const waits = db.prepare('select 1 from unindexed limit 1')
-  const begin = db.prepare('begin immediate')
-  const commit = db.prepare('commit')
-  const rollback = db.prepare('rollback')
-
   const forget = (): void => {
     rows = []
     local = false
@@ -88,67 +89,43 @@ export function createReplica(db: Database): Replica {
     index.forget()
   }
 
-  /** It cannot be changed while a transaction is open, and is left as it is until another is needed. */
-  let synchronous: 'full' | 'normal' = 'full'
-  const open = (level: 'full' | 'normal'): void => {
-    if (level !== synchronous) db.pragma(`synchronous = ${level}`)
-    synchronous = level
-    begin.run()
-  }
-
-  /** Ends the open transaction with some last work; when that throws nothing has happened. */
-  const finish = <T>(work: () => T): T => {
-    let result: T
-    try {
-      result = work()
-      commit.run()
-    } catch (error) {
-      forget()
-      settings.reread()
-      // A full disk has rolled it back already.
-      if (db.inTransaction) rollback.run()
-      throw error
-    }
-    const changes: Changes = { rows, local, everything, indexed }
-    forget()
+  const tell = (changes: Changes): void => {
     if (changes.rows.length > 0 || changes.local || changes.everything || changes.indexed)
       for (const listener of listeners) listener(changes)
-    return result
   }
+  const nothing: Changes = { rows: [], local: false, everything: false, indexed: false }
 
-  const transaction = <T>(work: () => T, refetchable?: 'refetchable'): T => {
-    settleIndex()
-    if (db.inTransaction) return work()
-    open(refetchable ? 'normal' : 'full')
-    return finish(() => {
-      const result = work()
+  /** Of the index nothing is told before it is committed: a search that is open would be asked again for every step. */
+  let indexing = false
+  const transactions = createTransactions(db, {
+    ending() {
       for (const [type, difference] of growth) sql.total.add.run(type, difference)
       index.settle()
-      return result
-    })
-  }
+    },
+    done() {
+      const changes: Changes = { rows, local, everything, indexed }
+      forget()
+      tell(changes)
+    },
+    undone() {
+      forget()
+      settings.reread()
+    },
+    settled() {
+      if (!indexing) return
+      indexing = false
+      tell({ ...nothing, indexed: true })
+    },
+    lost() {
+      indexing = false
+      tell({ ...nothing, local: true, everything: true })
+    },
+  })
 
-  /** Whether a transaction is open that stays so between calls of `indexSome`, and holds nothing else. */
-  let indexing = false
-  const settleIndex = (): void => {
-    if (!indexing) return
-    indexing = false
-    finish(() => {
-      indexed = true
-    })
-  }
   const indexSome = (limit: number): number => {
     if (waits.get() === undefined) return 0
-    if (!indexing) open('normal')
     indexing = true
-    try {
-      return index.some(limit)
-    } catch (error) {
-      indexing = false
-      return finish(() => {
-        throw error
-      })
-    }
+    return transactions.step(() => index.some(limit))
   }
 
   return {
@@ -157,7 +134,12 @@ export function createReplica(db: Database): Replica {
     settings,
     memberships: createMemberships(sql.membership),
     sql,
-    transaction,
+    transaction: transactions.durable,
+    held: transactions.held,
+    settle: transactions.settle,
+    get losses() {
+      return transactions.losses
+    },
     touchLocal: () => {
       local = true
     },
@@ -167,14 +149,13 @@ export function createReplica(db: Database): Replica {
     total: type => sql.total.read.get(type) ?? 0,
     unindexed: most => unindexed.get(most) ?? 0,
     indexSome,
-    settleIndex,
     onCommit(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
     close() {
       try {
-        settleIndex()
+        transactions.settle()
       } finally {
         db.close()
       }

@@ -26,41 +26,40 @@ export interface ApplyContext {
 }
 
 /**
- * Applies a piece of a patch in one transaction (S7): a crash leaves the state before or after it. It need not be on the platter
- * at once: cursors and rows go back together, and the hub sends them again. Only when it confirms outcomes it must: those the
- * hub forgets then.
+ * Applies a piece of a patch in one transaction (S7): a crash leaves the state before or after it. It is held (see
+ * Replica): rows and cursors go back together, and the hub sends them again. Only when it confirms outcomes it is on the platter
+ * first, with all before it: those the hub forgets then.
  */
 export function applyPiece(replica: Replica, piece: Piece, context: ApplyContext): Applied {
-  return replica.transaction(
-    () => {
-      const { outbox } = replica.sql
-      const pending = outbox.any.get() !== undefined
-      const { fresh, unseen, uncovered, arrived } = sift(replica, piece, pending)
-      const answered = piece.acknowledged
-        .map(acknowledgement => ({ acknowledgement, entry: outbox.byId.get(acknowledgement.id) }))
-        .filter(
-          (pair): pair is { acknowledgement: Acknowledgement; entry: OutboxRow } => pair.entry !== undefined,
-        )
+  const run = <T>(work: () => T): T =>
+    piece.confirms === null ? replica.held(work) : replica.transaction(work)
+  return run(() => {
+    const { outbox } = replica.sql
+    const pending = outbox.any.get() !== undefined
+    const { fresh, unseen, uncovered, arrived } = sift(replica, piece, pending)
+    const answered = piece.acknowledged
+      .map(acknowledgement => ({ acknowledgement, entry: outbox.byId.get(acknowledgement.id) }))
+      .filter(
+        (pair): pair is { acknowledgement: Acknowledgement; entry: OutboxRow } => pair.entry !== undefined,
+      )
 
-      rebase(replica, {
-        touched: [
-          ...[...fresh, ...piece.leaves].map(({ type, id }): Key => ({ type, id })),
-          ...(pending && bringsOwner(replica, fresh) ? everyPendingKey(replica) : []),
-        ],
-        dropped: answered.map(({ entry }) => entry),
-        change: rows => changeRows(replica, rows, piece, fresh, unseen),
-      })
-      movePlaces(replica, piece)
+    rebase(replica, {
+      touched: [
+        ...[...fresh, ...piece.leaves].map(({ type, id }): Key => ({ type, id })),
+        ...(pending && bringsOwner(replica, fresh) ? everyPendingKey(replica) : []),
+      ],
+      dropped: answered.map(({ entry }) => entry),
+      change: rows => changeRows(replica, rows, piece, fresh, unseen),
+    })
+    movePlaces(replica, piece)
 
-      const refused: RefusedNote[] = []
-      for (const { acknowledgement, entry } of answered)
-        if (acknowledgement.outcome.kind === 'refused')
-          refused.push(takeRefusal(replica, entry, acknowledgement.outcome, context))
-      confirm(replica, piece.confirms)
-      return { refused, arrived, uncovered }
-    },
-    piece.confirms === null ? 'refetchable' : undefined,
-  )
+    const refused: RefusedNote[] = []
+    for (const { acknowledgement, entry } of answered)
+      if (acknowledgement.outcome.kind === 'refused')
+        refused.push(takeRefusal(replica, entry, acknowledgement.outcome, context))
+    confirm(replica, piece.confirms)
+    return { refused, arrived, uncovered }
+  })
 }
 
 /** The rows that are newer than what the desk has (S6), and what is new among them. */

@@ -327,7 +327,10 @@ export function createConnection(deps: ConnectionDeps): Connection {
 
   const patches = async (mine: number, messages: [Down['patch'], ...Down['patch'][]]): Promise<void> => {
     const above = sql.outbox.any.get() === undefined ? nothingPending : pending
+    const { losses } = replica
     for (const piece of piecesOf(messages, pieceSize, above)) {
+      // Pieces that were held are gone: what follows must not move the desk on, and comes again.
+      if (replica.losses !== losses) return void failed(fault('disk-full'))
       const start = ground.now()
       const applied = applyPiece(replica, piece, { newId: ground.newId, now: hubNow() })
       pieceSize = nextSize(pieceSize, piece, ground.now() - start)
@@ -336,6 +339,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
       if (mine !== attempt) return
       if (applied.uncovered.length > 0) covered = false
     }
+    replica.settle()
     const confirmed = settings.get('numbers')?.confirmed ?? 0
     for (const message of messages) {
       pushing.answered(message)
