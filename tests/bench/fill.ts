@@ -50,6 +50,7 @@ export function fillReplica(replica: Replica, shape: Shape): Filled {
       const { user, system } = process.cpuUsage(before)
       processor += (user + system) / 1e6
     }
+    spent += timed(() => replica.settle())
   }
   while (replica.indexSome(1000) > 0);
   signedIn(replica)
