@@ -161,6 +161,8 @@ export class ChatClient {
     this.#typedAt = 0
     this.start()
     this.#flush()
+    // A line that is dead without knowing it is found out now, and not when somebody wonders why nobody answers.
+    this.#link.nudge()
     this.#deps.changed()
     return message.id
   }

@@ -3,6 +3,8 @@ export const style = `
 :host { all: initial; color-scheme: light; }
 :host([data-theme="dark"]) { color-scheme: dark; }
 * , *::before, *::after { box-sizing: border-box; }
+/* What a page says of all elements it says of our host too, and that is inherited: it ends here. */
+.root { all: initial; }
 .root {
   --bg: #fff; --bg-2: #f4f5f4; --text: #17211d; --text-2: #56615c; --line: #d9dedb; --bad: #a4231b; --focus: #0a5bd3;
   position: fixed; z-index: 2147483000; inset: auto 20px 20px auto;
@@ -10,7 +12,9 @@ export const style = `
   color: var(--text); text-align: start;
 }
 .root[data-side="left"] { inset: auto auto 20px 20px; }
-:host([data-theme="dark"]) .root {
+:host([data-theme="dark"]) /* What a page says of all elements it says of our host too, and that is inherited: it ends here. */
+.root { all: initial; }
+.root {
   --bg: #191d1b; --bg-2: #262c29; --text: #eef2f0; --text-2: #a9b4ae; --line: #3a433e; --bad: #ff8f86; --focus: #8ab8ff;
 }
 [hidden] { display: none !important; }

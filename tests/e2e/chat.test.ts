@@ -1,0 +1,220 @@
+/**
+ * A customer in a browser on the company's site and an agent at the desk. Both reach the hub through a cable of their own, so
+ * that the network of either can be cut without the other knowing.
+ * SKEIN_PICTURES=docs/pictures also takes the pictures of docs/chat.md.
+ */
+import { join } from 'node:path'
+import AxeBuilder from '@axe-core/playwright'
+import { expect, type Page } from '@playwright/test'
+import { entry, offline, openConversation, row, showView, synced } from './support/actions.ts'
+import { cable } from './support/cable.ts'
+import { bubble, field, launcher, log, openChat, openShop, say, texts } from './support/shop.ts'
+import { test } from './support/world.ts'
+
+// A hub, its database, a desk and two browsers, and waits for lines that are dead without knowing it.
+test.slow()
+
+const pictures = process.env.SKEIN_PICTURES
+const picture = async (page: Page, name: string): Promise<void> => {
+  if (pictures) await page.screenshot({ path: join(pictures, `chat-${name}.png`), animations: 'disabled' })
+}
+
+async function chatInbox(hub: { command(words: string[]): Promise<string> }, ...options: string[]) {
+  const said = await hub.command(['inbox', 'add', 'chat', '--name', 'Veloform', ...options])
+  return (JSON.parse(said) as { address: string }).address
+}
+
+async function answer(page: Page, text: string): Promise<void> {
+  await page.getByRole('tab', { name: /^(Chat|在线聊天)/ }).click()
+  const words = page.getByRole('textbox', { name: /^(Your reply|回复内容)/ })
+  await words.fill(text)
+  await page.keyboard.press('Control+Enter')
+  await expect(entry(page, text)).toBeVisible()
+}
+
+const accessible = async (page: Page): Promise<void> => {
+  const { violations } = await new AxeBuilder({ page }).include('#skein-chat').analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
+}
+
+test('a visitor and an agent see each other write, type and read; the network of either goes, the hub dies and returns; nothing is lost, nothing is there twice', async ({
+  world,
+  browser,
+}) => {
+  const { hub } = world
+  const inbox = await chatInbox(
+    hub,
+    '--greeting',
+    'Hello! Questions about a bike?',
+    '--greeting-zh',
+    '您好！想了解哪款车？',
+  )
+  const [outside, inside] = [await cable(hub.url), await cable(hub.url)]
+  const shop = await openShop(outside.url, inbox)
+  const context = await browser.newContext({ viewport: { width: 420, height: 700 } })
+  const customer = await context.newPage()
+  const loud: string[] = []
+  customer.on('console', message => {
+    if (message.type() === 'error') loud.push(message.text())
+  })
+  customer.on('pageerror', error => loud.push(String(error)))
+
+  try {
+    const desk = await world.desk('lin', { hubUrl: inside.url })
+    await showView(desk.page, 'open')
+    await synced(desk.page)
+
+    // The widget under a strict policy, among the styles of a page that shouts.
+    await customer.goto(shop.page('/bikes'))
+    await openChat(customer)
+    await expect(customer.getByText('We are here')).toBeVisible()
+    await expect(customer.getByText('Hello! Questions about a bike?')).toBeVisible()
+    await expect(customer.getByRole('dialog')).toHaveCSS('text-transform', 'none')
+    await picture(customer, 'form-light-en')
+    await accessible(customer)
+    await customer.getByRole('textbox', { name: /^Your name/ }).fill('Mara Jansen')
+    const attack = 'Is <img src=x onerror="document.title=1"> the blue one in stock?'
+    await say(customer, attack)
+
+    await openConversation(desk.page, 'Mara Jansen')
+    await expect(entry(desk.page, attack)).toBeVisible()
+    await expect(desk.page.getByText('on the site now')).toBeVisible()
+    await expect(desk.page.getByText('Veloform bikes')).toBeVisible()
+    await expect(bubble(customer, attack)).toContainText('Read')
+
+    // Both see the other type.
+    await field(customer).pressSequentially('And how long')
+    await expect(desk.page.getByText('Mara Jansen is typing')).toBeVisible()
+    await desk.page.getByRole('textbox', { name: /^Your reply/ }).pressSequentially('Let me look')
+    await expect(customer.getByText('Lin Wei is typing')).toBeVisible()
+    await picture(customer, 'typing-light-en')
+    if (pictures) await desk.page.screenshot({ path: join(pictures, 'chat-desk.png') })
+    await answer(desk.page, 'Yes, <b>four</b> of them.')
+    await expect(bubble(customer, 'Yes, <b>four</b> of them.')).toContainText('Lin Wei')
+    await expect(customer.getByText('Lin Wei is typing')).toBeHidden()
+    await expect(entry(desk.page, 'Yes, <b>four</b> of them.')).toContainText(/Read/)
+    await expect(field(customer)).toHaveValue('And how long')
+    await say(customer, 'And how long does delivery take?')
+    await expect(entry(desk.page, 'And how long does delivery take?')).toBeVisible()
+
+    // A second tab is the same chat.
+    const tab = await context.newPage()
+    await tab.goto(shop.page('/delivery'))
+    await openChat(tab)
+    await expect(bubble(tab, 'And how long does delivery take?')).toBeVisible()
+    await say(tab, 'I am in Utrecht.')
+    await expect(bubble(customer, 'I am in Utrecht.')).toBeVisible()
+
+    // The customer's network goes without a word; both go on writing.
+    outside.cut()
+    await say(customer, 'Hello? Are you there?')
+    await expect(bubble(customer, 'Hello? Are you there?')).toContainText('Waiting to be sent')
+    await answer(desk.page, 'Two days to Utrecht.')
+    await expect(entry(desk.page, 'Two days to Utrecht.')).toContainText(/Sent/)
+    outside.mend()
+    await expect(bubble(customer, 'Two days to Utrecht.')).toBeVisible({ timeout: 45_000 })
+    await expect(entry(desk.page, 'Hello? Are you there?')).toBeVisible({ timeout: 45_000 })
+    await expect(bubble(customer, 'Hello? Are you there?')).not.toContainText('Waiting')
+
+    // The desk's network goes; what the agent writes waits, and arrives.
+    inside.pull()
+    await offline(desk.page)
+    await answer(desk.page, 'Shall I reserve one?')
+    inside.mend()
+    await expect(bubble(customer, 'Shall I reserve one?')).toBeVisible({ timeout: 45_000 })
+
+    // The hub dies with an answer on its way, and with the customer writing on.
+    await answer(desk.page, 'I have one left in your size.')
+    await hub.stop('SIGKILL')
+    await say(customer, 'Please do.')
+    await say(tab, 'Size M.')
+    await hub.start()
+    for (const words of ['Please do.', 'Size M.'])
+      await expect(entry(desk.page, words)).toBeVisible({ timeout: 60_000 })
+    await expect(bubble(customer, 'I have one left in your size.')).toBeVisible({ timeout: 60_000 })
+
+    // The page is loaded anew: the whole chat is there, each message once, the same in both tabs and at the desk.
+    await customer.reload()
+    if (await launcher(customer).isVisible()) await launcher(customer).click()
+    const all = [
+      'Hello! Questions about a bike?',
+      attack,
+      'Yes, <b>four</b> of them.',
+      'And how long does delivery take?',
+      'I am in Utrecht.',
+      'Two days to Utrecht.',
+      'Hello? Are you there?',
+      'Shall I reserve one?',
+      'I have one left in your size.',
+      'Please do.',
+      'Size M.',
+    ].sort()
+    for (const page of [customer, tab]) await expect.poll(async () => (await texts(page)).sort()).toEqual(all)
+    await synced(desk.page)
+    await expect(row(desk.page, 'Mara Jansen')).toHaveCount(1)
+    for (const words of all.slice(1))
+      if (!words.startsWith('Hello!')) await expect(entry(desk.page, words)).toHaveCount(1)
+    await expect.poll(() => hub.waitingJobs(), { timeout: 30_000 }).toBe(0)
+    expect(await customer.title()).toBe('Veloform bikes')
+    expect(loud.filter(text => /policy|Trusted|TypeError|ReferenceError/i.test(text))).toEqual([])
+  } finally {
+    await context.close()
+    await shop.close()
+    await outside.close()
+    await inside.close()
+  }
+})
+
+test('with nobody there the chat becomes a mail form that keeps what was typed; its message joins the same conversation', async ({
+  world,
+  browser,
+}) => {
+  const { hub } = world
+  const inbox = await chatInbox(hub, '--ask-email', 'required')
+  const shop = await openShop(hub.url, inbox)
+  const context = await browser.newContext({ viewport: { width: 420, height: 700 }, colorScheme: 'dark' })
+  const customer = await context.newPage()
+  try {
+    const desk = await world.desk('lin')
+    await synced(desk.page)
+    await customer.goto(shop.page('/?lang=zh-CN'))
+    await openChat(customer)
+    await expect(customer.getByText('我们在线')).toBeVisible()
+    await field(customer).fill('请问蓝色还有货吗？')
+    await field(customer).press('Enter')
+    await expect(customer.getByRole('alert')).toContainText('邮箱')
+    await customer.getByRole('textbox', { name: '您的邮箱' }).fill('zhao@example.cn')
+    await customer.getByRole('textbox', { name: /您的称呼/ }).fill('赵明轩')
+    await picture(customer, 'form-dark-zh')
+    await field(customer).press('Enter')
+    await expect(bubble(customer, '请问蓝色还有货吗？')).toContainText('已发送')
+    await field(customer).fill('我可以周五来取吗')
+
+    await desk.close()
+    await expect(customer.getByText('现在没有人在线')).toBeVisible({ timeout: 60_000 })
+    await expect(field(customer)).toHaveValue('我可以周五来取吗')
+    await picture(customer, 'away-dark-zh')
+    await accessible(customer)
+    await customer.getByRole('button', { name: '提交留言' }).click()
+    await expect(bubble(customer, '我可以周五来取吗')).toContainText('已发送')
+
+    await desk.start()
+    await showView(desk.page, 'open')
+    await openConversation(desk.page, '赵明轩')
+    for (const words of ['请问蓝色还有货吗？', '我可以周五来取吗'])
+      await expect(entry(desk.page, words)).toHaveCount(1)
+    await expect(desk.page.getByText('zhao@example.cn')).toBeVisible()
+    await expect(customer.getByText('我们在线')).toBeVisible({ timeout: 60_000 })
+
+    // By keyboard alone: Escape closes and gives the focus back, Enter opens again where one was.
+    await field(customer).press('Escape')
+    await expect(customer.getByRole('dialog')).toBeHidden()
+    await expect(launcher(customer)).toBeFocused()
+    await customer.keyboard.press('Enter')
+    await expect(field(customer)).toBeFocused()
+    await expect(log(customer)).toContainText('请问蓝色还有货吗？')
+  } finally {
+    await context.close()
+    await shop.close()
+  }
+})
