@@ -242,7 +242,7 @@ export type Dovecot = Awaited<ReturnType<typeof startDovecot>>
 const numberOf = (what: '-u' | '-g', name: string): number =>
   Number(execFileSync('id', [what, name], { encoding: 'utf8' }).trim())
 
-async function freePorts(count: number): Promise<number[]> {
+export async function freePorts(count: number): Promise<number[]> {
   const servers = await Promise.all(
     Array.from({ length: count }, async () => {
       const server = createServer()
