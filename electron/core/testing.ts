@@ -4,6 +4,7 @@ import type { Conversation } from '#shared/model/conversation.ts'
 import type { Item } from '#shared/model/item.ts'
 import type { Doc, Row, RowType } from '#shared/model/row.ts'
 import { homeOf, inboxStream } from '#shared/model/stream.ts'
+import { agentWith, conversationWith, customerWith, identityWith, itemWith } from '#shared/model/testing.ts'
 import type { Outcome } from '#shared/protocol/common.ts'
 import type { Patch } from '#shared/protocol/down.ts'
 import { openReplica } from './replica/open.ts'
@@ -14,77 +15,33 @@ import { nothingPending, piecesOf } from './sync/pieces.ts'
 
 export const NOW = 1_800_000_000_000
 
-export const agentRow = (id: string, over: Partial<Agent> = {}): Agent => ({
-  id,
-  name: id,
-  email: `${id}@skein.example`,
-  role: 'agent',
-  inboxIds: ['one'],
-  active: true,
-  ...over,
-})
+export const agentRow = (id: string, over: Partial<Agent> = {}): Agent =>
+  agentWith({ id, inboxIds: ['one'], ...over })
 
-export const conversationRow = (id: string, over: Partial<Conversation> = {}): Conversation => ({
-  id,
-  inboxId: 'one',
-  channel: 'email',
-  customerId: 'maria',
-  identityId: 'maria-mail',
-  subject: 'A matter',
-  status: 'open',
-  snoozedUntil: null,
-  assigneeId: null,
-  tagIds: [],
-  lastSeq: 1,
-  createdAt: NOW,
-  activityAt: NOW,
-  preview: '',
-  lastInbound: { seq: 1, at: NOW },
-  lastReply: null,
-  lastStatusChange: null,
-  lastAssignment: null,
-  waitingSince: NOW,
-  held: [],
-  ...over,
-})
+/** Of Maria in inbox one. */
+const place = { inboxId: 'one', customerId: 'maria', identityId: 'maria-mail' }
 
-export const itemRow = (id: string, conversationId: string, seq: number, over: Partial<Item> = {}): Item => ({
-  id,
-  conversationId,
-  customerId: 'maria',
-  inboxId: 'one',
-  channel: 'email',
-  kind: 'message',
-  direction: 'in',
-  seq,
-  at: NOW + seq,
-  writtenAt: NOW + seq,
-  author: { kind: 'customer', identityId: 'maria-mail' },
-  subject: '',
-  text: `message ${seq}`,
-  quoted: '',
-  html: null,
-  attachments: [],
-  mail: null,
-  delivery: null,
-  basis: null,
-  holdReasons: [],
-  event: null,
-  ...over,
-})
+export const conversationRow = (id: string, over: Partial<Conversation> = {}): Conversation =>
+  conversationWith({
+    id,
+    ...place,
+    subject: 'A matter',
+    lastSeq: 1,
+    createdAt: NOW,
+    activityAt: NOW,
+    lastInbound: { seq: 1, at: NOW },
+    waitingSince: NOW,
+    ...over,
+  })
 
-export const customerRow = (id: string, over: Partial<Doc<'customer'>> = {}): Doc<'customer'> => ({
-  id,
-  name: id,
-  company: '',
-  language: '',
-  timeZone: '',
-  tier: '',
-  note: '',
-  mergedInto: null,
-  createdAt: NOW,
-  ...over,
-})
+export const itemRow = (id: string, conversationId: string, seq: number, over: Partial<Item> = {}): Item =>
+  itemWith(
+    { id: conversationId, channel: 'email', ...place },
+    { id, seq, at: NOW + seq, text: `message ${seq}`, ...over },
+  )
+
+export const customerRow = (id: string, over: Partial<Doc<'customer'>> = {}): Doc<'customer'> =>
+  customerWith({ id, createdAt: NOW, ...over })
 
 export const row = <T extends RowType>(type: T, rev: number, doc: Doc<T>): Row =>
   ({ type, id: doc.id, rev, doc }) as Row
@@ -128,14 +85,17 @@ export class TestDesk {
         row('agent', 1, agentRow('bo')),
         row('tag', 1, { id: 'refund', name: 'refund' }),
         row('customer', 1, customerRow('maria', { name: 'Maria' })),
-        row('identity', 1, {
-          id: 'maria-mail',
-          customerId: 'maria',
-          channel: 'email',
-          address: 'maria@customer.example',
-          name: 'Maria',
-          createdAt: NOW,
-        }),
+        row(
+          'identity',
+          1,
+          identityWith({
+            id: 'maria-mail',
+            customerId: 'maria',
+            address: 'maria@customer.example',
+            name: 'Maria',
+            createdAt: NOW,
+          }),
+        ),
         row('conversation', 1, conversationRow('c1')),
         row('item', 1, itemRow('c1-1', 'c1', 1)),
         row('conversation', 1, conversationRow('c2')),

@@ -7,6 +7,7 @@ import { type Ground, turn } from '../ground.ts'
 import type { Replica } from '../replica/replica.ts'
 import { type Applied, applyPiece } from './apply.ts'
 import { blocks, pauseBefore } from './backoff.ts'
+import { readDocuments } from './documents.ts'
 import type { Dial, Link } from './link.ts'
 import { createOlder, type Older } from './older.ts'
 import { mayJoin, nextSize, nothingPending, type PendingKeys, PIECE, piecesOf } from './pieces.ts'
@@ -45,12 +46,13 @@ export interface ConnectionDeps {
   damaged(error: unknown): void
 }
 
-/** A message that waits for its turn, and the attempt to connect that it came by. */
-type Work = { mine: number } & (
-  | { name: 'welcome'; message: Down['welcome'] }
-  | { name: 'patch'; message: Down['patch'] }
-  | { name: 'pushRefused'; message: Down['pushRefused'] }
-)
+/** A message that waits for its turn, and the attempt to connect that it came by. Read when its turn comes: it may be large. */
+interface Work {
+  mine: number
+  name: 'welcome' | 'patch' | 'pushRefused'
+  payload: unknown
+  patch?: Down['patch'] | undefined
+}
 
 export interface Connection {
   readonly standing: Standing
@@ -231,14 +233,29 @@ export function createConnection(deps: ConnectionDeps): Connection {
   /** Everything that comes is worked off strictly in order; what belongs to a connection that is gone is not. */
   const take = (mine: number, name: keyof Down, payload: unknown): void => {
     heard()
-    const parsed = down[name].safeParse(payload)
-    if (!parsed.success) return void failed(fault('internal', { detail: `bad ${name}` }))
-    if (name === 'heartbeat') return
-    if (name === 'presence') return void deps.presence(parsed.data as Down['presence'])
+    if (name === 'welcome' || name === 'patch' || name === 'pushRefused') {
+      work.push({ mine, name, payload })
+      void drain()
+      return
+    }
+    const message = read(name, payload)
+    if (name === 'presence' && message) deps.presence(message as Down['presence'])
     // At once: the socket closes behind it.
-    if (name === 'goodbye') return void ended(parsed.data as Fault)
-    work.push({ mine, name, message: parsed.data } as Work)
-    void drain()
+    if (name === 'goodbye' && message) ended(message as Fault)
+  }
+
+  /** Undefined: it was no message, and the connection is over. */
+  const read = <N extends keyof Down>(name: N, payload: unknown): Down[N] | undefined => {
+    const parsed = down[name].safeParse(payload)
+    if (parsed.success) return parsed.data as Down[N]
+    failed(fault('internal', { detail: `bad ${name}` }))
+    return undefined
+  }
+
+  const readPatch = (next: Work): Down['patch'] | undefined => {
+    next.patch ??= read('patch', readDocuments(next.payload))
+    next.payload = undefined
+    return next.patch
   }
 
   const drain = async (): Promise<void> => {
@@ -258,21 +275,31 @@ export function createConnection(deps: ConnectionDeps): Connection {
   }
 
   const workOff = async (next: Work): Promise<void> => {
-    if (next.name === 'welcome') await welcome(next.mine, next.message)
-    else if (next.name === 'patch') await patches(next.mine, [next.message, ...joining(next)])
-    else refused(next.message)
+    const { mine, name, payload } = next
+    if (name === 'patch') {
+      const first = readPatch(next)
+      if (first?.rows.length) await turn(ground)
+      if (first && mine === attempt) await patches(mine, [first, ...joining(mine, first)])
+    } else if (name === 'welcome') {
+      const message = read(name, payload)
+      if (message) await welcome(mine, message)
+    } else {
+      const message = read(name, payload)
+      if (message) refused(message)
+    }
   }
 
   /**
    * Patches that wait behind one and may be applied with it. Only while changes are pending: those of a conversation are done again
    * above every patch that brings something of it.
    */
-  const joining = ({ mine, message }: Work & { name: 'patch' }): Down['patch'][] => {
-    const found = [message]
+  const joining = (mine: number, first: Down['patch']): Down['patch'][] => {
+    const found = [first]
     if (sql.outbox.any.get() === undefined) return []
     for (let next = work[0]; next?.mine === mine && next.name === 'patch'; next = work[0]) {
-      if (!mayJoin(found, next.message)) break
-      found.push(next.message)
+      const patch = readPatch(next)
+      if (!patch || !mayJoin(found, patch)) break
+      found.push(patch)
       work.shift()
     }
     return found.slice(1)

@@ -3,7 +3,6 @@ import parser from 'socket.io-msgpack-parser'
 import { type Down, down } from '#shared/protocol/down.ts'
 import { ErrorAnswer } from '#shared/protocol/http.ts'
 import { type Handshake, socketPath } from '#shared/protocol/socket.ts'
-import { readDocuments } from './documents.ts'
 import type { Dial } from './link.ts'
 
 const TIMEOUT = 15_000
@@ -31,7 +30,7 @@ export const dialSocket: Dial = ({ hubUrl, token }, listener) => {
   socket.on('connect', () => listener.opened())
   for (const name of Object.keys(down) as (keyof Down)[])
     socket.on(name, (payload: unknown) => {
-      if (!over) listener.message(name, name === 'patch' ? readDocuments(payload) : payload)
+      if (!over) listener.message(name, payload)
     })
   socket.on('connect_error', error => {
     const refused = ErrorAnswer.safeParse((error as { data?: unknown }).data)
