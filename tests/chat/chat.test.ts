@@ -3,9 +3,10 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { visitorAddress } from '../../server/channels/chat/visitor.ts'
 import { memoryStorage } from '../../server/channels/chat/widget/storage.ts'
+import { freePort } from '../faults/support/hub.ts'
 import { type Desk, startHub, type TestHub } from '../hub/hub.ts'
 import { until } from '../hub/until.ts'
-import { addChatInbox, freePort, here, RawVisitor, secretWord, signed, Tab } from './visitors.ts'
+import { addChatInbox, here, RawVisitor, secretWord, signed, Tab } from './visitors.ts'
 
 const SECRET = 'a secret of the host site, 32 letters or more'
 const DAY = 86_400_000

@@ -1,6 +1,5 @@
 /** Visitors of a chat inbox: the widget's own client on real sockets, and raw sockets for those who are not so kind. */
 import { randomBytes, randomUUID } from 'node:crypto'
-import { createServer } from 'node:net'
 import { SignJWT } from 'jose'
 import { uuidv7 } from 'uuidv7'
 import { WebSocket as Socket } from 'ws'
@@ -19,15 +18,6 @@ export const here = {
   title: 'Bikes',
   locale: 'en',
   timeZone: 'Europe/Paris',
-}
-
-/** A port that is free now, so that a hub can come back to it. */
-export async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as { port: number }
-  await new Promise(resolve => server.close(resolve))
-  return port
 }
 
 export async function addChatInbox(
@@ -61,6 +51,8 @@ export class Tab {
   readonly arrived: Message[] = []
   /** Sockets of this tab, newest last. */
   readonly sockets: WebSocket[] = []
+  /** What this tab said, in order. */
+  readonly frames: string[] = []
   /** No network: what is open is silent, what is opened fails. */
   cut = false
 
@@ -75,6 +67,11 @@ export class Tab {
         open: address => {
           const socket = new WebSocket(this.cut ? 'ws://127.0.0.1:9/' : address)
           this.sockets.push(socket)
+          const send = socket.send.bind(socket)
+          socket.send = frame => {
+            this.frames.push(String(frame))
+            send(frame)
+          }
           return socket
         },
         changed: () => undefined,
