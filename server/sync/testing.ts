@@ -2,6 +2,7 @@
 import type { Agent } from '#shared/model/agent.ts'
 import type { Conversation } from '#shared/model/conversation.ts'
 import type { Item } from '#shared/model/item.ts'
+import { agentWith, conversationWith, customerWith, identityWith, itemWith } from '#shared/model/testing.ts'
 import type { Envelope } from '#shared/protocol/common.ts'
 import type { Down } from '#shared/protocol/down.ts'
 import { after } from '../effects/after.ts'
@@ -13,68 +14,23 @@ import { Session, type SessionLimits, type SessionSocket } from './session.ts'
 
 export const NOW = 1_800_000_000_000
 
-export const agent = (id: string, inboxIds: string[], over: Partial<Agent> = {}): Agent => ({
-  id,
-  name: id,
-  email: `${id}@skein.example`,
-  role: 'agent',
-  inboxIds,
-  active: true,
-  ...over,
-})
+export const agent = (id: string, inboxIds: string[], over: Partial<Agent> = {}): Agent =>
+  agentWith({ id, inboxIds, ...over })
 
-export const conversation = (
-  id: string,
-  inboxId: string,
-  over: Partial<Conversation> = {},
-): Conversation => ({
-  id,
-  inboxId,
-  channel: 'email',
-  customerId: 'customer',
-  identityId: 'identity',
-  subject: 'A matter',
-  status: 'open',
-  snoozedUntil: null,
-  assigneeId: null,
-  tagIds: [],
-  lastSeq: 0,
-  createdAt: NOW,
-  activityAt: NOW,
-  preview: '',
-  lastInbound: null,
-  lastReply: null,
-  lastStatusChange: null,
-  lastAssignment: null,
-  waitingSince: null,
-  held: [],
-  ...over,
-})
+export const conversation = (id: string, inboxId: string, over: Partial<Conversation> = {}): Conversation =>
+  conversationWith({
+    id,
+    inboxId,
+    customerId: 'customer',
+    identityId: 'identity',
+    subject: 'A matter',
+    createdAt: NOW,
+    activityAt: NOW,
+    ...over,
+  })
 
-export const message = (id: string, of: Conversation, seq: number, over: Partial<Item> = {}): Item => ({
-  id,
-  conversationId: of.id,
-  customerId: of.customerId,
-  inboxId: of.inboxId,
-  channel: of.channel,
-  kind: 'message',
-  direction: 'in',
-  seq,
-  at: NOW + seq,
-  writtenAt: NOW + seq,
-  author: { kind: 'customer', identityId: of.identityId },
-  subject: of.subject,
-  text: `message ${seq}`,
-  quoted: '',
-  html: null,
-  attachments: [],
-  mail: null,
-  delivery: null,
-  basis: null,
-  holdReasons: [],
-  event: null,
-  ...over,
-})
+export const message = (id: string, of: Conversation, seq: number, over: Partial<Item> = {}): Item =>
+  itemWith(of, { id, seq, at: NOW + seq, subject: of.subject, text: `message ${seq}`, ...over })
 
 /** Agents Ann (inbox one), Bo (one and two), Sue (a supervisor of both), each with a device named after them. */
 export async function smallWorkspace() {
@@ -94,25 +50,17 @@ export async function smallWorkspace() {
     tx.put('agent', agent('ann', ['one']))
     tx.put('agent', agent('bo', ['one', 'two']))
     tx.put('agent', agent('sue', ['one', 'two'], { role: 'supervisor' }))
-    tx.put('customer', {
-      id: 'customer',
-      name: 'Maria',
-      company: '',
-      language: '',
-      timeZone: '',
-      tier: '',
-      note: '',
-      mergedInto: null,
-      createdAt: NOW,
-    })
-    tx.put('identity', {
-      id: 'identity',
-      customerId: 'customer',
-      channel: 'email',
-      address: 'maria@customer.example',
-      name: 'Maria',
-      createdAt: NOW,
-    })
+    tx.put('customer', customerWith({ id: 'customer', name: 'Maria', createdAt: NOW }))
+    tx.put(
+      'identity',
+      identityWith({
+        id: 'identity',
+        customerId: 'customer',
+        address: 'maria@customer.example',
+        name: 'Maria',
+        createdAt: NOW,
+      }),
+    )
     tx.put('conversation', conversation('c1', 'one'))
     tx.put('conversation', conversation('c2', 'two'))
     for (const id of ['ann', 'bo', 'sue'])

@@ -4,6 +4,7 @@ import type { Conversation } from '../model/conversation.ts'
 import type { Basis, HoldKind, HoldReason } from '../model/hold.ts'
 import type { Item } from '../model/item.ts'
 import { type Doc, keyOf, nouns, type RowType } from '../model/row.ts'
+import { agentWith, conversationWith, customerWith } from '../model/testing.ts'
 import { type MutationArgs, type MutationName, mutationNamed } from './index.ts'
 import type { Verdict } from './mutation.ts'
 import { RowsInMemory } from './rows-in-memory.ts'
@@ -11,14 +12,8 @@ import { RowsInMemory } from './rows-in-memory.ts'
 const MINUTE = 60_000
 const T0 = 1_790_000_000_000
 
-const person = (id: string, role: Agent['role'] = 'agent'): Agent => ({
-  id,
-  name: id,
-  email: `${id}@example.com`,
-  role,
-  inboxIds: ['support', 'sales'],
-  active: true,
-})
+const person = (id: string, role: Agent['role'] = 'agent'): Agent =>
+  agentWith({ id, role, inboxIds: ['support', 'sales'] })
 const lin = person('lin')
 const wang = person('wang')
 const boss = person('boss', 'supervisor')
@@ -55,40 +50,22 @@ class Place {
       limits: { textCharacters: 1_000_000, attachmentBytes: 25_000_000, attachments: 50 },
       replyWindow: null,
     })
-    for (const id of ['zhao', 'other'])
-      this.set('customer', {
-        id,
-        name: id,
-        company: '',
-        language: '',
-        timeZone: '',
-        tier: '',
-        note: '',
-        mergedInto: null,
+    for (const id of ['zhao', 'other']) this.set('customer', customerWith({ id, createdAt: T0 }))
+    this.set(
+      'conversation',
+      conversationWith({
+        id: 'c1',
+        inboxId: 'support',
+        customerId: 'zhao',
+        identityId: 'i1',
+        subject: '发票',
+        lastSeq: 1,
         createdAt: T0,
-      })
-    this.set('conversation', {
-      id: 'c1',
-      inboxId: 'support',
-      channel: 'email',
-      customerId: 'zhao',
-      identityId: 'i1',
-      subject: '发票',
-      status: 'open',
-      snoozedUntil: null,
-      assigneeId: null,
-      tagIds: [],
-      lastSeq: 1,
-      createdAt: T0,
-      activityAt: T0,
-      preview: '',
-      lastInbound: { seq: 1, at: T0 },
-      lastReply: null,
-      lastStatusChange: null,
-      lastAssignment: null,
-      waitingSince: T0,
-      held: [],
-    })
+        activityAt: T0,
+        lastInbound: { seq: 1, at: T0 },
+        waitingSince: T0,
+      }),
+    )
   }
 
   set<T extends RowType>(type: T, doc: Doc<T>): void {

@@ -1,41 +1,18 @@
 import { expect, test } from 'vitest'
-import type { Conversation } from '#shared/model/conversation.ts'
-import type { Customer } from '#shared/model/customer.ts'
+import { conversationWith, customerWith } from '#shared/model/testing.ts'
 import { basisOf, placeOf } from './basis.ts'
 
-const conversation: Conversation = {
+const conversation = conversationWith({
   id: 'conversation',
   inboxId: 'inbox',
-  channel: 'email',
   customerId: 'customer',
   identityId: 'identity',
-  subject: '',
   status: 'snoozed',
   snoozedUntil: 5,
   assigneeId: 'wang',
-  tagIds: [],
   lastSeq: 7,
-  createdAt: 0,
-  activityAt: 0,
-  preview: '',
-  lastInbound: null,
-  lastReply: null,
-  lastStatusChange: null,
-  lastAssignment: null,
-  waitingSince: null,
-  held: [],
-}
-const customer = (mergedInto: string | null): Customer => ({
-  id: 'customer',
-  name: '',
-  company: '',
-  language: '',
-  timeZone: '',
-  tier: '',
-  note: '',
-  mergedInto,
-  createdAt: 0,
 })
+const customer = (mergedInto: string | null) => customerWith({ id: 'customer', mergedInto })
 
 test('S21 a basis is what the author had on the screen', () => {
   expect(basisOf(conversation, customer(null), 1000, true)).toEqual({
