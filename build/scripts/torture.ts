@@ -1,4 +1,4 @@
-// npm run torture -- crash|disk|corruption|cluster [--runs N] [--seed S] [--json FILE]: the faults of tests/faults, for as long as one likes.
+// npm run torture -- crash|disk|corruption|cluster|mail [--runs N] [--seed S] [--json FILE]: the faults of tests/faults and hostile mail, for as long as one likes.
 import { writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
@@ -49,6 +49,13 @@ const kinds: Record<string, { runs: number; torture: Torture }> = {
     async torture(options) {
       const { cluster } = await import('../../tests/faults/cluster.ts')
       return { cluster: { ...(await cluster(options)) } }
+    },
+  },
+  mail: {
+    runs: 10_000,
+    async torture(options) {
+      const { hostileMail } = await import('../../tests/mail/hostile.ts')
+      return { mail: { ...(await hostileMail(options)) } }
     },
   },
 }

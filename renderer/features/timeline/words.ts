@@ -70,6 +70,8 @@ export const words = wordsOf(
     'problem-text-cut': 'It was too long; the rest is in the original.',
     'problem-html-too-large': 'Its layout was too large to show; the text is complete.',
     'problem-no-text': 'It has no text.',
+    'problem-too-large':
+      'It was too large for this hub; only its beginning is here. The whole is in the mailbox.',
     'problem-headers-too-long': 'Its headers were too long to be read in full.',
     'problem-too-many-parts': 'It has more parts than are read; the rest is in the original.',
     'problem-too-deep': 'Its parts lie too deep in one another to be read in full.',
@@ -219,6 +221,7 @@ export const words = wordsOf(
     'problem-text-cut': '内容过长，其余在原件中。',
     'problem-html-too-large': '版式过大，无法显示；文字完整。',
     'problem-no-text': '没有正文。',
+    'problem-too-large': '邮件超出大小限制，这里只有开头部分；完整内容仍在邮箱中。',
     'problem-headers-too-long': '邮件头过长，未能全部读取。',
     'problem-too-many-parts': '组成部分过多，其余在原件中。',
     'problem-too-deep': '嵌套过深，未能全部读取。',

@@ -199,7 +199,8 @@ function joinText(pieces: Piece[], into: Gathered): string {
   const text = pieces
     .map(piece => plainOf(piece, into))
     .filter(one => one.trim() !== '')
-    .map(one => one.replace(/^\n+|\s+$/g, ''))
+    // `\s+$` would cost the square of a long run of spaces that something follows.
+    .map(one => one.replace(/^\n+/, '').trimEnd())
     .join('\n\n')
   if (text.length > LIMITS.text) into.problems.add('text-cut')
   return cleanText(text, LIMITS.text)
