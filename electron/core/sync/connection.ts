@@ -1,16 +1,16 @@
-import { type Down, down } from '#shared/protocol/down.ts'
+import type { Down } from '#shared/protocol/down.ts'
 import { type Fault, fault } from '#shared/protocol/fault.ts'
 import type { Presence } from '#shared/protocol/up.ts'
 import { protocolVersion } from '#shared/protocol/version.ts'
 import { faultOf, isDamage } from '../fault-error.ts'
 import { type Ground, turn } from '../ground.ts'
 import type { Replica } from '../replica/replica.ts'
-import { type Applied, applyPiece } from './apply.ts'
+import type { Applied } from './apply.ts'
+import { createApplying } from './applying.ts'
 import { blocks, pauseBefore } from './backoff.ts'
-import { readDocuments } from './documents.ts'
+import { createIncoming } from './incoming.ts'
 import type { Dial, Link } from './link.ts'
 import { createOlder, type Older } from './older.ts'
-import { mayJoin, nextSize, nothingPending, type PendingKeys, PIECE, piecesOf } from './pieces.ts'
 import { createPushing } from './pushing.ts'
 import { createStreams } from './streams.ts'
 import type { Tokens } from './tokens.ts'
@@ -44,14 +44,6 @@ export interface ConnectionDeps {
   ended(reason: Fault): void
   /** The replica is damaged (S28). */
   damaged(error: unknown): void
-}
-
-/** A message that waits for its turn, and the attempt to connect that it came by. Read when its turn comes: it may be large. */
-interface Work {
-  mine: number
-  name: 'welcome' | 'patch' | 'pushRefused'
-  payload: unknown
-  patch?: Down['patch'] | undefined
 }
 
 export interface Connection {
@@ -90,9 +82,6 @@ export function createConnection(deps: ConnectionDeps): Connection {
   let welcomed = false
   let noted = 0
   let covered = false
-  let pieceSize = PIECE
-  let work: Work[] = []
-  let working = false
   let standing: Standing = {
     phase: 'offline',
     offlineSince: settings.get('lastContactAt') ?? ground.now(),
@@ -135,7 +124,9 @@ export function createConnection(deps: ConnectionDeps): Connection {
       {
         opened: () => mine === attempt && greet(session.value.deviceId),
         message: (name, payload) => {
-          if (mine === attempt) take(mine, name, payload)
+          if (mine !== attempt) return
+          heard()
+          incoming.take(mine, name, payload)
         },
         ended: reason => {
           if (mine === attempt) ended(reason)
@@ -160,7 +151,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
     open = false
     welcomed = false
     covered = false
-    work = []
+    incoming.forget()
     cancelWatch()
     older.lost()
   }
@@ -230,80 +221,22 @@ export function createConnection(deps: ConnectionDeps): Connection {
 
   // ------------------------------------------------------------------------------------------------- messages
 
-  /** Everything that comes is worked off strictly in order; what belongs to a connection that is gone is not. */
-  const take = (mine: number, name: keyof Down, payload: unknown): void => {
-    heard()
-    if (name === 'welcome' || name === 'patch' || name === 'pushRefused') {
-      work.push({ mine, name, payload })
-      void drain()
-      return
-    }
-    const message = read(name, payload)
-    if (name === 'presence' && message) deps.presence(message as Down['presence'])
+  const incoming = createIncoming({
+    ground,
+    attempt: () => attempt,
+    // Changes that are pending on a conversation are done again above every patch that brings something of it.
+    joining: () => sql.outbox.any.get() !== undefined,
+    bad: name => failed(fault('internal', { detail: `bad ${name}` })),
+    threw: (mine, error) => {
+      if (mine === attempt || isDamage(error)) broken(error)
+    },
+    welcome: (mine, message) => welcome(mine, message),
+    patches: (mine, messages) => patches(mine, messages),
+    pushRefused: message => refused(message),
+    presence: deps.presence,
     // At once: the socket closes behind it.
-    if (name === 'goodbye' && message) ended(message as Fault)
-  }
-
-  /** Undefined: it was no message, and the connection is over. */
-  const read = <N extends keyof Down>(name: N, payload: unknown): Down[N] | undefined => {
-    const parsed = down[name].safeParse(payload)
-    if (parsed.success) return parsed.data as Down[N]
-    failed(fault('internal', { detail: `bad ${name}` }))
-    return undefined
-  }
-
-  const readPatch = (next: Work): Down['patch'] | undefined => {
-    next.patch ??= read('patch', readDocuments(next.payload))
-    next.payload = undefined
-    return next.patch
-  }
-
-  const drain = async (): Promise<void> => {
-    if (working) return
-    working = true
-    try {
-      for (let next = work.shift(); next; next = work.shift()) {
-        const { mine } = next
-        if (mine === attempt)
-          await workOff(next).catch(error => {
-            if (mine === attempt || isDamage(error)) broken(error)
-          })
-      }
-    } finally {
-      working = false
-    }
-  }
-
-  const workOff = async (next: Work): Promise<void> => {
-    const { mine, name, payload } = next
-    if (name === 'patch') {
-      const first = readPatch(next)
-      if (first?.rows.length) await turn(ground)
-      if (first && mine === attempt) await patches(mine, [first, ...joining(mine, first)])
-    } else if (name === 'welcome') {
-      const message = read(name, payload)
-      if (message) await welcome(mine, message)
-    } else {
-      const message = read(name, payload)
-      if (message) refused(message)
-    }
-  }
-
-  /**
-   * Patches that wait behind one and may be applied with it. Only while changes are pending: those of a conversation are done again
-   * above every patch that brings something of it.
-   */
-  const joining = (mine: number, first: Down['patch']): Down['patch'][] => {
-    const found = [first]
-    if (sql.outbox.any.get() === undefined) return []
-    for (let next = work[0]; next?.mine === mine && next.name === 'patch'; next = work[0]) {
-      const patch = readPatch(next)
-      if (!patch || !mayJoin(found, patch)) break
-      found.push(patch)
-      work.shift()
-    }
-    return found.slice(1)
-  }
+    goodbye: reason => ended(reason),
+  })
 
   const broken = (error: unknown): void => {
     if (isDamage(error)) deps.damaged(error)
@@ -352,21 +285,15 @@ export function createConnection(deps: ConnectionDeps): Connection {
     void purge()
   }
 
+  const applying = createApplying(replica, ground, hubNow, applied => {
+    if (applied.uncovered.length > 0) covered = false
+    deps.applied(applied)
+  })
+
   const patches = async (mine: number, messages: [Down['patch'], ...Down['patch'][]]): Promise<void> => {
-    const above = sql.outbox.any.get() === undefined ? nothingPending : pending
-    const { losses } = replica
-    for (const piece of piecesOf(messages, pieceSize, above)) {
-      // Pieces that were held are gone: what follows must not move the desk on, and comes again.
-      if (replica.losses !== losses) return void failed(fault('disk-full'))
-      const start = ground.now()
-      const applied = applyPiece(replica, piece, { newId: ground.newId, now: hubNow() })
-      pieceSize = nextSize(pieceSize, piece, ground.now() - start)
-      deps.applied(applied)
-      await turn(ground)
-      if (mine !== attempt) return
-      if (applied.uncovered.length > 0) covered = false
-    }
-    replica.settle()
+    const end = await applying.apply(messages, () => mine === attempt)
+    if (mine !== attempt || end === 'left') return
+    if (end === 'lost') return void failed(fault('disk-full'))
     const confirmed = settings.get('numbers')?.confirmed ?? 0
     for (const message of messages) {
       pushing.answered(message)
@@ -375,11 +302,6 @@ export function createConnection(deps: ConnectionDeps): Connection {
       advance(message)
     }
     pump()
-  }
-
-  const pending: PendingKeys = {
-    keysOf: id => sql.outbox.keysOf.all(id),
-    above: id => sql.outbox.above.get(id) ?? 0,
   }
 
   const advance = ({ rows, remaining, answers }: Down['patch']): void => {
