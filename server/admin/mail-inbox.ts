@@ -123,7 +123,14 @@ async function settingsFrom(
     smtp: smtp && login(smtp, false),
     ...(imap ? { imap: { ...login(imap, true), ...folders, ...historyDays } } : {}),
     ...(oauth ? { oauth } : {}),
+    ...trustFrom(values.trust, before.trusts ?? known?.trusts),
   })
+}
+
+/** `--trust ''` believes nobody. */
+function trustFrom(value: Values[string], otherwise: string | undefined): { trusts?: string } {
+  const trusts = typeof value === 'string' ? value.trim() : otherwise
+  return trusts ? { trusts } : {}
 }
 
 function oauthFrom(text: string, preset: Preset | null): OAuth {

@@ -68,6 +68,20 @@ export const Delivery = z.object({
 })
 export type Delivery = z.infer<typeof Delivery>
 
+/** An event in a mail (RFC 5545), as it was written. */
+export const MailEvent = z.object({
+  method: z.enum(['invitation', 'cancel', 'reply']),
+  summary: z.string().max(300),
+  /** `2026-11-23 10:00`, or `2026-11-23` for a day; empty: it does not say. In `zone`. */
+  start: z.string().max(20),
+  end: z.string().max(20),
+  /** The zone's name as it stands there; empty: wherever one is. */
+  zone: z.string().max(100),
+  location: z.string().max(300),
+  organizer: z.string().max(200),
+})
+export type MailEvent = z.infer<typeof MailEvent>
+
 /** What only mail has. */
 export const Mail = z.object({
   /** Without angle brackets. */
@@ -83,6 +97,12 @@ export const Mail = z.object({
   automatic: z.enum(['no', 'auto-reply', 'bounce', 'list']),
   /** What could not be read. */
   problems: z.array(z.string().max(100)).max(50),
+  /** By its form; nothing was proven. Absent: none. */
+  protection: z.enum(['smime-signed', 'smime-encrypted', 'pgp-signed', 'pgp-encrypted']).optional(),
+  /** What the receiving mail server found out about the From, where one is trusted (DMARC). Absent: nobody says. */
+  sender: z.enum(['verified', 'unverified']).optional(),
+  /** Invitations in it. */
+  events: z.array(MailEvent).max(10).optional(),
 })
 export type Mail = z.infer<typeof Mail>
 

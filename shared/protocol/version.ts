@@ -3,10 +3,10 @@
  * `oldestSupported` when an old desk can no longer be understood (S14), and write a line of history.
  *
  * 1  2026-11  first. Until it was released: an envelope may say `again` (S5); a conversation may have a
- *    `visit`, presence may name `customers` (both optional).
+ *    `visit`, presence may name `customers`; a mail may say its `protection`, `sender` and `events` (all optional).
  */
 export const protocolVersion = 1
 export const oldestSupported = 1
 
 /** Of all messages up and down and the arguments of all mutations; wire.test.ts computes it. Changes only together with the version, once released. */
-export const wireHash = 'e3ab16c43309f1f5'
+export const wireHash = '0ee44ff0d1576ef7'

@@ -9,6 +9,7 @@ import { clockTime, fullTime } from '../../ui/time.ts'
 import { Attachments } from './attachments.tsx'
 import { authorName, type TimelineSay, useThread, useTimelineWords } from './context.ts'
 import { DeliveryLine, DeliveryTrouble } from './delivery.tsx'
+import { MailFacts } from './mail-facts.tsx'
 import { MailFrame } from './mail-frame.tsx'
 import { Pending } from './pending.tsx'
 import { PlainText } from './plain-text.tsx'
@@ -74,6 +75,7 @@ export function MessageCard({
         <p className="tl-body faint">{say('no-text')}</p>
       )}
       <CardFoot item={item} hasHtml={hasHtml} original={original} onOriginal={setAsked} />
+      <MailFacts item={item} />
       <Problems item={item} />
       <DeliveryTrouble item={item} />
     </div>

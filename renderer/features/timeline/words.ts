@@ -83,6 +83,18 @@ export const words = wordsOf(
     'problem-unreadable': 'It could not be read as a message. The original is kept on the hub.',
     'problem-other': 'Something in it could not be read. The original is kept on the hub.',
 
+    'sender-verified': 'The sender’s domain vouches for this address.',
+    'sender-unverified': 'The sender’s domain does not vouch for this address: it may be forged.',
+    'protection-smime-signed': 'Signed with S/MIME. The signature was not checked here.',
+    'protection-smime-encrypted':
+      'Encrypted with S/MIME. It can be read where the key is; the original is kept.',
+    'protection-pgp-signed': 'Signed with PGP. The signature was not checked here.',
+    'protection-pgp-encrypted': 'Encrypted with PGP. It can be read where the key is; the original is kept.',
+    'event-invitation': 'Invitation: {{summary}}',
+    'event-cancel': 'Called off: {{summary}}',
+    'event-reply': 'Answer to an invitation: {{summary}}',
+    'event-unnamed': 'without a name',
+
     'note-label': 'Internal note',
     'customer-writes': '{{name}} wrote',
 
@@ -232,6 +244,17 @@ export const words = wordsOf(
     'problem-bad-date': '日期无法读取，按到达的先后排列。',
     'problem-unreadable': '无法按邮件读取。原件保存在中枢。',
     'problem-other': '其中有内容无法读取。原件保存在中枢。',
+
+    'sender-verified': '发件人的域名已确认此地址。',
+    'sender-unverified': '发件人的域名未确认此地址，可能是伪造的。',
+    'protection-smime-signed': '带有 S/MIME 签名，此处未验证。',
+    'protection-smime-encrypted': '以 S/MIME 加密，需要密钥才能阅读；原件已保存。',
+    'protection-pgp-signed': '带有 PGP 签名，此处未验证。',
+    'protection-pgp-encrypted': '以 PGP 加密，需要密钥才能阅读；原件已保存。',
+    'event-invitation': '日程邀请：{{summary}}',
+    'event-cancel': '日程取消：{{summary}}',
+    'event-reply': '日程答复：{{summary}}',
+    'event-unnamed': '未命名',
 
     'note-label': '内部备注',
     'customer-writes': '{{name}} 写道',

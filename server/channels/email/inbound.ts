@@ -5,7 +5,9 @@ import { normalAddress } from './addresses.ts'
 import { automaticKind, deliveryReport, type Envelope, ownItemId } from './kind.ts'
 import { headerValue, readHeaders } from './mime/headers.ts'
 import { type ParsedMail, parseMail } from './parse.ts'
+import { senderOf } from './protection.ts'
 import { splitQuoted } from './quoted.ts'
+import { EmailSettings } from './settings.ts'
 import { bareSubject, threadClues } from './threading.ts'
 
 /** A mail as the hub takes it in, for one inbox. Whatever the bytes are, this gives a value the model accepts. */
@@ -36,7 +38,7 @@ export function toInbound(
     html: mail.html,
     attachments: mail.attachments,
     raw,
-    mail: toMeta(mail, automatic),
+    mail: toMeta(mail, automatic, trustedBy(account)),
     thread: threadClues(mail, account.address),
     ownItemId: ownItemId(mail, account.address),
     deliveryReport: automatic === 'bounce' ? deliveryReport(mail, account.address) : null,
@@ -76,7 +78,14 @@ export function copyKey(mail: ParsedMail, raw: Uint8Array): string | null {
   return `copy:${hash.update(raw.subarray(Math.min(bodyStart, end), end)).digest('hex')}`
 }
 
-function toMeta(mail: ParsedMail, automatic: Mail['automatic']): Mail {
+/** The mail server whose Authentication-Results count for this inbox; empty: none. */
+function trustedBy(account: Account): string {
+  const settings = EmailSettings.safeParse(account.settings)
+  return (settings.success && settings.data.trusts) || ''
+}
+
+function toMeta(mail: ParsedMail, automatic: Mail['automatic'], trusted: string): Mail {
+  const sender = senderOf(mail.headers, trusted)
   return {
     messageId: mail.messageId,
     inReplyTo: mail.inReplyTo,
@@ -87,6 +96,9 @@ function toMeta(mail: ParsedMail, automatic: Mail['automatic']): Mail {
     raw: mail.sha256,
     automatic,
     problems: [...new Set(mail.problems)],
+    ...(mail.protection ? { protection: mail.protection } : {}),
+    ...(sender ? { sender } : {}),
+    ...(mail.events.length > 0 ? { events: mail.events } : {}),
   }
 }
 

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto'
-import type { Mailbox } from '#shared/model/item.ts'
+import type { Mail, Mailbox, MailEvent } from '#shared/model/item.ts'
 import { bareName, mailboxes } from './addresses.ts'
 import { type Body, type BodyProblem, type ParsedAttachment, readBody } from './body.ts'
+import { mailEvents } from './calendar.ts'
 import { guess } from './mime/charset.ts'
 import { type Header, headerValue } from './mime/headers.ts'
 import { LIMITS } from './mime/limits.ts'
 import { readTree, type TreeProblem } from './mime/tree.ts'
 import { decodeWords } from './mime/words.ts'
+import { protectionOf } from './protection.ts'
 import { cleanLine, cleanText } from './text.ts'
 
 /** What could not be read of a mail. The original is kept, so nothing is lost; the desk names the kind in its language. */
@@ -35,6 +37,8 @@ export type ParsedMail = {
   deliveryStatus: string[]
   returned: Header[] | null
   reportType: string | null
+  protection: Mail['protection'] | null
+  events: MailEvent[]
   /** Of the raw bytes. */
   sha256: string
   size: number
@@ -84,6 +88,8 @@ function readMail(raw: Uint8Array, sha256: string): ParsedMail {
       root.type.value === 'multipart/report'
         ? (root.type.params.get('report-type')?.toLowerCase() ?? '')
         : null,
+    protection: protectionOf(root, body.text),
+    events: mailEvents(root),
     sha256,
     size: raw.length,
     problems,
@@ -151,4 +157,6 @@ const EMPTY: Omit<ParsedMail, 'text' | 'sha256' | 'size' | 'problems'> = {
   deliveryStatus: [],
   returned: null,
   reportType: null,
+  protection: null,
+  events: [],
 }

@@ -18,6 +18,8 @@ export type Preset = {
   /** What it takes for a login: the password of the web page, one made for apps, or OAuth only. */
   login: 'password' | 'app-password' | 'oauth'
   oauth?: { tokenUrl: string; scope: string }
+  /** The name under which it says whether a sender is who it claims to be (Authentication-Results). */
+  trusts?: string
   /** Where the administrator has to go first. */
   hint: { en: string; zh: string }
 }
@@ -44,6 +46,7 @@ export const presets: readonly Preset[] = [
     imap: tls('imap.gmail.com', 993),
     smtp: tls('smtp.gmail.com', 465),
     sent: 'by-server',
+    trusts: 'mx.google.com',
     login: 'app-password',
     oauth: { tokenUrl: 'https://oauth2.googleapis.com/token', scope: '' },
     hint: {
@@ -138,6 +141,7 @@ export const presets: readonly Preset[] = [
     id: 'qq',
     name: 'QQ 邮箱',
     domains: ['qq.com', 'foxmail.com', 'vip.qq.com'],
+    trusts: 'mx.qq.com',
     imap: tls('imap.qq.com', 993),
     smtp: tls('smtp.qq.com', 465),
     sent: 'by-us',

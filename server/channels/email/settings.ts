@@ -48,6 +48,11 @@ export const EmailSettings = z.object({
   smtp: SmtpRoute.nullable().default(null),
   imap: ImapRoute.nullable().optional(),
   oauth: OAuth.nullable().optional(),
+  /**
+   * The name (authserv-id) of the mail server in front whose Authentication-Results are believed (RFC 8601): it must remove
+   * such headers of others with its name. Absent: nobody is believed.
+   */
+  trusts: z.string().max(255).optional(),
 })
 export type EmailSettings = z.infer<typeof EmailSettings>
 
