@@ -64,11 +64,17 @@ function settingsFrom(values: Values, before: Partial<ChatSettings>): ChatSettin
   }
   const origins = Array.isArray(values.origin) ? values.origin.map(originOf) : before.origins
   const greeting = said('greeting')
+  const after = word('greeting-after')
+  if (after !== undefined && !/^\d{1,4}$/.test(after))
+    throw new Sentence('--greeting-after must be a number of seconds. Nothing was changed.')
+  const seconds = after === undefined ? {} : { afterSeconds: Number(after) }
   const parsed = ChatSettings.safeParse({
     ...before,
     ...(origins ? { origins } : {}),
     ...(said('title') ? { title: said('title') } : {}),
-    ...(greeting ? { greeting: greeting.en === '' ? null : greeting } : {}),
+    ...(greeting
+      ? { greeting: greeting.en === '' ? null : { ...before.greeting, ...greeting, ...seconds } }
+      : {}),
     ...(word('color') ? { color: word('color') } : {}),
     ...(word('theme') ? { theme: word('theme') } : {}),
     ...(word('side') ? { side: word('side') } : {}),

@@ -20,7 +20,7 @@ skein-hub inbox add email   --data DIR --address A [--imap URL --smtp URL] [--pa
 skein-hub inbox set email   the same: changes what is given
 skein-hub inbox check email --data DIR --address A
 skein-hub inbox add chat  --data DIR --name NAME [--origin URL]... [--title TEXT] [--greeting TEXT] [--ask-name|--ask-email no|optional|required]
-                          [--color #RRGGBB] [--theme auto|light|dark] [--side right|left]; --title-zh and --greeting-zh for Chinese pages
+                          [--color #RRGGBB] [--theme auto|light|dark] [--side right|left]; --title-zh and --greeting-zh for Chinese pages, --greeting-after SECONDS
 skein-hub inbox set chat  --data DIR --address A    the same options
 skein-hub agent add EMAIL --data DIR --name NAME --role agent|supervisor|administrator --password-stdin [--inbox ADDRESS]...
 skein-hub export --data DIR --out FILE
@@ -53,6 +53,7 @@ const CHAT_OPTIONS = {
   'title-zh': text,
   greeting: text,
   'greeting-zh': text,
+  'greeting-after': text,
   'ask-name': text,
   'ask-email': text,
   color: text,

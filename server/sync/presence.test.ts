@@ -116,4 +116,52 @@ describe('S24: presence', () => {
     expect(eve.told).toHaveLength(before)
     expect(bo.told.at(-1)).toEqual([{ agentId: 'ann', conversationId: null, typing: false }])
   })
+
+  test('a customer who is connected is told to who looks at their conversation, and to nobody else', async () => {
+    const { presence, pass, person } = await board()
+    const [ann, bo] = [person('ann', 'one'), person('bo', 'one')]
+    const customers = new Map<object, unknown>()
+    for (const one of [ann, bo]) {
+      const tell = one.tell
+      one.tell = (name, message) => {
+        customers.set(one, message.customers)
+        tell(name, message)
+      }
+    }
+    await presence.set(ann, { conversationId: 'c1', typing: false })
+    const tab = {}
+    presence.visit(tab, { conversationId: 'c1', inboxId: 'one' }, true)
+    await pass(1_000)
+    expect(customers.get(ann)).toEqual([{ conversationId: 'c1', here: true, typing: true }])
+    expect(customers.get(bo)).toBeUndefined()
+    // Typing ends by itself; a second tab that goes leaves the first.
+    const other = {}
+    presence.visit(other, { conversationId: 'c1', inboxId: 'one' }, false)
+    await pass(20_000)
+    expect(customers.get(ann)).toEqual([{ conversationId: 'c1', here: true, typing: false }])
+    presence.visit(other, null, false)
+    await pass(1_000)
+    expect(customers.get(ann)).toEqual([{ conversationId: 'c1', here: true, typing: false }])
+    presence.visit(tab, null, false)
+    await pass(1_000)
+    expect(customers.get(ann)).toEqual([])
+  })
+
+  test('who watches a conversation hears of the agents who type in it, once a change', async () => {
+    const { presence, pass, person } = await board()
+    const ann = person('ann', 'one')
+    const heard: (readonly string[])[] = []
+    const stop = presence.watch('c1', typing => heard.push(typing))
+    await presence.set(ann, { conversationId: 'c1', typing: true })
+    await pass(1_000)
+    await presence.set(ann, { conversationId: 'c1', typing: true })
+    await pass(1_000)
+    expect(heard).toEqual([['ann']])
+    await pass(20_000)
+    expect(heard).toEqual([['ann'], []])
+    stop()
+    await presence.set(ann, { conversationId: 'c1', typing: true })
+    await pass(1_000)
+    expect(heard).toHaveLength(2)
+  })
 })

@@ -48,6 +48,8 @@ test('a visitor and an agent see each other write, type and read; the network of
     'Hello! Questions about a bike?',
     '--greeting-zh',
     '您好！想了解哪款车？',
+    '--greeting-after',
+    '0',
   )
   const [outside, inside] = [await cable(hub.url), await cable(hub.url)]
   const shop = await openShop(outside.url, inbox)
@@ -66,9 +68,11 @@ test('a visitor and an agent see each other write, type and read; the network of
 
     // The widget under a strict policy, among the styles of a page that shouts.
     await customer.goto(shop.page('/bikes'))
-    await openChat(customer)
+    const greeting = customer.getByRole('button', { name: 'Hello! Questions about a bike?' })
+    await expect(greeting).toBeVisible()
+    await greeting.click()
     await expect(customer.getByText('We are here')).toBeVisible()
-    await expect(customer.getByText('Hello! Questions about a bike?')).toBeVisible()
+    await expect(log(customer)).toContainText('Hello! Questions about a bike?')
     await expect(customer.getByRole('dialog')).toHaveCSS('text-transform', 'none')
     await picture(customer, 'form-light-en')
     await accessible(customer)
@@ -172,7 +176,7 @@ test('with nobody there the chat becomes a mail form that keeps what was typed; 
   const { hub } = world
   const inbox = await chatInbox(hub, '--ask-email', 'required')
   const shop = await openShop(hub.url, inbox)
-  const context = await browser.newContext({ viewport: { width: 420, height: 700 }, colorScheme: 'dark' })
+  const context = await browser.newContext({ viewport: { width: 640, height: 720 }, colorScheme: 'dark' })
   const customer = await context.newPage()
   try {
     const desk = await world.desk('lin')
@@ -213,6 +217,13 @@ test('with nobody there the chat becomes a mail form that keeps what was typed; 
     await customer.keyboard.press('Enter')
     await expect(field(customer)).toBeFocused()
     await expect(log(customer)).toContainText('请问蓝色还有货吗？')
+
+    // The next page of the site: the chat is open where it was, and takes nobody's focus.
+    await customer.goto(shop.page('/?lang=zh-CN&theme=light'))
+    await expect(bubble(customer, '我可以周五来取吗')).toBeVisible()
+    await expect(field(customer)).not.toBeFocused()
+    await picture(customer, 'open-light-zh')
+    await accessible(customer)
   } finally {
     await context.close()
     await shop.close()

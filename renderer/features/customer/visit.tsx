@@ -33,7 +33,7 @@ export function VisitPart({ conversationId, visit }: { conversationId: string; v
         )}
         {visit.locale && (
           <>
-            <dt>{say('visit-language')}</dt>
+            <dt>{say('language')}</dt>
             <dd className="trunc">{languageName(visit.locale, language)}</dd>
           </>
         )}

@@ -30,6 +30,7 @@ export const ConversationRow = memo(function ConversationRow({
   if (!line) return <div className="conversation conversation-unknown" />
   const { conversation, customerName, customerTier, unread } = line
   const channel = channels.get(conversation.channel)
+  const hasSubject = conversation.subject !== '' || channel?.can.subject !== false
   const assignee = conversation.assigneeId === null ? undefined : agents.get(conversation.assigneeId)
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list itself takes the keys
@@ -58,9 +59,10 @@ export const ConversationRow = memo(function ConversationRow({
           </time>
         </div>
         <div className="conversation-text trunc">
-          {conversation.subject ||
-            (channel?.can.subject !== false && <span className="faint">{t('no-subject')}</span>)}
-          {conversation.preview && <span className="conversation-preview">{conversation.preview}</span>}
+          {conversation.subject || (hasSubject && <span className="faint">{t('no-subject')}</span>)}
+          {conversation.preview && (
+            <span className={clsx(hasSubject && 'conversation-preview')}>{conversation.preview}</span>
+          )}
         </div>
         <div className="conversation-line conversation-foot">
           <State line={line} now={now} />

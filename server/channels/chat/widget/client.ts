@@ -250,6 +250,7 @@ export class ChatClient {
   #hear(message: Down): void {
     switch (message.t) {
       case 'welcome':
+        this.barred = null
         this.known = message.known
         this.attended = message.attended
         break

@@ -57,7 +57,7 @@ async function start(
   const url = new URL('socket', base)
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
 
-  const show = (token: string | null): { view: View; client: ChatClient } => {
+  const show = (token: string | null): { view: View; client: ChatClient; wasOpen: boolean } => {
     const host = document.createElement('div')
     host.id = 'skein-chat'
     host.dataset.wanted = tag.dataset.theme ?? ''
@@ -95,7 +95,7 @@ async function start(
         return value
       },
     })
-    return { view, client }
+    return { view, client, wasOpen: kept.get(`skein-chat:${inbox}:view:opened`) !== null }
   }
 
   let shown = show(wanted.token)
@@ -106,6 +106,8 @@ async function start(
   const resume = (): void => {
     if (shown.client.begun) shown.client.start()
     if (wanted.open) shown.view.open()
+    // A phone's whole screen is not taken without being asked.
+    else if (shown.wasOpen && innerWidth > 480) shown.view.open(false)
   }
   resume()
   return {

@@ -8,13 +8,11 @@ export const style = `
 .root {
   --bg: #fff; --bg-2: #f4f5f4; --text: #17211d; --text-2: #56615c; --line: #d9dedb; --bad: #a4231b; --focus: #0a5bd3;
   position: fixed; z-index: 2147483000; inset: auto 20px 20px auto;
-  font: 15px/1.45 system-ui, -apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei UI", "Noto Sans CJK SC", sans-serif;
+  font: 15px/1.45 -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", Arial, "PingFang SC", "Microsoft YaHei UI", "Noto Sans CJK SC", system-ui, sans-serif;
   color: var(--text); text-align: start;
 }
 .root[data-side="left"] { inset: auto auto 20px 20px; }
-:host([data-theme="dark"]) /* What a page says of all elements it says of our host too, and that is inherited: it ends here. */
-.root { all: initial; }
-.root {
+:host([data-theme="dark"]) .root {
   --bg: #191d1b; --bg-2: #262c29; --text: #eef2f0; --text-2: #a9b4ae; --line: #3a433e; --bad: #ff8f86; --focus: #8ab8ff;
 }
 [hidden] { display: none !important; }
@@ -55,7 +53,7 @@ button { cursor: pointer; }
 .head button:focus-visible { outline-color: currentColor; outline-offset: -3px; }
 .notice { margin: 0; padding: 8px 16px; background: var(--bg-2); color: var(--text); font-size: 13px; border-bottom: 1px solid var(--line); }
 .log { flex: 1; min-height: 80px; overflow-y: auto; overscroll-behavior: contain; padding: 16px; display: flex; flex-direction: column; gap: 4px; }
-.log > :first-child { margin-top: auto; }
+.log::before { content: ""; flex: 1; }
 .line { max-width: 86%; align-self: flex-start; display: flex; flex-direction: column; }
 .line.mine { align-self: flex-end; align-items: flex-end; }
 .line.first { margin-top: 8px; }

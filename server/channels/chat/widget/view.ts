@@ -20,7 +20,8 @@ export interface ViewDeps {
 
 export interface View {
   draw(): void
-  open(): void
+  /** `focus`: somebody asked for it just now. */
+  open(focus?: boolean): void
   close(): void
   remove(): void
 }
@@ -202,7 +203,12 @@ export function openView({ host, settings, client, words, language, remember }: 
     )
     if (leads) element.append(who)
     element.append(
-      make('p', 'said', { dir: 'auto', title: new Date(line.at).toLocaleString(language) }, line.text),
+      make(
+        'p',
+        'said',
+        { dir: 'auto', ...(line.at > 0 ? { title: new Date(line.at).toLocaleString(language) } : {}) },
+        line.text,
+      ),
     )
     if (!marked) return element
     const mark = make('span', 'mark')
@@ -275,7 +281,7 @@ export function openView({ host, settings, client, words, language, remember }: 
   }
 
   let waitsQuietly = true
-  const open = (): void => {
+  const open = (focus = true): void => {
     if (isOpen()) return
     panel.hidden = false
     greet.hidden = true
@@ -287,7 +293,7 @@ export function openView({ host, settings, client, words, language, remember }: 
     draw()
     log.scrollTop = log.scrollHeight
     const first = [name, email].find(({ label, input }) => !label.hidden && input.value === '')
-    ;(first && settings.form.name === 'required' ? first.input : area).focus()
+    if (focus) (first && settings.form.name === 'required' ? first.input : area).focus()
     grow()
   }
   const close = (): void => {
@@ -311,7 +317,7 @@ export function openView({ host, settings, client, words, language, remember }: 
 
   launcher.addEventListener('click', () => (isOpen() ? close() : open()))
   leave.addEventListener('click', close)
-  greetText.addEventListener('click', open)
+  greetText.addEventListener('click', () => open())
   greetHide.addEventListener('click', () => {
     greet.hidden = true
     remember('greeted', '1')
