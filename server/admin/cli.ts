@@ -16,7 +16,7 @@ import { statusOf } from './status.ts'
 const USAGE = `skein-hub init   --data DIR --admin EMAIL --password-stdin [--name WORKSPACE]
 skein-hub serve  --data DIR [--port N] [--smtp-port N] [--host H] [--demo]
 skein-hub inbox add email   --data DIR --address A [--imap URL --smtp URL] [--password-stdin | --oauth-stdin]
-                            [--folder F]... [--history DAYS] [--user U] [--ca FILE] [--trust AUTHSERV-ID] [--no-check] [--name NAME] [--signature TEXT]
+                            [--folder F]... [--history DAYS] [--user U] [--ca FILE] [--trust AUTHSERV-ID] [--seen leave|mark] [--no-check] [--name NAME] [--signature TEXT]
 skein-hub inbox set email   the same: changes what is given
 skein-hub inbox check email --data DIR --address A
 skein-hub inbox add chat  --data DIR --name NAME [--origin URL]... [--title TEXT] [--greeting TEXT] [--ask-name|--ask-email no|optional|required]
@@ -41,6 +41,7 @@ const MAIL_OPTIONS = {
   history: text,
   ca: text,
   trust: text,
+  seen: text,
   'password-stdin': flag,
   'oauth-stdin': flag,
   'no-check': flag,

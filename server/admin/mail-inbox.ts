@@ -121,10 +121,16 @@ async function settingsFrom(
   const folders = Array.isArray(values.folder) ? { folders: values.folder } : {}
   return EmailSettings.parse({
     smtp: smtp && login(smtp, false),
-    ...(imap ? { imap: { ...login(imap, true), ...folders, ...historyDays } } : {}),
+    ...(imap ? { imap: { ...login(imap, true), ...folders, ...historyDays, ...seenFrom(values.seen) } } : {}),
     ...(oauth ? { oauth } : {}),
     ...trustFrom(values.trust, before.trusts ?? known?.trusts),
   })
+}
+
+function seenFrom(value: Values[string]): { markSeen?: boolean } {
+  if (value === undefined) return {}
+  if (value !== 'leave' && value !== 'mark') throw new Sentence('--seen must be leave or mark.')
+  return { markSeen: value === 'mark' }
 }
 
 /** `--trust ''` believes nobody. */

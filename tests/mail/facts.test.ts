@@ -64,6 +64,7 @@ describe.each(['en', 'zh'] as const)('a mail with facts, in %s', language => {
       `${invitation}${colon}安装 <b>lamp</b> · 2026-11-23 10:00 – 11:30 (Asia/Shanghai) · Room 5 · Li Wei`,
     )
     expect(said[3]).toBe(`${cancelled}${colon}安装 <b>lamp</b> · 2026-12-24`)
-    if (process.env.PICTURE) await desk.page.screenshot({ path: `${process.env.PICTURE}-${language}.png` })
+    const card = desk.page.locator('.tl-card', { has: desk.page.locator('.tl-facts') })
+    if (process.env.PICTURE) await card.screenshot({ path: `${process.env.PICTURE}-${language}.png` })
   })
 })

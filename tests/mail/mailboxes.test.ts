@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { checkAccount } from '../../server/channels/email/imap/check.ts'
 import { openImap } from '../../server/channels/email/imap/connect.ts'
 import { FolderState } from '../../server/channels/email/imap/folder-state.ts'
 import { holdMailboxes } from '../../server/channels/email/imap/mailboxes.ts'
@@ -8,6 +9,7 @@ import { troubleOf } from '../../server/channels/email/imap/trouble.ts'
 import { MAIL_BYTES } from '../../server/channels/email/receive.ts'
 import { memoryHeld } from '../../server/held/memory.ts'
 import { until } from '../hub/until.ts'
+import { randomFrom } from './hostile-mails.ts'
 import { type Dovecot, startDovecot, whyNoDovecot } from './support/dovecot.ts'
 import { account, memoryHost } from './support/host.ts'
 import { QUICK } from './support/hub.ts'
@@ -190,6 +192,43 @@ describe.skipIf(obstacle)(`held mailboxes (real Dovecot${obstacle ? `: ${obstacl
     const id = host.accounts[0].id
     host.accounts.length = 0
     await until(async () => (await host.held.take(id, 'anybody', 1000)) !== null)
+  })
+
+  test('the live check says of each way what is wrong, and changes nothing', async () => {
+    const owner = user()
+    const check = async (imap: object, smtp?: object) =>
+      (await checkAccount(account(owner, { imap: dovecot.imap(owner, imap), smtp }), QUICK)).map(each =>
+        each.ok ? `${each.side} ok` : `${each.side} ${each.kind}`,
+      )
+    expect(await check({})).toEqual(['imap ok'])
+    expect(await check({ password: 'wrong' })).toEqual(['imap wrong-password'])
+    expect(await check({ folders: ['INBOX', 'Nothing'] })).toEqual(['imap no-folder'])
+    expect(await check({ sentFolder: 'Not made yet' })).toEqual(['imap ok'])
+    expect(await check({ port: 1 })).toEqual(['imap no-route'])
+    const smtp = { host: '127.0.0.1', security: 'none', user: owner, password: 'x' }
+    expect(await check({}, { ...smtp, port: 1 })).toEqual(['imap ok', 'smtp no-route'])
+    // A mail server of the other kind, which greets with other words.
+    expect((await check({}, { ...smtp, port: dovecot.port }))[1]).toMatch(/^smtp (?!ok)/)
+    expect(await check({ host: 'imap.nowhere.invalid' })).toEqual(['imap no-such-host'])
+  })
+
+  test('however often the line breaks, at whatever byte, every message comes once, in order', async () => {
+    const wire = await wireTo(dovecot.port)
+    const owner = user()
+    const subjects = Array.from({ length: 40 }, (_, at) => `Number ${100 + at}`)
+    await dovecot.put(
+      owner,
+      subjects.map(subject => mail({ Subject: subject }, 'x'.repeat(2000))),
+    )
+    const random = randomFrom(4)
+    wire.breakAfter(() => 3000 + Math.floor(random() * 12_000))
+    const host = memoryHost({
+      accounts: [account(owner, { imap: dovecot.imap(owner, { port: wire.port }) })],
+    })
+    hold(host, { backoff: 1, backoffMost: 2 })
+    await until(() => host.taken.length === subjects.length)
+    expect(host.subjects()).toEqual(subjects)
+    expect(wire.opened()).toBeGreaterThan(5)
   })
 
   test('TLS and STARTTLS by the authority given; a certificate nobody vouches for is refused', async () => {

@@ -7,6 +7,7 @@ export async function startWire(port: number) {
   let wantsId = false
   let accepts = true
   let opened = 0
+  let allowance: () => number = () => Number.POSITIVE_INFINITY
   const server = createServer(near => {
     if (!accepts) return void near.destroy()
     opened++
@@ -25,7 +26,13 @@ export async function startWire(port: number) {
         )
       far.write(bytes)
     })
-    far.on('data', bytes => void (hushed.has(near) || near.write(bytes)))
+    let left = allowance()
+    far.on('data', bytes => {
+      if (hushed.has(near)) return
+      near.write(bytes.subarray(0, Math.max(0, left)))
+      left -= bytes.length
+      if (left <= 0) near.destroySoon()
+    })
     for (const [one, other] of [pair, [far, near] as const]) {
       one.on('error', () => undefined)
       one.on('close', () => {
@@ -50,6 +57,10 @@ export async function startWire(port: number) {
     /** Nothing goes through any more in either direction, and nobody is told. Connections made from now on work. */
     hush() {
       for (const [near] of pairs) hushed.add(near)
+    },
+    /** Each connection from now on breaks after so many bytes of the server's. */
+    breakAfter(bytes: () => number) {
+      allowance = bytes
     },
     refuse(on: boolean) {
       accepts = !on

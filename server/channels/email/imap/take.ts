@@ -55,12 +55,18 @@ export async function takeNew(
     state = renumbered(state, validity, box.uidNext)
   }
   const pass = new Pass(client, account, state, deps)
-  await pass.again()
-  for (;;) {
-    const uids = await pass.newUids()
-    if (uids.length === 0) break
-    await pass.take(uids)
-    if (deps.signal.aborted) return pass.state
+  try {
+    await pass.again()
+    for (;;) {
+      const uids = await pass.newUids()
+      if (uids.length === 0) break
+      await pass.take(uids)
+      if (deps.signal.aborted) return pass.state
+    }
+  } catch (error) {
+    // A line that always breaks after a few messages must still come to an end.
+    await pass.note().catch(() => undefined)
+    throw error
   }
   await pass.done(box.highestModseq === undefined ? null : String(box.highestModseq))
   return pass.state
@@ -123,7 +129,7 @@ class Pass {
       const batch = uids.slice(at, at + BATCH)
       const found = new Map((await this.#look(batch)).map(message => [message.uid, message]))
       for (const uid of batch) {
-        if (this.#deps.signal.aborted) return this.#note()
+        if (this.#deps.signal.aborted) return this.note()
         const outcome = await this.#one(found.get(uid), uid)
         if (outcome === null) await this.#passed(uid)
         else this.#failed.push({ uid, detail: outcome })
@@ -131,7 +137,7 @@ class Pass {
       }
       if (this.#failed.length >= IN_A_ROW) break
     }
-    await this.#note()
+    await this.note()
     if (this.#failed.length > 0) {
       const { detail } = this.#failed[0]!
       this.#failed = []
@@ -207,10 +213,10 @@ class Pass {
     }
     this.#failed = []
     this.state = { ...this.state, uid }
-    if (++this.#unnoted >= NOTE_AFTER) await this.#note()
+    if (++this.#unnoted >= NOTE_AFTER) await this.note()
   }
 
-  async #note(): Promise<void> {
+  async note(): Promise<void> {
     if (this.#unnoted === 0) return
     this.#unnoted = 0
     await this.#deps.save(this.state)

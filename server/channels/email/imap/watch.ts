@@ -102,6 +102,7 @@ async function stay(
       async save(next) {
         await deps.putNote(noteName(folder), next)
         state = next
+        well()
       },
       taken: at => deps.tell(folder, { lastMailAt: at }),
     })
