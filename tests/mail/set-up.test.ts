@@ -90,4 +90,17 @@ describe.skipIf(obstacle)(`a mailbox is set up (real Dovecot${obstacle ? `: ${ob
     const checked = JSON.parse(await program.run(['inbox', 'check', 'email', '--address', owner]))
     expect(checked.checked.map(({ ok }: { ok: boolean }) => ok)).toEqual([true, true])
   })
+
+  test('a hub that is killed leaves the mailbox to the next one at once, and nothing comes twice', async () => {
+    await dovecot.put(owner, [mail({ Subject: 'Before' })])
+    const before = await program.desk('admin@skein.example')
+    await until(() => before.all('item').find(({ subject }) => subject === 'Before'))
+    await program.kill()
+    await dovecot.put(owner, [mail({ Subject: 'While nobody was there' })])
+    await program.start()
+    const after = await program.desk('admin@skein.example')
+    await until(() => after.all('item').find(({ subject }) => subject === 'While nobody was there'))
+    const subjects = after.all('item').map(({ subject }) => subject)
+    expect(subjects.toSorted()).toEqual(['Before', 'First', 'While nobody was there'])
+  })
 })
