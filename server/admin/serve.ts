@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import pino from 'pino'
 import { uuidv7 } from 'uuidv7'
 import { channels } from '../channels/index.ts'
+import type { PostOffice } from '../demo/post-office.ts'
 import { postgresHeld } from '../held/postgres.ts'
 import { createHub, type Hub } from '../hub.ts'
 import { pgBossJobs } from '../jobs/pg-boss.ts'
@@ -48,10 +49,8 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     closing.push(() => seat.leave())
     if (!seat.alone && !env.DATABASE_URL) throw new Sentence(`A hub is serving ${ground.data} already.`)
 
-    if (options.demo) {
-      const office = await demonstration(ground)
-      closing.push(() => office.close())
-    }
+    const office = options.demo ? await demonstration(ground) : undefined
+    if (office) closing.push(() => office.close())
     const onError = (error: unknown) =>
       log.error({ error: String(error) }, 'a job failed; it will be tried again')
     const jobs = await pgBossJobs({ database: ground.database, alone: seat.alone, onError })
@@ -81,6 +80,22 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       },
     })
     closing.push(() => hub.close())
+    if (office) {
+      const { bringToLife, nextSeed } = await import('../demo/alive/alive.ts')
+      const { url, smtp } = hub
+      const seed = await nextSeed(ground.data)
+      const life = await bringToLife({
+        store,
+        vault: ground.vault,
+        secrets,
+        log,
+        url,
+        smtp: smtp!,
+        office,
+        seed,
+      })
+      closing.push(() => life.close())
+    }
     const note = servingNote(ground.data)
     await writeFile(note, JSON.stringify({ pid: process.pid, url: hub.url, smtp: hub.smtp }), { mode: 0o600 })
     closing.push(() => rm(note, { force: true }))
@@ -93,7 +108,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
 }
 
 /** Takes over the way out of every inbox, so it is for demonstrations only. */
-async function demonstration(ground: Ground): Promise<{ close(): Promise<void> }> {
+async function demonstration(ground: Ground): Promise<PostOffice> {
   const real = (await ground.store.all('inbox')).find(
     ({ channel, address }) => channel === 'email' && !address.endsWith('.example'),
   )

@@ -16,6 +16,7 @@ import type { Ground } from '../main.ts'
 import type { NewJob } from '../store/store.ts'
 import { silentLog } from '../sync/ground.ts'
 import { run } from '../sync/run.ts'
+import { replyNow } from './acts.ts'
 import { type AgentKey, inboxes, type Thread, type Turn } from './script.ts'
 
 /** An opened hub on which a demonstration can be played. */
@@ -155,25 +156,9 @@ export class Scene {
 
   /** @returns the Message-ID of the reply */
   async reply(by: AgentKey, conversationId: string, text: string): Promise<string> {
-    const { store } = this.#stage
-    const [conversation] = await store.read('conversation', [conversationId])
-    const { customerId, identityId, inboxId, channel, lastSeq, status, assigneeId } = conversation!
-    const [identity] = await store.read('identity', [identityId])
-    const id = uuidv7()
-    await this.act(by, 'reply.send', {
-      id,
-      conversationId,
-      customerId,
-      inboxId,
-      channel,
-      text,
-      to: [{ name: identity!.name, address: identity!.address }],
-      cc: [],
-      attachments: [],
-      basis: { seq: lastSeq, status, assigneeId, inboxId, customerId, writtenAt: this.now, offline: false },
-    })
-    const [inbox] = await store.read('inbox', [inboxId])
-    return messageIdOf(id, inbox!.address)
+    const { args, messageId } = await replyNow(this.#stage.store, conversationId, text, this.now)
+    await this.act(by, 'reply.send', args)
+    return messageId
   }
 
   /** A mutation of an agent, decided by the hub; a refusal is a mistake in the script. */

@@ -11,7 +11,7 @@ export interface Kept {
 
 export function browserStorage(): Kept {
   try {
-    const { localStorage } = window
+    const { localStorage } = globalThis
     localStorage.setItem('skein-chat:try', '1')
     localStorage.removeItem('skein-chat:try')
     return keptIn(localStorage)
