@@ -36,6 +36,10 @@ export function fillReplica(replica: Replica, shape: Shape): Filled {
   let applied = 0
   let processor = 0
   let number = 0
+  const spend = (before: NodeJS.CpuUsage): void => {
+    const { user, system } = process.cpuUsage(before)
+    processor += (user + system) / 1e6
+  }
   for (const patch of patchesOf(shape)) {
     count += patch.rows.length
     for (const piece of piecesOf([{ ...patch, patch: ++number }], PIECE, nothingPending)) {
@@ -44,13 +48,17 @@ export function fillReplica(replica: Replica, shape: Shape): Filled {
       applyPiece(replica, piece, { newId: () => 'unused', now: shape.until })
       pieces.push(performance.now() - start)
       applied += pieces.at(-1)!
-      // The desk's upkeep does this between the pieces.
-      pieces.push(timed(() => replica.indexSome(piece.rows.length)))
-      spent += performance.now() - start
-      const { user, system } = process.cpuUsage(before)
-      processor += (user + system) / 1e6
+      spent += pieces.at(-1)!
+      spend(before)
     }
-    spent += timed(() => replica.settle())
+    // What the desk's upkeep does now and then, and the connection after every patch.
+    const before = process.cpuUsage()
+    pieces.push(timed(() => replica.indexSome(patch.rows.length)))
+    spent += pieces.at(-1)!
+    pieces.push(timed(() => replica.settle()))
+    spent += pieces.at(-1)!
+    applied += pieces.at(-1)!
+    spend(before)
   }
   while (replica.indexSome(1000) > 0);
   signedIn(replica)
