@@ -6,9 +6,11 @@ import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { gzipSync } from 'node:zlib'
 
 export interface WidgetScript {
   code: string
+  gzipped: Uint8Array
   etag: string
 }
 
@@ -27,5 +29,9 @@ export function widgetScript(): Promise<WidgetScript> {
 async function build(): Promise<WidgetScript> {
   const program = join(import.meta.dirname, 'bundle-program.ts')
   const { stdout } = await promisify(execFile)(process.execPath, [program], { maxBuffer: MOST })
-  return { code: stdout, etag: `"${createHash('sha256').update(stdout).digest('base64url').slice(0, 22)}"` }
+  return {
+    code: stdout,
+    gzipped: gzipSync(stdout, { level: 9 }),
+    etag: `"${createHash('sha256').update(stdout).digest('base64url').slice(0, 22)}"`,
+  }
 }

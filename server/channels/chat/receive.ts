@@ -60,7 +60,7 @@ export async function receiveChat(
   }
 
   const script = async ({ headers }: DoorRequest): Promise<DoorAnswer> => {
-    const { code, etag } = await widgetScript()
+    const { code, gzipped, etag } = await widgetScript()
     const own = {
       'content-type': 'text/javascript; charset=utf-8',
       'cache-control': 'public, max-age=300',
@@ -68,7 +68,9 @@ export async function receiveChat(
       vary: 'accept-encoding',
     }
     if (headers['if-none-match'] === etag) return answer(304, '', own)
-    return answer(200, code, own)
+    return /\bgzip\b/.test(headers['accept-encoding'] ?? '')
+      ? answer(200, gzipped, { ...own, 'content-encoding': 'gzip' })
+      : answer(200, code, own)
   }
 
   const config = async ({ query, headers, from }: DoorRequest): Promise<DoorAnswer> => {
