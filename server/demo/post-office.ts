@@ -45,9 +45,11 @@ export async function openOffice(): Promise<PostOffice> {
         if (size <= MAIL_BYTES) chunks.push(chunk)
       })
       stream.on('end', () => {
+        // Taken before the answer: with it the server forgets the envelope.
+        const recipients = session.envelope.rcptTo.map(({ address }) => address.toLowerCase())
         done()
         const raw = Buffer.concat(chunks)
-        for (const { address } of session.envelope.rcptTo) reader(letterOf(raw, address.toLowerCase()))
+        for (const to of recipients) reader(letterOf(raw, to))
       })
     },
   })

@@ -81,7 +81,7 @@ test.each(['email', 'chat'])(
       () => inboundOf(id),
       ({ length }) => length === 3,
     )
-    expect(last!.text).toMatch(/thank|thx|great|got it|cool|all right|谢|清楚|行|可以/i)
+    expect(last!.text).toMatch(/thank|thx|great|got it|cool|all right|谢|清楚|行|可以|点赞|辛苦/i)
     // All of it is one thread of one customer.
     const identities = inboundOf(id).map(({ author }) => author.kind === 'customer' && author.identityId)
     expect(new Set(identities).size).toBe(1)

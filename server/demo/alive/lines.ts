@@ -42,18 +42,20 @@ export class MailLine implements Line {
   async say(text: string): Promise<void> {
     const { smtp, person, inbox, subject, word } = this.#deps
     const messageId = `${word}-${this.#sent++}@${person.address.split('@')[1]}`
-    const answers = this.#references.at(-1)
+    const earlier = this.#references
+    const answers = earlier.at(-1)
     const re = answers && !/^re:/i.test(subject)
+    // Before it is sent: an answer may be quicker than the server's "taken".
+    this.#references = [...earlier, messageId]
     const transport = nodemailer.createTransport({ host: '127.0.0.1', port: smtp, ignoreTLS: true })
     await transport.sendMail({
       from: { name: person.name, address: person.address },
       to: inbox.address,
       subject: re ? `Re: ${subject}` : subject,
       messageId: `<${messageId}>`,
-      ...(answers ? { inReplyTo: `<${answers}>`, references: this.#references.map(id => `<${id}>`) } : {}),
+      ...(answers ? { inReplyTo: `<${answers}>`, references: earlier.map(id => `<${id}>`) } : {}),
       text,
     })
-    this.#references.push(messageId)
   }
 
   /** Whether it belongs to this thread, by the rule of every mail client. */
