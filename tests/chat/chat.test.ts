@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { visitorAddress } from '../../server/channels/chat/visitor.ts'
 import { memoryStorage } from '../../server/channels/chat/widget/storage.ts'
 import { freePort } from '../faults/support/hub.ts'
+import { type Customers, startCustomers } from '../hub/customers.ts'
 import { type Desk, startHub, type TestHub } from '../hub/hub.ts'
 import { until } from '../hub/until.ts'
 import { addChatInbox, here, RawVisitor, secretWord, signed, Tab } from './visitors.ts'
@@ -13,16 +14,18 @@ const DAY = 86_400_000
 
 let hub: TestHub
 let desk: Desk
+let customers: Customers
 let inboxId: string
 let later = 0
 const tabs: Tab[] = []
 const raws: RawVisitor[] = []
 
 beforeAll(async () => {
+  customers = await startCustomers()
   hub = await startHub({ config: { port: await freePort() }, deps: { now: () => Date.now() + later } })
   inboxId = await addChatInbox(hub, 'web', { secret: SECRET })
   await addChatInbox(hub, 'only-shop', { origins: ['https://shop.example'] })
-  await hub.addInbox('support@skein.example')
+  await hub.addInbox('support@skein.example', customers.url)
   await hub.addAgent('ann')
   desk = await hub.desk('ann')
 })
@@ -30,7 +33,10 @@ afterEach(() => {
   for (const { client } of tabs.splice(0)) client.stop()
   for (const { socket } of raws.splice(0)) socket.terminate()
 })
-afterAll(() => hub?.close())
+afterAll(async () => {
+  await hub?.close()
+  await customers?.close()
+})
 
 function tab(kept = memoryStorage(), token: string | null = null): Tab {
   const opened = new Tab(hub.url, 'web', kept, token)
@@ -244,6 +250,7 @@ describe('nothing lost, nothing twice', () => {
     expect(second.stateOf(lost)).toBe('waiting')
     second.client.start()
     await until(() => second.stateOf(lost) === 'sent')
+    await until(() => desk.timeline(conversationId).length === 2)
     expect(desk.timeline(conversationId).map(item => item.text)).toEqual([text, lost])
     expect(kept.keys().filter(key => key.includes(':out:'))).toEqual([])
   })
@@ -407,6 +414,33 @@ describe('Identity: what is typed proves nothing, what the host site signed does
     const elsewhere = tab(memoryStorage(), token)
     elsewhere.client.start()
     await until(() => elsewhere.texts.includes(text))
+  })
+
+  test('who wrote a mail and chats signed in is one customer, answered on each channel', async () => {
+    const address = 'both@customer.example'
+    const [mail, text] = [unique('by mail'), unique('by chat')]
+    await customers.write(hub.smtp, {
+      from: `Bo Both <${address}>`,
+      to: 'support@skein.example',
+      subject: 'A matter',
+      text: mail,
+    })
+    const letter = await itemOf(mail)
+    const visitor = tab(memoryStorage(), await signed({ sub: 'bo', name: 'Bo', email: address }, SECRET))
+    visitor.say(text)
+    const line = await itemOf(text)
+    expect(line.customerId).toBe(letter.customerId)
+    expect(line.conversationId).not.toBe(letter.conversationId)
+    const [toMail, toChat] = [unique('to the mail'), unique('to the chat')]
+    const replies = [
+      await desk.reply(letter.conversationId, toMail),
+      await desk.reply(line.conversationId, toChat),
+    ]
+    for (const { id } of replies)
+      await until(() => ['sent', 'delivered', 'read'].includes(deliveryOf(id) ?? ''))
+    await until(() => visitor.texts.includes(toChat))
+    expect(visitor.texts).toEqual([text, toChat])
+    expect(customers.arrived.map(each => each.text?.includes(toMail))).toEqual([true])
   })
 
   test('a token of another secret, without an end, run out, or not signed at all is refused', async () => {
