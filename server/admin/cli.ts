@@ -15,7 +15,7 @@ import { statusOf } from './status.ts'
 
 const USAGE = `skein-hub init   --data DIR --admin EMAIL --password-stdin [--name WORKSPACE]
 skein-hub serve  --data DIR [--port N] [--smtp-port N] [--host H] [--demo]
-skein-hub inbox add email   --data DIR --address A [--imap URL --smtp URL] [--password-stdin | --oauth-stdin]
+skein-hub inbox add email   --data DIR --address A [--imap URL --smtp URL] [--password-stdin | --oauth-stdin | --sign-in CLIENT-ID]
                             [--folder F]... [--history DAYS] [--user U] [--ca FILE] [--trust AUTHSERV-ID] [--seen leave|mark] [--no-check] [--name NAME] [--signature TEXT]
 skein-hub inbox set email   the same: changes what is given
 skein-hub inbox check email --data DIR --address A
@@ -42,6 +42,7 @@ const MAIL_OPTIONS = {
   ca: text,
   trust: text,
   seen: text,
+  'sign-in': text,
   'password-stdin': flag,
   'oauth-stdin': flag,
   'no-check': flag,

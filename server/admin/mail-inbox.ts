@@ -1,13 +1,14 @@
 /** `skein-hub inbox … email`: a mailbox is set up by its address and a password, tried before it is saved. */
 import { resolveMx } from 'node:dns/promises'
 import { readFile } from 'node:fs/promises'
+import { setTimeout as pause } from 'node:timers/promises'
 import { uuidv7 } from 'uuidv7'
 import type { z } from 'zod'
 import type { Inbox } from '#shared/model/inbox.ts'
 import { key } from '#shared/model/row.ts'
 import type { Account } from '../channels/channel.ts'
 import { type Checked, checkAccount } from '../channels/email/imap/check.ts'
-import { troubleWords } from '../channels/email/imap/trouble.ts'
+import { troubleOf, troubleWords } from '../channels/email/imap/trouble.ts'
 import { type Preset, presetOf } from '../channels/email/presets.ts'
 import {
   EmailSettings,
@@ -17,6 +18,7 @@ import {
   SmtpRoute,
   smtpRouteFromUrl,
 } from '../channels/email/settings.ts'
+import { signIn } from '../channels/email/sign-in.ts'
 import { channels } from '../channels/index.ts'
 import { accountOf, saveSettings } from '../inbound/accounts.ts'
 import { type Ground, secretsOf, workspaceOf } from '../main.ts'
@@ -103,8 +105,14 @@ async function settingsFrom(
   const secret = values['password-stdin'] || values['oauth-stdin'] ? await readInput() : ''
   if (values['password-stdin'] && secret === '')
     throw new Sentence('The password on standard input is empty.')
-  const known = imapUrl || before.imap || !secret ? null : await presetFor(address)
-  const oauth = values['oauth-stdin'] ? oauthFrom(secret, known) : before.oauth
+  const clientId = typeof values['sign-in'] === 'string' ? values['sign-in'] : ''
+  const whole = imapUrl || before.imap || !(secret || clientId)
+  const known = whole && !clientId ? null : await presetFor(address)
+  const oauth = clientId
+    ? await signedIn(clientId, known)
+    : values['oauth-stdin']
+      ? oauthFrom(secret, known)
+      : before.oauth
   const password = values['password-stdin'] ? secret : ''
 
   const imap = imapUrl ?? before.imap ?? (known && ImapRoute.parse({ ...known.imap, sent: known.sent }))
@@ -137,6 +145,26 @@ function seenFrom(value: Values[string]): { markSeen?: boolean } {
 function trustFrom(value: Values[string], otherwise: string | undefined): { trusts?: string } {
   const trusts = typeof value === 'string' ? value.trim() : otherwise
   return trusts ? { trusts } : {}
+}
+
+/** Asks a person to open the provider's page and type a word; waits until it is done. */
+async function signedIn(clientId: string, preset: Preset | null): Promise<OAuth> {
+  const { deviceUrl, tokenUrl, scope } = preset?.oauth ?? {}
+  if (!deviceUrl || !tokenUrl || !scope)
+    throw new Sentence(
+      '--sign-in is for Microsoft 365 and Outlook.com; give OAuth settings with --oauth-stdin instead.',
+    )
+  try {
+    return await signIn(
+      { deviceUrl, tokenUrl, scope, clientId },
+      ({ address, word }) =>
+        console.error(`Open ${address} and type ${word}\n请打开 ${address} 并输入 ${word}`),
+      pause,
+    )
+  } catch (error) {
+    const { kind, detail } = troubleOf(error)
+    throw new Sentence(`${troubleWords[kind].en} (“${detail}”)\n${troubleWords[kind].zh}`)
+  }
 }
 
 function oauthFrom(text: string, preset: Preset | null): OAuth {

@@ -17,7 +17,7 @@ export type Preset = {
   sent: ImapRoute['sent']
   /** What it takes for a login: the password of the web page, one made for apps, or OAuth only. */
   login: 'password' | 'app-password' | 'oauth'
-  oauth?: { tokenUrl: string; scope: string }
+  oauth?: { tokenUrl: string; scope: string; deviceUrl?: string }
   /** The name under which it says whether a sender is who it claims to be (Authentication-Results). */
   trusts?: string
   /** Where the administrator has to go first. */
@@ -66,12 +66,13 @@ export const presets: readonly Preset[] = [
     login: 'oauth',
     oauth: {
       tokenUrl: 'https://login.microsoftonline.com/organizations/oauth2/v2.0/token',
+      deviceUrl: 'https://login.microsoftonline.com/organizations/oauth2/v2.0/devicecode',
       scope:
         'offline_access https://outlook.office.com/IMAP.AccessAsUser.All https://outlook.office.com/SMTP.Send',
     },
     hint: {
-      en: 'Microsoft takes no passwords any more: register an app in Entra with IMAP.AccessAsUser.All and SMTP.Send, and switch on authenticated SMTP for the mailbox.',
-      zh: '微软已不接受密码：请在 Entra 注册应用并授予 IMAP.AccessAsUser.All 和 SMTP.Send 权限，并为该邮箱开启经过身份验证的 SMTP。',
+      en: 'Microsoft takes no passwords any more: register an app in Entra (public client flows allowed) with IMAP.AccessAsUser.All and SMTP.Send, switch on authenticated SMTP for the mailbox, and sign in with --sign-in CLIENT-ID.',
+      zh: '微软已不接受密码：请在 Entra 注册应用（允许公共客户端流），授予 IMAP.AccessAsUser.All 和 SMTP.Send 权限，为该邮箱开启经过身份验证的 SMTP，再用 --sign-in CLIENT-ID 登录。',
     },
   },
   {
@@ -85,6 +86,7 @@ export const presets: readonly Preset[] = [
     login: 'oauth',
     oauth: {
       tokenUrl: 'https://login.microsoftonline.com/consumers/oauth2/v2.0/token',
+      deviceUrl: 'https://login.microsoftonline.com/consumers/oauth2/v2.0/devicecode',
       scope:
         'offline_access https://outlook.office.com/IMAP.AccessAsUser.All https://outlook.office.com/SMTP.Send',
     },

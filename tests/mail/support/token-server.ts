@@ -6,6 +6,8 @@ export async function startTokenServer(email: string) {
   let count = 0
   const good = new Set<string>()
   const asked: string[] = []
+  /** What is said to those who ask whether the person has signed in; when nothing is left, the person has. */
+  const devices: string[] = []
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
@@ -17,6 +19,18 @@ export async function startTokenServer(email: string) {
     if (request.url === '/introspect') {
       const active = good.has(form.get('token') ?? '')
       return say(200, active ? { active, email, username: email } : { active: false })
+    }
+    if (request.url === '/device')
+      return say(200, {
+        device_code: 'device-1',
+        user_code: 'ABCD-EFGH',
+        verification_uri: 'https://provider.example/device',
+        interval: 5,
+        expires_in: 100,
+      })
+    if (form.get('grant_type')?.endsWith(':device_code')) {
+      const error = form.get('device_code') === 'device-1' ? devices.shift() : 'bad_verification_code'
+      return error ? say(400, { error }) : say(200, { access_token: 'a', refresh_token: refreshToken })
     }
     asked.push(form.get('refresh_token') ?? '')
     const right = form.get('client_id') === 'skein' && form.get('client_secret') === 'shh'
@@ -34,6 +48,13 @@ export async function startTokenServer(email: string) {
   const { port } = server.address() as { port: number }
   return {
     asked,
+    devices,
+    device: (clientId: string) => ({
+      deviceUrl: `http://127.0.0.1:${port}/device`,
+      tokenUrl: `http://127.0.0.1:${port}/token`,
+      clientId,
+      scope: 'offline_access mail',
+    }),
     good,
     /** What the settings of an inbox say about it. */
     oauth: () => ({
