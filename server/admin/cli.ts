@@ -5,9 +5,7 @@ import { Role } from '#shared/model/agent.ts'
 import { DatabaseTrouble } from '../db/trouble.ts'
 import { afterRestore } from '../effects/restored.ts'
 import { type Ground, openGround, secretsOf, workspaceOf } from '../main.ts'
-import { addChatInbox, setChatInbox } from './chat-inbox.ts'
 import { exportTo } from './export.ts'
-import { addEmailInbox, checkEmailInbox, setEmailInbox } from './mail-inbox.ts'
 import { addAgent, checkNewPassword, emailOf, event, hasPeople } from './people.ts'
 import { takeSeat } from './seat.ts'
 import { Sentence } from './sentence.ts'
@@ -84,6 +82,10 @@ const OPTIONS = {
 type Command = keyof typeof OPTIONS
 type Values = Record<string, string | boolean | string[] | undefined>
 
+/** Loaded only where they are needed: what channels stand on takes a second to load. */
+const mail = () => import('./mail-inbox.ts')
+const chat = () => import('./chat-inbox.ts')
+
 const say = (value: unknown): void =>
   void process.stdout.write(`${typeof value === 'string' ? value : JSON.stringify(value)}\n`)
 
@@ -113,7 +115,7 @@ const COMMANDS: Record<Exclude<Command, 'serve'>, (ground: Ground, values: Value
   init,
   'inbox add email': async (ground, values) =>
     say(
-      await addEmailInbox(
+      await (await mail()).addEmailInbox(
         ground,
         { ...values, address: required(values, 'address', 'inbox add email') },
         readInput,
@@ -121,21 +123,21 @@ const COMMANDS: Record<Exclude<Command, 'serve'>, (ground: Ground, values: Value
     ),
   'inbox set email': async (ground, values) =>
     say(
-      await setEmailInbox(
+      await (await mail()).setEmailInbox(
         ground,
         { ...values, address: required(values, 'address', 'inbox set email') },
         readInput,
       ),
     ),
   'inbox check email': async (ground, values) =>
-    say(await checkEmailInbox(ground, required(values, 'address', 'inbox check email'))),
+    say(await (await mail()).checkEmailInbox(ground, required(values, 'address', 'inbox check email'))),
   'inbox add chat': async (ground, values) => {
     required(values, 'name', 'inbox add chat')
-    say(await addChatInbox(ground, values))
+    say(await (await chat()).addChatInbox(ground, values))
   },
   'inbox set chat': async (ground, values) => {
     required(values, 'address', 'inbox set chat')
-    say(await setChatInbox(ground, values))
+    say(await (await chat()).setChatInbox(ground, values))
   },
   'agent add': addPerson,
   async export({ store, ...ground }, values) {
