@@ -7,11 +7,12 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { readIfThere, writePrivately } from '../../electron/key/private-file.ts'
 import { root } from './bundles.ts'
-import { type Child, runUntilReady, runWith } from './child.ts'
+import { type Child, runChild, runUntilReady, runWith } from './child.ts'
 
 export const usualFolder = join(root, '.skein')
 const cli = join(root, 'build/bin/skein-hub.mjs')
 const seedScript = join(root, 'build/scripts/seed.ts')
+const pastScript = join(root, 'build/scripts/seed-past.ts')
 
 const Account = z.object({ email: z.email(), password: z.string().min(1) })
 export type Account = z.infer<typeof Account>
@@ -43,7 +44,13 @@ export const startDemonstration = async (folder: string): Promise<Demonstration>
   const serve = [cli, 'serve', '--data', data, '--port', String(port), '--smtp-port', '0', '--demo']
   const { child, ready } = await runUntilReady(process.execPath, serve, line => Ready.safeParse(line).data)
   await writePrivately(portFile, new URL(ready.url).port)
-  return { url: ready.url, smtp: ready.smtp, account, hub: child }
+  // The long past arrives while people already work; the desk shows it come.
+  const past = runChild(process.execPath, [pastScript, data])
+  const stop = async (): Promise<void> => {
+    await past.stop()
+    await child.stop()
+  }
+  return { url: ready.url, smtp: ready.smtp, account, hub: { ...child, stop } }
 }
 
 /** A sentence for the person. */

@@ -227,12 +227,16 @@ export function createDesk(deps: DeskDeps): Desk {
     }
   }
 
-  /** Of work that is somebody else's one need not be told. */
+  /**
+   * Of work that is somebody else's one need not be told, nor of what asks for none: history of a mailbox and machines' notes
+   * do not open their conversation, as every customer's message does.
+   */
   const isForMe =
     (agentId: Id | undefined) =>
     ({ conversationId }: Item): boolean => {
-      const assigneeId = replica.tables.get('conversation', conversationId)?.assigneeId
-      return assigneeId === null || assigneeId === agentId
+      const conversation = replica.tables.get('conversation', conversationId)
+      if (conversation?.status !== 'open') return false
+      return conversation.assigneeId === null || conversation.assigneeId === agentId
     }
 
   // -------------------------------------------------------------------------------------------------- states

@@ -46,12 +46,14 @@ interface Language {
   notes: string[]
 }
 
-const PEOPLE_PER_LANGUAGE = 34
+const PEOPLE_PER_LANGUAGE = 320
 
 function peopleOf(language: Language, random: Random): Person[] {
   return Array.from({ length: PEOPLE_PER_LANGUAGE }, (_, index) => {
     const first = language.first[index % language.first.length]!
-    const last = random.pick(language.last)
+    const round = Math.floor(index / language.first.length)
+    // Each name once, and neighbours with different family names.
+    const last = language.last[(index * 7 + round) % language.last.length]!
     const person: Person = {
       name: language.name(first, last),
       address: `${language.code === 'en' ? `${first}.${last}`.toLowerCase() : `kehu${100 + index}`}@example.${language.code === 'en' ? 'com' : 'cn'}`,

@@ -4,19 +4,24 @@
  * name and event is one that a real day would have made.
  */
 import { uuidv7 } from 'uuidv7'
+import { key } from '#shared/model/row.ts'
+import { addChatInbox } from '../admin/chat-inbox.ts'
 import { addAgent, addInbox } from '../admin/people.ts'
 import { saveSettings } from '../inbound/accounts.ts'
 import { backgroundThreads, everybody } from './background.ts'
+import { dialogueThreads } from './dialogue-threads.ts'
 import { random } from './random.ts'
 import { Scene, type Stage, type Team } from './scene.ts'
-import { type AgentKey, agents, inboxes, type Thread, type Turn, tags } from './script.ts'
+import { type AgentKey, agents, inboxes, type Thread, type Turn, tags, website } from './script.ts'
 import { englishThreads } from './threads-en.ts'
 import { chineseThreads } from './threads-zh.ts'
 
 const MINUTE = 60_000
 const DAY = 1440 * MINUTE
-const SETTLED = 120
+/** What is there when the desk opens; all else comes while it is open (`playPast`). */
+const SETTLED = 20
 const CURRENT = 22
+const PAST = 1_920
 /** The newest words of the written threads were said within this time. */
 const RECENT = 9 * 60 * MINUTE
 
@@ -49,10 +54,49 @@ async function hire(stage: Stage, password: string): Promise<Team> {
       active: true,
     })
   }
+  const chat = await addChatInbox(stage, { name: website.name })
+  await renamed(stage, chat.inbox)
   await stage.store.write(async tx => {
     for (const name of tags) tx.put('tag', { id: uuidv7(), name })
   })
   return team
+}
+
+/**
+ * The long past, from the newest to the oldest, one conversation after the other, while people already work: each is begun,
+ * answered and closed before the next. Goes on where it was cut short.
+ *
+ * @param begun how many were begun, as `save` was last told
+ * @param rest is awaited after each, so that it never takes the machine from the hub
+ */
+export async function playPast(
+  stage: Stage,
+  now: number,
+  { begun, save, rest }: { begun: number; save(begun: number): Promise<void>; rest(): Promise<boolean> },
+  count: number = PAST,
+): Promise<void> {
+  const people = await stage.store.all('agent')
+  const team = Object.fromEntries(
+    Object.entries(agents).map(([name, { email }]) => [
+      name,
+      people.find(each => each.email === email)?.id ?? '',
+    ]),
+  ) as Team
+  const scene = new Scene(stage, team)
+  await scene.prepare()
+  const chance = random(20261123)
+  const past = dialogueThreads(count, everybody(random(20261121)), chance)
+    .map(thread => ({ thread, ends: now - chance.between(3 * DAY, 85 * DAY) }))
+    .sort((a, b) => b.ends - a.ends)
+  for (const [index, { thread, ends }] of past.entries()) {
+    if (index < begun) continue
+    await save(index + 1)
+    for (const { at, act } of cuesOf(thread, ends, index, 'past')) {
+      scene.now = at
+      await act(scene)
+    }
+    if (!(await rest())) return
+  }
 }
 
 interface Cue {
@@ -81,9 +125,9 @@ function script(now: number): Cue[] {
     .sort((a, b) => a.at - b.at)
 }
 
-function cuesOf(thread: Thread, ends: number, index: number): Cue[] {
+function cuesOf(thread: Thread, ends: number, index: number, word = 'demo'): Cue[] {
   const length = thread.turns.reduce((sum, turn) => sum + turn.after, 0) * MINUTE
-  const part = new Part(thread, index)
+  const part = new Part(thread, `${word}-${index}`)
   let at = ends - length
   const cues = thread.turns.map(turn => {
     at += turn.after * MINUTE
@@ -95,27 +139,27 @@ function cuesOf(thread: Thread, ends: number, index: number): Cue[] {
 /** One thread's course. */
 class Part {
   readonly #thread: Thread
-  readonly #index: number
+  readonly #word: string
   #conversationId = ''
   #answers = ''
   #references: string[] = []
   #turns = 0
 
-  constructor(thread: Thread, index: number) {
+  constructor(thread: Thread, word: string) {
     this.#thread = thread
-    this.#index = index
+    this.#word = word
   }
 
   async turn(scene: Scene, turn: Turn): Promise<void> {
-    const { person, inbox, assignee } = this.#thread
+    const { person, assignee, history } = this.#thread
     const number = this.#turns++
     if (turn.by === 'customer') {
-      const messageId = `demo-${this.#index}-${number}@${person.address.split('@')[1]}`
+      const messageId = `${this.#word}-${number}@${person.address.split('@')[1]}`
       await scene.receive(this.#thread, turn, number, messageId, this.#answers, this.#references)
       this.#references = [...this.#references, messageId]
       if (number > 0) return
-      this.#conversationId = await scene.conversationOf(inbox, messageId)
-      await scene.introduce(assignee ?? 'wang', this.#conversationId, person)
+      this.#conversationId = await scene.conversationOf(this.#thread, messageId)
+      if (!history) await scene.introduce(assignee ?? 'wang', this.#conversationId, person)
       if (assignee)
         await scene.act(assignee, 'conversation.claim', {
           conversationId: this.#conversationId,
@@ -133,7 +177,7 @@ class Part {
     const conversationId = this.#conversationId
     for (const name of names)
       await scene.act(assignee, 'conversation.tag', { conversationId, tagId: scene.tag(name) })
-    if (this.#thread.turns.at(-1)?.by !== 'customer' || status)
+    if ((this.#thread.turns.at(-1)?.by !== 'customer' || status) && !this.#thread.history)
       await scene.read([assignee, 'tomas'], conversationId)
     if (status === 'closed')
       await scene.act(assignee, 'conversation.close', { conversationId, at: scene.now })
@@ -144,4 +188,12 @@ class Part {
         until: scene.now + 3 * DAY,
       })
   }
+}
+
+/** Its public word is the same in every demonstration, so that its history can be made. */
+async function renamed({ store }: Stage, id: string): Promise<void> {
+  await store.write(async tx => {
+    await tx.load([key('inbox', id)])
+    tx.put('inbox', { ...tx.get('inbox', id)!, address: website.address })
+  })
 }

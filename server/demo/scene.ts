@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto'
 import MailComposer from 'nodemailer/lib/mail-composer'
 import { uuidv7 } from 'uuidv7'
 import type { MutationArgs, MutationName } from '#shared/mutations/index.ts'
 import type { Secrets } from '../auth/secrets.ts'
 import type { BlobStore } from '../blobs/blob-store.ts'
-import type { Account, Channel } from '../channels/channel.ts'
+import type { Account, Channel, Inbound } from '../channels/channel.ts'
+import { itemIdOf, userAddress, visitorAddress } from '../channels/chat/visitor.ts'
 import { toInbound } from '../channels/email/inbound.ts'
 import { messageIdOf } from '../channels/email/message-id.ts'
 import { channels } from '../channels/index.ts'
@@ -17,7 +19,7 @@ import type { NewJob } from '../store/store.ts'
 import { silentLog } from '../sync/ground.ts'
 import { run } from '../sync/run.ts'
 import { replyNow } from './acts.ts'
-import { type AgentKey, inboxes, type Thread, type Turn } from './script.ts'
+import { type AgentKey, inboxes, type Thread, type Turn, website } from './script.ts'
 
 /** An opened hub on which a demonstration can be played. */
 export interface Stage extends Ground {
@@ -30,12 +32,14 @@ export interface Stage extends Ground {
 export type Team = Record<AgentKey, string>
 
 const mail = channels.get('email')!
+const chat = channels.get('chat')!
 
 /** What can be done in the demonstration, each thing by the hub's own code, at the time `now` stands at. */
 export class Scene {
   now = 0
   readonly #stage: Stage
   readonly #team: Team
+  readonly #epochs = new Map<string, number>()
   readonly #numbers = new Map<string, number>()
   readonly #tags = new Map<string, string>()
   readonly #inboxes = new Map<string, Account>()
@@ -53,7 +57,10 @@ export class Scene {
         recipients: attempt.map(each => ({ address: each, state: 'sent' })),
       }),
     }
-    this.#channels = new Map([[mail.manifest.id, taken]])
+    this.#channels = new Map([
+      [mail.manifest.id, taken],
+      [chat.manifest.id, chat],
+    ])
     this.#deps = {
       ...stage,
       channels: this.#channels,
@@ -70,18 +77,23 @@ export class Scene {
     for (const inbox of await store.all('inbox'))
       this.#inboxes.set(inbox.address, await accountOf(this.#deps, inbox))
     await store.write(async tx => {
-      for (const agentId of Object.values(this.#team))
+      for (const agentId of Object.values(this.#team)) {
+        const id = this.#device(agentId)
+        // Of a play that was cut short it counts from zero again, as after a restore (S5).
+        const epoch = ((await tx.device(id))?.epoch ?? 0) + 1
+        this.#epochs.set(id, epoch)
         tx.putDevice({
-          id: this.#device(agentId),
+          id,
           agentId,
           name: 'Demonstration',
           platform: '',
-          epoch: 1,
+          epoch,
           lastN: 0,
           confirmed: 0,
           // It has played its part; nobody signs in with it.
           revoked: false,
         })
+      }
     })
   }
 
@@ -98,13 +110,15 @@ export class Scene {
   }
 
   async receive(
-    { person, inbox, subject }: Thread,
+    thread: Thread,
     turn: Turn & { by: 'customer' },
     number: number,
     messageId: string,
     answers: string,
     references: string[],
   ): Promise<void> {
+    if (thread.chat) return this.#take(chat, this.#chatted(thread, turn, messageId))
+    const { person, inbox, subject } = thread
     const raw = await new MailComposer({
       from: { name: person.name, address: person.address },
       to: inboxes[inbox].address,
@@ -122,11 +136,77 @@ export class Scene {
       .compile()
       .build()
     const inbound = toInbound(raw, this.#account(inbox), { from: person.address })
-    const delivered = await receiveHost(this.#deps, mail).deliver(inbound)
+    const history = thread.history ? { at: this.now } : null
+    return this.#take(mail, { ...inbound, history })
+  }
+
+  /** A message as the widget's door makes one of it (server/channels/chat/visitor-session.ts). */
+  #chatted(thread: Thread, { text }: Turn, messageId: string): Inbound {
+    const { person, history } = thread
+    const { id: inboxId } = this.#website()
+    const { name, language, timeZone = '', address: email } = person
+    const zh = language === 'zh-CN'
+    const { user, address } = this.#visitor(thread)
+    return {
+      inboxId,
+      channel: 'chat',
+      key: itemIdOf(address, messageId),
+      itemId: itemIdOf(address, messageId),
+      identity: {
+        channel: 'chat',
+        address,
+        name,
+        ...(user ? { sameAs: { channel: 'email', address: email } } : {}),
+      },
+      visit: {
+        page: zh ? 'https://veloform.example/zh/support' : 'https://veloform.example/support',
+        title: zh ? '维洛货运自行车：帮助' : 'Veloform: help',
+        locale: language,
+        timeZone: timeZone || (zh ? 'Asia/Shanghai' : 'Europe/Amsterdam'),
+        device: zh ? 'WeChat, Android' : 'Firefox, Windows',
+        typedEmail: '',
+        user,
+        at: this.now,
+      },
+      history: history ? { at: this.now } : null,
+      writtenAt: this.now,
+      subject: '',
+      text,
+      quoted: '',
+      html: null,
+      attachments: [],
+      raw: null,
+      mail: null,
+      // Each its own matter: what is long over is not gone on with.
+      thread: { ids: [], itemIds: [], subjectKey: messageId.replace(/-\d+@.*$/, '') },
+      ownItemId: null,
+      deliveryReport: null,
+    }
+  }
+
+  async #take(channel: Channel, inbound: Inbound): Promise<void> {
+    const delivered = await receiveHost(this.#deps, channel).deliver(inbound)
     if (!delivered.ok) throw new Error(`the demonstration's mail was not taken: ${delivered.detail}`)
   }
 
-  async conversationOf(inbox: Thread['inbox'], messageId: string): Promise<string> {
+  #website(): Account {
+    return this.#inboxes.get(website.address)!
+  }
+
+  #visitor({ person, chat }: Thread): { user: string; address: string } {
+    const { id } = this.#website()
+    const user = chat?.known ? hash(person.address).slice(0, 16) : ''
+    return { user, address: user ? userAddress(id, user) : visitorAddress(id, hash(person.address)) }
+  }
+
+  async conversationOf(thread: Thread, messageId: string): Promise<string> {
+    const { inbox } = thread
+    if (thread.chat) {
+      const [item] = await this.#stage.store.read('item', [
+        itemIdOf(this.#visitor(thread).address, messageId),
+      ])
+      return item!.conversationId
+    }
     const found = await this.#stage.store.named(messageName(this.#account(inbox).id, messageId))
     return found.find(({ type }) => type === 'conversation')!.id
   }
@@ -170,7 +250,7 @@ export class Scene {
     const result = await run(
       this.#deps,
       { agentId: this.#team[by], deviceId },
-      { deviceEpoch: 1, mutations },
+      { deviceEpoch: this.#epochs.get(deviceId)!, mutations },
       n - 1,
     )
     if (result.kind !== 'ran') throw new Error(`the demonstration's ${name} was not run`)
@@ -182,3 +262,5 @@ export class Scene {
     for (const job of this.#stage.takeDeliveries()) await work(job)
   }
 }
+
+const hash = (word: string): string => createHash('sha256').update(word).digest('hex')

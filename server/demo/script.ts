@@ -25,6 +25,10 @@ export interface Thread {
   assignee?: AgentKey
   tags?: string[]
   status?: 'closed' | 'snoozed'
+  /** By mail when absent. `known`: the site had signed who they are. */
+  chat?: { known: boolean }
+  /** From before today: nobody waits for an answer, and no desk rings. */
+  history?: boolean
 }
 
 export const agents = {
@@ -47,5 +51,8 @@ export const inboxes = {
     signature: '维洛车队服务\n工作日 9:00 至 18:00',
   },
 } as const
+
+/** Where the company's site has its chat. */
+export const website = { name: 'Veloform website 官网', address: 'web-veloform' } as const
 
 export const tags = ['warranty', 'battery', 'delivery', 'invoice', 'fleet', '保修', '发票', '物流', '大客户']
