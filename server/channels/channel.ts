@@ -107,10 +107,10 @@ export type Inbound = {
   /** The provider's id of this message, unique in the inbox, at most 200 characters (S19). For mail: see `deliveryKey`. */
   key: string
   /**
-   * A second name, for the same message that came another way and whose bytes differ by what was added on the way. Null or
-   * undefined: there is none that is safe.
+   * For a message that may come another way as well, its bytes changed by what was added there: the name of what came this way, and
+   * those by which it is known to have come already. Null or undefined: there is none that is safe.
    */
-  copyKey?: string | null
+  copy?: { name: string; others: string[] } | null
   /** From before the account was connected, and when the provider got it: nobody waits for an answer, nobody is told. */
   history?: { at: number } | null
   /** Who wrote. The address is normalised for comparison and never empty. */

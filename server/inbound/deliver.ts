@@ -112,12 +112,13 @@ async function take(
 ): Promise<Delivered> {
   const { identity: writer } = inbound
   const now = deps.now()
-  const seen = [inbound.key, ...(inbound.copyKey ? [inbound.copyKey] : [])].map(each =>
-    inboundName(inbox.id, each),
-  )
+  const named = (name: string): string => inboundName(inbox.id, name)
+  const seen = [inbound.key, ...(inbound.copy ? [inbound.copy.name] : [])].map(named)
+  const earlier = [inbound.key, ...(inbound.copy?.others ?? [])].map(named)
   await tx.lock(addressName(writer.channel, writer.address))
-  for (const name of seen) await tx.lock(name)
-  for (const name of seen) if ((await tx.named(name)).length > 0) return { ok: true, duplicate: true }
+  // In one order everywhere, whichever way a copy comes.
+  for (const name of [...new Set([...seen, ...earlier])].sort()) await tx.lock(name)
+  for (const name of earlier) if ((await tx.named(name)).length > 0) return { ok: true, duplicate: true }
 
   const own = inbound.ownItemId ? await tx.named(sentName(inbox.id, inbound.ownItemId)) : []
   const ownItem = own.find(({ type }) => type === 'item')

@@ -29,7 +29,7 @@ export function toInbound(
     inboxId: account.id,
     channel: account.channel,
     key: deliveryKey(mail),
-    copyKey: copyKey(mail, raw),
+    copy: copyOf(mail, raw, envelope),
     identity: { channel: account.channel, address: normalAddress(writer.address), name: writer.name },
     writtenAt: mail.date,
     subject: mail.subject,
@@ -63,11 +63,16 @@ const OWN_HEADERS = [
 ]
 
 /**
- * What the same mail is recognised by when it came another way: by SMTP and by IMAP, or into two folders by two copies, whose
- * headers differ by what was added on the way. Everything its sender wrote goes in, so that no other mail can pass for it.
- * Null without a Message-ID: two that a machine wrote alike may be two.
+ * What the same mail is recognised by when it came another way: by SMTP and from a mailbox, or from two folders of one, with
+ * headers that differ by what was added there. Everything its sender wrote goes in, so that no other mail can pass for it. What
+ * somebody sends twice by SMTP is two: a resent mail (RFC 5322, 3.6.6) says so in headers of its own. Null without a Message-ID: two
+ * that a machine wrote alike may be two.
  */
-export function copyKey(mail: ParsedMail, raw: Uint8Array): string | null {
+export function copyOf(
+  mail: ParsedMail,
+  raw: Uint8Array,
+  envelope: Envelope,
+): NonNullable<Inbound['copy']> | null {
   if (mail.messageId === '') return null
   const hash = createHash('sha256').update(mail.messageId)
   for (const name of OWN_HEADERS) hash.update(`\n${name}:${headerValue(mail.headers, name) ?? ''}`)
@@ -75,7 +80,12 @@ export function copyKey(mail: ParsedMail, raw: Uint8Array): string | null {
   // Some stores add an empty line at the end, some take it away.
   while (end > 0 && (raw[end - 1] === 0x0a || raw[end - 1] === 0x0d)) end--
   const { bodyStart } = readHeaders(raw, 0, raw.length)
-  return `copy:${hash.update(raw.subarray(Math.min(bodyStart, end), end)).digest('hex')}`
+  const digest = hash.update(raw.subarray(Math.min(bodyStart, end), end)).digest('hex')
+  const [bySmtp, fromMailbox] = [`copy:smtp:${digest}`, `copy:mailbox:${digest}`]
+  // What lies in a mailbox has no envelope any more.
+  return envelope.from === null
+    ? { name: fromMailbox, others: [bySmtp, fromMailbox] }
+    : { name: bySmtp, others: [fromMailbox] }
 }
 
 /** The mail server whose Authentication-Results count for this inbox; empty: none. */

@@ -34,10 +34,13 @@ export function memoryHost({ accounts, now = Date.now, held = memoryHeld(now), a
     async deliver(inbound) {
       const other = answer?.(inbound)
       if (other) return other
-      const names = [inbound.key, inbound.copyKey ?? inbound.key].map(each => `${inbound.inboxId} ${each}`)
-      const duplicate = names.some(name => known.has(name))
-      for (const name of names) known.add(name)
-      if (!duplicate) taken.push(inbound)
+      const { key, copy } = inbound
+      const named = (name: string): string => `${inbound.inboxId} ${name}`
+      const duplicate = [key, ...(copy?.others ?? [])].some(name => known.has(named(name)))
+      if (!duplicate) {
+        for (const name of [key, ...(copy ? [copy.name] : [])]) known.add(named(name))
+        taken.push(inbound)
+      }
       return { ok: true, duplicate }
     },
     report: ({ kind, detail }) => reports.push(`${kind} ${detail}`),
