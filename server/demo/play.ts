@@ -177,8 +177,10 @@ class Part {
     const conversationId = this.#conversationId
     for (const name of names)
       await scene.act(assignee, 'conversation.tag', { conversationId, tagId: scene.tag(name) })
-    if ((this.#thread.turns.at(-1)?.by !== 'customer' || status) && !this.#thread.history)
-      await scene.read([assignee, 'tomas'], conversationId)
+    const quiet = this.#thread.turns.at(-1)?.by !== 'customer' || status
+    // What is long over is unread by nobody, least of all by whose desk is opened.
+    if (this.#thread.history) await scene.read(['tomas'], conversationId)
+    else if (quiet) await scene.read([assignee, 'tomas'], conversationId)
     if (status === 'closed')
       await scene.act(assignee, 'conversation.close', { conversationId, at: scene.now })
     if (status === 'snoozed')
