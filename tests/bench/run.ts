@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util'
 import { machine } from './machine.ts'
 import type { BenchOptions, Result } from './result.ts'
 import { table } from './table.ts'
+import { createYardstick } from './yardstick.ts'
 
 /** Files by target; those marked work on one shared replica. */
 const benches: readonly { id: string; also?: string; file: string; onReplica?: true }[] = [
@@ -45,6 +46,8 @@ const results: Result[] = []
 const failures: string[] = []
 
 console.log(machine())
+const yardstick = createYardstick()
+const bare = (): string => `SQLite bare ${Math.round(yardstick()).toLocaleString('en')} rows/s`
 try {
   const options: BenchOptions = { full: values.full, items: Number(values.items), replica: null }
   if (chosen.some(({ onReplica }) => onReplica)) {
@@ -55,14 +58,14 @@ try {
 } finally {
   rmSync(work, { recursive: true, force: true })
 }
-console.log(`\n${table(results)}\n\n${machine()}`)
+console.log(`\n${table(results)}\n\n${machine()}, ${bare()}`)
 for (const failure of failures) console.log(failure)
 if (values.json) writeFileSync(values.json, `${JSON.stringify(results, null, 2)}\n`)
 process.exitCode = failures.length > 0 ? 1 : 0
 
 /** Runs a bench to its end; what it reports is kept even when it fails later. */
 function runOne(file: string, options: BenchOptions): Promise<void> {
-  console.log(`\n${file}  (load ${loadavg()[0]?.toFixed(1)})`)
+  console.log(`\n${file}  (load ${loadavg()[0]?.toFixed(1)}, ${bare()})`)
   return new Promise(resolve => {
     const child = fork(fileURLToPath(new URL(file, import.meta.url)), [JSON.stringify(options)], {
       execArgv: ['--expose-gc', '--disable-warning=ExperimentalWarning'],
