@@ -94,7 +94,6 @@ export async function createHub(deps: HubDeps): Promise<Hub> {
 
   const app = fastify({
     bodyLimit: 100_000,
-    trustProxy: 'loopback',
     forceCloseConnections: true,
     // An attachment over a slow line takes its time; a connection that says nothing does not get it.
     requestTimeout: 900_000,

@@ -3,26 +3,24 @@
  * and of providers. Nobody here is signed in; every channel knows by itself whom it lets in.
  */
 import type { Server as HttpServer, IncomingMessage } from 'node:http'
-import type { Duplex } from 'node:stream'
+import type { Duplex, Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
 import { WebSocket, WebSocketServer } from 'ws'
 import { fault } from '#shared/protocol/fault.ts'
 import type { Door, DoorRequest, DoorSocket } from '../channels/channel.ts'
 import { answerFault } from './answers.ts'
+import { addressOf } from './origin.ts'
 
 export const doorsPath = '/v1/channels'
-/** Bytes of a request's body and of one websocket message. */
-const BODY = 256 * 1024
+/** Bytes of one websocket message. */
 const FRAME = 64 * 1024
 const PING = 20_000
 
 export function addDoors(app: FastifyInstance, doorOf: (channel: string) => Door | undefined): void {
   app.register(async scope => {
-    // As it came: providers sign the raw bytes.
+    // As it came: providers sign the raw bytes. It is read when a door asks for it, and no further than it says.
     scope.removeAllContentTypeParsers()
-    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BODY }, (_request, body, done) =>
-      done(null, body),
-    )
+    scope.addContentTypeParser('*', (_request, _payload, done) => done(null))
     scope.route<{ Params: { channel: string; '*': string } }>({
       method: ['GET', 'HEAD', 'POST', 'OPTIONS'],
       url: `${doorsPath}/:channel/*`,
@@ -34,11 +32,10 @@ export function addDoors(app: FastifyInstance, doorOf: (channel: string) => Door
           path: request.params['*'],
           query: new URL(request.url, 'http://hub').searchParams,
           headers: plainHeaders(request.headers),
-          body: Buffer.isBuffer(request.body) ? request.body : new Uint8Array(),
-          from: request.ip,
+          body: most => readBody(request.raw, request.headers['content-length'], most),
+          from: addressOf(request.raw),
         })
-        const body = typeof answer.body === 'string' ? answer.body : Buffer.from(answer.body)
-        return reply.status(answer.status).headers(answer.headers).send(body)
+        return reply.status(answer.status).headers(answer.headers).send(answer.body)
       },
     })
   })
@@ -71,7 +68,7 @@ export function openDoors(
         path,
         query: url.searchParams,
         headers: plainHeaders(request.headers),
-        body: new Uint8Array(),
+        body: async () => Buffer.alloc(0),
         from: addressOf(request),
       })
     })
@@ -123,15 +120,19 @@ const plainHeaders = (headers: IncomingMessage['headers']): DoorRequest['headers
     Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
   )
 
-const LOOPBACK = /^(::ffff:)?127\.|^::1$/
-
-/** As fastify's `trustProxy: 'loopback'`: behind a proxy of this machine, the last address that is not of this machine. */
-function addressOf({ headers, socket }: IncomingMessage): string {
-  const own = socket.remoteAddress ?? ''
-  const named = headers['x-forwarded-for']
-  if (!LOOPBACK.test(own) || named === undefined) return own
-  const hops = String(named)
-    .split(',')
-    .map(hop => hop.trim())
-  return hops.findLast(hop => !LOOPBACK.test(hop)) ?? hops[0] ?? own
+/** Null: more than `most`; the rest is left to whoever ends the request. */
+async function readBody(
+  request: Readable,
+  announced: string | undefined,
+  most: number,
+): Promise<Buffer | null> {
+  if (Number(announced ?? 0) > most) return null
+  const parts: Buffer[] = []
+  let size = 0
+  for await (const part of request) {
+    size += (part as Buffer).length
+    if (size > most) return null
+    parts.push(part as Buffer)
+  }
+  return Buffer.concat(parts)
 }

@@ -11,6 +11,7 @@ import type { BlobStore } from '../blobs/blob-store.ts'
 import { type createUploads, uploadsPath } from '../blobs/uploads.ts'
 import type { Store } from '../store/store.ts'
 import { answerFault, bearerOf, parseBody } from './answers.ts'
+import { addressOf } from './origin.ts'
 
 export interface RouteDeps {
   store: Store
@@ -51,7 +52,7 @@ export function addRoutes(app: FastifyInstance, deps: RouteDeps): void {
   app.post('/v1/session', async (request, reply) => {
     const body = parseBody(SignIn, request)
     if ('fault' in body) return answerFault(reply, body.fault)
-    const session = await auth.signIn(body.value, request.ip)
+    const session = await auth.signIn(body.value, addressOf(request.raw))
     return session.ok ? session.value : answerFault(reply, session.fault)
   })
 

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { z } from 'zod'
 import type { Channel as Manifest } from '#shared/model/channel.ts'
 import type { Visit } from '#shared/model/conversation.ts'
@@ -212,12 +213,17 @@ export type DoorRequest = {
   query: URLSearchParams
   /** Names in lower case. */
   headers: Readonly<Record<string, string | undefined>>
-  body: Uint8Array
+  /** Reads what came with it, when so many bytes are enough for it; null: there is more. Rejects when the other side goes. */
+  body(most: number): Promise<Buffer | null>
   /** Where it comes from, proxies of this machine looked through. */
   from: string
 }
 
-export type DoorAnswer = { status: number; headers: Record<string, string>; body: string | Uint8Array }
+export type DoorAnswer = {
+  status: number
+  headers: Record<string, string>
+  body: string | Uint8Array | Readable
+}
 
 export type DoorSocket = {
   send(text: string): void

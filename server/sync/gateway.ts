@@ -8,8 +8,9 @@ import type { Down } from '#shared/protocol/down.ts'
 import { type Fault, fault } from '#shared/protocol/fault.ts'
 import { Handshake, messageBytes, socketPath } from '#shared/protocol/socket.ts'
 import { type Up, up } from '#shared/protocol/up.ts'
+import { isBeside } from '../api/origin.ts'
 import type { Auth } from '../auth/sign-in.ts'
-import { bucket } from './bucket.ts'
+import { bucket } from '../limits/buckets.ts'
 import type { Log } from './ground.ts'
 import type { SessionOwner, SessionSocket } from './session.ts'
 import type { Sessions } from './sessions.ts'
@@ -101,8 +102,8 @@ function serve({ sessions, now, log }: GatewayDeps, socket: Socket): void {
     close: () => void setImmediate(() => socket.disconnect(true)),
   }
   const session = sessions.open(owner, wire)
-  const mayMessage = bucket(MESSAGES.burst, MESSAGES.perSecond, now)
-  const mayShow = bucket(PRESENCE.burst, PRESENCE.perSecond, now)
+  const mayMessage = bucket(MESSAGES, now)
+  const mayShow = bucket(PRESENCE, now)
   const silent = setTimeout(() => {
     if (session.silent) session.end(fault('hub-busy', { detail: 'no hello' }))
   }, HELLO_WITHIN)
@@ -133,9 +134,7 @@ const isUp = (name: string): name is keyof Up => Object.hasOwn(up, name)
 
 /** A desk beside its hub gains nothing by compression, so it is not agreed upon. Behind a proxy nobody is beside us. */
 function withoutCompressionHere(request: IncomingMessage): void {
-  const here = /^(::ffff:)?127\.|^::1$/.test(request.socket.remoteAddress ?? '')
-  if (here && request.headers['x-forwarded-for'] === undefined)
-    delete request.headers['sec-websocket-extensions']
+  if (isBeside(request)) delete request.headers['sec-websocket-extensions']
 }
 
 /** Bytes that the connection has not taken yet. */

@@ -1,4 +1,6 @@
 /** The chat's door: settings and script for pages, and a websocket for each visitor. Who may come, and how often. */
+
+import { buckets } from '../../limits/buckets.ts'
 import type {
   Account,
   DoorAnswer,
@@ -9,7 +11,7 @@ import type {
   Receiver,
 } from '../channel.ts'
 import { widgetScript } from './bundle.ts'
-import { buckets, type ChatLimits, defaultLimits } from './limits.ts'
+import { type ChatLimits, defaultLimits } from './limits.ts'
 import { chatVersion, type PublicSettings } from './protocol.ts'
 import type { ChatSettings } from './settings.ts'
 import { mayShow, type SessionDeps, serveVisitor } from './visitor-session.ts'

@@ -3,6 +3,7 @@
  * in order arrives in order; `said` goes out only after the hub has committed (C1, S19).
  */
 import type { Visit } from '#shared/model/conversation.ts'
+import { buckets } from '../../limits/buckets.ts'
 import type {
   Account,
   Delivered,
@@ -13,7 +14,7 @@ import type {
   ThreadNews,
   Threads,
 } from '../channel.ts'
-import { buckets, type ChatLimits } from './limits.ts'
+import type { ChatLimits } from './limits.ts'
 import { chatVersion, type Down, type Hello, read, type Say, Up, type Whereabouts } from './protocol.ts'
 import type { ChatSettings } from './settings.ts'
 import { userOf } from './token.ts'
