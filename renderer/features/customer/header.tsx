@@ -25,7 +25,7 @@ import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx'
 import { moment } from '../../ui/time.ts'
 import { assign, reopen, resolve } from './actions.ts'
 import { Assignee } from './assignee.tsx'
-import { familyOf, useAgents, useChannels } from './names.ts'
+import { familyOf, identityText, isReadable, useAgents, useChannels } from './names.ts'
 import { useSelected } from './selected.ts'
 import { SnoozeMenu } from './snooze-menu.tsx'
 import { callTagPicker } from './tags.tsx'
@@ -52,7 +52,9 @@ export function CustomerHeader() {
 
   if (!selected) return null
   const { customer, identities } = selected
-  const name = customer?.name || identities[0]?.name || identities[0]?.address || say('no-name')
+  const [first] = identities
+  const name = customer?.name || first?.name || (first ? identityText(first, channels, say) : say('no-name'))
+  const addresses = identities.filter(identity => isReadable(identity, channels))
   const copy = async (address: string): Promise<void> => {
     try {
       await navigator.clipboard.writeText(address)
@@ -72,12 +74,15 @@ export function CustomerHeader() {
           <Colleagues conversationId={conversation?.id ?? null} />
         </div>
         <ul className="chead-ids">
-          {identities.map(({ id, channel, address }) => (
-            <li key={id} title={address}>
-              <ChannelIcon family={familyOf(channels, channel)} />
-              <span className="trunc text">{address}</span>
-            </li>
-          ))}
+          {identities.map(identity => {
+            const text = identityText(identity, channels, say)
+            return (
+              <li key={identity.id} title={text}>
+                <ChannelIcon family={familyOf(channels, identity.channel)} />
+                <span className="trunc text">{text}</span>
+              </li>
+            )
+          })}
         </ul>
       </div>
       {conversation && (
@@ -108,8 +113,8 @@ export function CustomerHeader() {
             <MenuItem icon={Tag} shortcut="tag" onSelect={callTagPicker}>
               {say('add-tag')}
             </MenuItem>
-            <MenuLine />
-            {identities.slice(0, 4).map(({ id, address }) => (
+            {addresses.length > 0 && <MenuLine />}
+            {addresses.slice(0, 4).map(({ id, address }) => (
               <MenuItem key={id} icon={Copy} hint={address} onSelect={() => void copy(address)}>
                 {say('copy-address')}
               </MenuItem>

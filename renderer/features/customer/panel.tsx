@@ -8,7 +8,7 @@ import { useNow } from '../../ui/clock.ts'
 import { shortTime } from '../../ui/time.ts'
 import { titleOf } from '../timeline/thread.ts'
 import { Editable } from './editable.tsx'
-import { familyOf, useChannels } from './names.ts'
+import { familyOf, identityText, isReadable, useChannels } from './names.ts'
 import { isLanguage, isTimeZone, languageName, localTime, tenure } from './profile.ts'
 import { type Selected, useSelected } from './selected.ts'
 import { Tags } from './tags.tsx'
@@ -25,6 +25,7 @@ export function CustomerPanel() {
 
 function Panel({ selected, customer }: { selected: Selected; customer: Customer }) {
   const say = useWords(words)
+  const language = useLanguage()
   const { conversation, identities } = selected
   const channels = useChannels()
   const edit = (set: Partial<Customer>): void => void act('customer.edit', { id: customer.id, set })
@@ -37,15 +38,20 @@ function Panel({ selected, customer }: { selected: Selected; customer: Customer 
           <span className="num">{say('identities-count', { count: identities.length })}</span>
         </h2>
         <ul>
-          {identities.map(({ id, channel, address, name }) => (
-            <li key={id} className="panel-identity" title={name ? `${name} <${address}>` : address}>
-              <ChannelIcon
-                family={familyOf(channels, channel)}
-                label={channels.get(channel)?.label.en ?? channel}
-              />
-              <span className="trunc text">{address}</span>
-            </li>
-          ))}
+          {identities.map(identity => {
+            const { id, channel, name } = identity
+            const text = identityText(identity, channels, say)
+            const named = name && isReadable(identity, channels)
+            return (
+              <li key={id} className="panel-identity" title={named ? `${name} <${text}>` : text}>
+                <ChannelIcon
+                  family={familyOf(channels, channel)}
+                  label={channels.get(channel)?.label[language === 'en' ? 'en' : 'zh'] ?? channel}
+                />
+                <span className="trunc text">{text}</span>
+              </li>
+            )
+          })}
         </ul>
       </section>
       <Details customer={customer} onEdit={edit} />
