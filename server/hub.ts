@@ -7,6 +7,7 @@ import type { Id } from '#shared/model/base.ts'
 import { key } from '#shared/model/row.ts'
 import { answerErrors } from './api/answers.ts'
 import { addDoors, openDoors } from './api/doors.ts'
+import { addInboxRoutes } from './api/inboxes.ts'
 import { addRoutes } from './api/routes.ts'
 import type { Secrets } from './auth/secrets.ts'
 import { type Auth, createAuth } from './auth/sign-in.ts'
@@ -101,6 +102,7 @@ export async function createHub(deps: HubDeps): Promise<Hub> {
   })
   answerErrors(app, log)
   addRoutes(app, { ...deps, auth, uploads, version: config.version, desks: () => sessions.count })
+  addInboxRoutes(app, { ...deps, auth })
   const receivers = new Map<string, Receiver>()
   const doorOf = (channel: string) => receivers.get(channel)?.door
   addDoors(app, doorOf)
@@ -110,6 +112,7 @@ export async function createHub(deps: HubDeps): Promise<Hub> {
     store,
     now,
     log,
+    blobs: deps.blobs,
     presence: sessions.presence,
     attended: stream => sessions.attended(stream),
   })

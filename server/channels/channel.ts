@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { Channel as Manifest } from '#shared/model/channel.ts'
 import type { Visit } from '#shared/model/conversation.ts'
 import type { Attachment, DeliveryReason, Mail, Mailbox } from '#shared/model/item.ts'
+import type { RichText } from '#shared/model/rich-text.ts'
 
 /**
  * What a channel is to the hub: a manifest as data, a way in, a way out, and the schema of its settings. A channel is one
@@ -243,11 +244,18 @@ export type Threads = {
    * twice says the same.
    */
   follow(
-    place: { inboxId: string; channel: string; address: string },
+    place: ThreadPlace,
     cursors: readonly ThreadCursor[],
     tell: (news: ThreadNews) => void,
   ): Promise<ThreadFollower>
+  /** A file of a message that this customer is shown. Null: there is none for them, whatever else there is (S27). */
+  file(place: ThreadPlace, itemId: string, sha256: string): Promise<ThreadFile | null>
 }
+
+/** Whose conversations: an address on a channel, in one inbox. */
+export type ThreadPlace = { inboxId: string; channel: string; address: string }
+
+export type ThreadFile = { name: string; type: string; size: number; read(): Readable }
 
 export type ThreadFollower = {
   /** The customer types, or does no longer. Ends by itself (S24). */
@@ -268,6 +276,7 @@ export type ThreadMessage = {
   /** Name of the agent; empty for the customer's own. */
   author: string
   text: string
+  files: Attachment[]
 }
 
 export type ThreadNews =
@@ -293,12 +302,16 @@ export type Outgoing = {
   attempt: string[]
   subject: string
   text: string
+  /** The same words with their formatting, for channels that carry it. */
+  rich?: RichText | undefined
   /** The provider's id of the message it answers, and those before it, oldest first. */
   inReplyTo: string | null
   references: string[]
   attachments: OutgoingAttachment[]
   /** The message it answers, repeated below the signature. */
   quoted: { from: Mailbox; at: number; text: string } | null
+  /** What is passed on, below the signature, as it is to be read. Then it answers nothing. */
+  forwarded?: string | undefined
   /** Written by a machine: marked so that other machines do not answer (RFC 3834). */
   automatic: boolean
 }

@@ -29,6 +29,7 @@ export function shownMessage(item: Item, agents: ReadonlyMap<string, Agent>): Th
     direction: item.direction === 'in' ? 'in' : 'out',
     author: item.author.kind === 'agent' ? (agents.get(item.author.agentId)?.name ?? '') : '',
     text: item.text,
+    files: item.attachments,
   }
 }
 
