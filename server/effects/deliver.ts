@@ -17,7 +17,7 @@ import { messageName, sentName } from '../inbound/names.ts'
 import type { NewJob, Store, Transaction } from '../store/store.ts'
 import type { Log } from '../sync/ground.ts'
 import { afterAttempt, interrupted, RETRY_AFTER } from './outcome.ts'
-import { type Place, placeIn } from './thread.ts'
+import { type Place, placeOf } from './thread.ts'
 
 export interface DeliverDeps extends AccountDeps {
   store: Store
@@ -58,7 +58,10 @@ async function deliver(deps: DeliverDeps, itemId: Id): Promise<void> {
   const [inbox] = seen ? await store.read('inbox', [seen.inboxId]) : []
   if (!seen || !inbox) return
   const rows = await store.olderItems(seen.conversationId, seen.seq, LOOK_BACK)
-  const place = placeIn(rows.flatMap(row => (row.type === 'item' ? [row.doc] : [])))
+  const place = placeOf(
+    seen,
+    rows.flatMap(row => (row.type === 'item' ? [row.doc] : [])),
+  )
 
   const attempt = await store.write(tx => begin(tx, deps, seen, inbox, place))
   if (!attempt) return
@@ -128,6 +131,7 @@ function staleness(tx: Transaction, deps: DeliverDeps, item: Item, inbox: Inbox,
     inbox,
     replyWindow: deps.channels.get(item.channel)?.manifest.replyWindow ?? null,
     now,
+    toOthers: item.mail?.forwards !== undefined,
   })
   return reasons.filter(({ kind }) => STILL.includes(kind))
 }
@@ -197,10 +201,11 @@ export async function outgoingOf(
     authorName: author?.name ?? '',
     to: item.mail?.to ?? [],
     cc: item.mail?.cc ?? [],
-    bcc: [],
+    bcc: item.mail?.bcc ?? [],
     attempt,
     subject: item.subject,
     text: item.text,
+    rich: item.rich,
     inReplyTo: place.inReplyTo,
     references: place.references,
     attachments: item.attachments.map(({ sha256, name, type, contentId }) => ({
@@ -210,6 +215,7 @@ export async function outgoingOf(
       path: deps.blobs.path(sha256),
     })),
     quoted: place.quoted,
+    forwarded: item.mail?.forwards ? item.quoted : undefined,
     automatic: false,
   }
 }

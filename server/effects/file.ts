@@ -6,7 +6,7 @@ import { key } from '#shared/model/row.ts'
 import { accountOf } from '../inbound/accounts.ts'
 import type { NewJob } from '../store/store.ts'
 import { type DeliverDeps, LOOK_BACK, outgoingOf } from './deliver.ts'
-import { placeIn } from './thread.ts'
+import { placeOf } from './thread.ts'
 
 const GIVE_UP_AFTER = 3 * 24 * 60 * 60 * 1000
 const SOONEST = 60_000
@@ -20,7 +20,10 @@ export function fileJob(deps: DeliverDeps): (job: NewJob) => Promise<void> {
     const channel = item && deps.channels.get(item.channel)
     if (!item?.delivery || !inbox || !channel?.file) return
     const rows = await store.olderItems(item.conversationId, item.seq, LOOK_BACK)
-    const place = placeIn(rows.flatMap(row => (row.type === 'item' ? [row.doc] : [])))
+    const place = placeOf(
+      item,
+      rows.flatMap(row => (row.type === 'item' ? [row.doc] : [])),
+    )
     let filed: Awaited<ReturnType<typeof channel.file>>
     try {
       filed = await channel.file(await outgoingOf(deps, item, place, []), await accountOf(deps, inbox))

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Item, Mail } from '#shared/model/item.ts'
 import { conversation, message } from '../sync/testing.ts'
-import { placeIn } from './thread.ts'
+import { placeOf } from './thread.ts'
 
 const mail = (messageId: string, over: Partial<Mail> = {}): Mail => ({
   messageId,
@@ -15,6 +15,7 @@ const mail = (messageId: string, over: Partial<Mail> = {}): Mail => ({
   problems: [],
   ...over,
 })
+const placeIn = (before: Item[]) => placeOf({ mail: null }, before)
 const item = (seq: number, over: Partial<Item>): Item =>
   message(`i${seq}`, conversation('c', 'one'), seq, over)
 
@@ -55,5 +56,24 @@ describe('where a reply stands in its thread (RFC 5322 3.6.4)', () => {
     const place = placeIn([item(1, { mail: mail('last', { references }) })])
     expect(place.references).toHaveLength(100)
     expect([place.references[0], place.references[1], place.references.at(-1)]).toEqual(['r0', 'r2', 'last'])
+  })
+
+  test('what was forwarded, and what was answered to that, is nothing the customer meets', () => {
+    const place = placeIn([
+      item(4, { mail: mail('from-the-warehouse', { inReplyTo: 'forward', aside: true }) }),
+      item(3, { direction: 'out', mail: mail('forward', { forwards: 'i1' }) }),
+      item(2, { direction: 'out', mail: mail('ours') }),
+      item(1, { mail: mail('first') }),
+    ])
+    expect(place).toMatchObject({ inReplyTo: 'first', references: ['first'], quoted: { text: 'message 1' } })
+  })
+
+  test('a forward begins a thread of its own: those it goes to are told no names of the customer’s mails', () => {
+    const forward = item(2, { direction: 'out', mail: mail('', { forwards: 'i1' }) })
+    expect(placeOf(forward, [item(1, { mail: mail('first') })])).toEqual({
+      inReplyTo: null,
+      references: [],
+      quoted: null,
+    })
   })
 })

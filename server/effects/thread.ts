@@ -12,11 +12,16 @@ export interface Place {
 const MOST = 100
 
 /**
- * The message a reply answers: the customer's newest before it, otherwise our own newest (RFC 5322 3.6.4).
+ * The message a reply answers: the customer's newest before it, otherwise our own newest (RFC 5322 3.6.4). What was forwarded and what
+ * came back to that is between us and others: the customer is neither shown it nor told its name. A forward answers nothing.
  * @param before items of the conversation, newest first
  */
-export function placeIn(before: readonly Item[]): Place {
-  const mails = before.filter(({ mail }) => mail && mail.messageId !== '' && mail.automatic !== 'bounce')
+export function placeOf(item: Pick<Item, 'mail'>, before: readonly Item[]): Place {
+  if (item.mail?.forwards) return { inReplyTo: null, references: [], quoted: null }
+  const mails = before.filter(
+    ({ mail }) =>
+      mail && mail.messageId !== '' && mail.automatic !== 'bounce' && !mail.forwards && !mail.aside,
+  )
   const answered = mails.find(isCustomers) ?? mails[0]
   if (!answered?.mail) return { inReplyTo: null, references: [], quoted: null }
   const { messageId, references, inReplyTo } = answered.mail

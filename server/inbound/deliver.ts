@@ -135,11 +135,13 @@ async function take(
   )
   const provenKey = identityKey ? undefined : await provenIdentity(tx, inbound)
   const reportedKey = await reportedItem(tx, inbox.id, inbound)
+  const answeredKey = await answeredItem(tx, inbox.id, inbound)
   await tx.load([
     ...(conversationId ? [key('conversation', conversationId)] : []),
     ...(identityKey ? [identityKey] : []),
     ...(provenKey ? [provenKey] : []),
     ...(reportedKey ? [reportedKey] : []),
+    ...(answeredKey ? [answeredKey] : []),
   ])
   if (reportedKey) tellItem(tx, reportedKey, inbound, now)
 
@@ -149,9 +151,17 @@ async function take(
   const identity = machine ? undefined : findIdentity(tx, deps, inbound, identityKey, provenKey)
   const conversation = known ?? newConversation(deps, inbox, inbound, identity!, now)
   const author: Author = identity ? { kind: 'customer', identityId: identity.id } : { kind: 'system' }
-  write(tx, deps, conversation, inbound, author, seen, now)
+  // What was forwarded was put to somebody else: their answer is not the customer's word.
+  const forward = answeredKey && tx.get('item', answeredKey.id)?.mail?.forwards
+  const aside = known !== undefined && forward !== undefined && identity?.id !== known.identityId
+  write(tx, deps, conversation, aside ? asAside(inbound) : inbound, author, seen, now)
   return { ok: true, duplicate: false }
 }
+
+const asAside = (inbound: Inbound): Inbound => ({
+  ...inbound,
+  mail: inbound.mail && { ...inbound.mail, aside: true },
+})
 
 function write(
   tx: Transaction,
@@ -195,12 +205,13 @@ function write(
 /** The conversation after a message came in. */
 function arrived(conversation: Conversation, seq: number, at: number, inbound: Inbound): Conversation {
   const automatic = inbound.mail?.automatic ?? 'no'
-  const person = automatic === 'no'
+  const aside = inbound.mail?.aside === true
+  const person = automatic === 'no' && !aside
   const next = {
     ...conversation,
     lastSeq: seq,
     activityAt: Math.max(conversation.activityAt, at),
-    preview: previewOf(inbound.text || inbound.subject),
+    ...(aside ? {} : { preview: previewOf(inbound.text || inbound.subject) }),
     ...(inbound.visit ? { visit: inbound.visit } : {}),
   }
   // Was answered, or not, before we came; a window for answers counts from it all the same.
@@ -209,8 +220,9 @@ function arrived(conversation: Conversation, seq: number, at: number, inbound: I
     next.lastInbound = { seq, at }
     next.waitingSince = conversation.waitingSince ?? at
   }
-  // A returned mail has to be looked at, too; an out-of-office note has not.
-  if (conversation.status !== 'open' && (person || automatic === 'bounce')) {
+  // A returned mail has to be looked at, too, and so has what we asked others for; an out-of-office note has not.
+  const wanted = person || automatic === 'bounce' || (aside && automatic === 'no')
+  if (conversation.status !== 'open' && wanted) {
     next.status = 'open'
     next.snoozedUntil = null
     next.lastStatusChange = { seq, at, agentId: null }
@@ -302,6 +314,15 @@ async function reportedItem(
     ...(messageId ? await tx.named(messageName(inboxId, messageId)) : []),
   ]
   return keys.find(({ type }) => type === 'item')
+}
+
+/** Of our own messages the nearest one that this answers. */
+async function answeredItem(tx: Transaction, inboxId: Id, { thread }: Inbound): Promise<Key | undefined> {
+  for (const itemId of thread.itemIds) {
+    const found = (await tx.named(sentName(inboxId, itemId))).find(({ type }) => type === 'item')
+    if (found) return found
+  }
+  return undefined
 }
 
 function tellItem(tx: Transaction, { id }: Key, { deliveryReport }: Inbound, now: number): void {

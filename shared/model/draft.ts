@@ -1,15 +1,25 @@
 import { z } from 'zod'
 import { Id, Instant } from './base.ts'
 import { Attachment } from './item.ts'
+import { RichText } from './rich-text.ts'
+
+/** What is being written: the answer to the customer, a note for colleagues, or words to go with a mail that is passed on. */
+export const DraftKind = z.enum(['reply', 'note', 'forward'])
+export type DraftKind = z.infer<typeof DraftKind>
 
 /** What an agent has typed and not sent; in the agent's own stream, so it follows them to another machine. */
 export const Draft = z.object({
   id: Id,
   agentId: Id,
   conversationId: Id,
-  kind: z.enum(['reply', 'note']),
+  kind: DraftKind,
   text: z.string().max(1_000_000),
+  /** The same with its formatting, where there is some. A desk that does not know of it keeps the plain text alone. */
+  rich: RichText.optional(),
   cc: z.array(z.string().max(400)).max(100),
+  bcc: z.array(z.string().max(400)).max(100).optional(),
+  /** Of a forward: what is passed on, and to whom. */
+  forward: z.object({ itemId: Id, to: z.array(z.string().max(400)).max(100) }).optional(),
   attachments: z.array(Attachment).max(50),
   /** Set when this is a held reply being edited: sending it releases that reply instead of making another. */
   heldItemId: Id.nullable(),
@@ -18,5 +28,5 @@ export const Draft = z.object({
 export type Draft = z.infer<typeof Draft>
 
 /** One draft of a kind per agent and conversation. */
-export const draftId = (agentId: Id, conversationId: Id, kind: 'reply' | 'note'): Id =>
+export const draftId = (agentId: Id, conversationId: Id, kind: DraftKind): Id =>
   `${agentId}.${conversationId}.${kind}`

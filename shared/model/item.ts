@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Id, Instant, Sha256 } from './base.ts'
 import { Basis, HoldReason } from './hold.ts'
+import { RichText } from './rich-text.ts'
 
 /** A file of an item. The bytes are found by hash, but only through an item one may see (S27). */
 export const Attachment = z.object({
@@ -16,6 +17,12 @@ export type Attachment = z.infer<typeof Attachment>
 
 export const Mailbox = z.object({ name: z.string().max(400), address: z.string().max(400) })
 export type Mailbox = z.infer<typeof Mailbox>
+
+/** As people write it; `Draft` holds such. */
+export function mailboxText({ name, address }: Mailbox): string {
+  const text = name ? `${name} <${address}>` : address
+  return text.length <= 400 ? text : address
+}
 
 /** Why an attempt to send did not succeed, as far as the other side said. */
 export const DeliveryReason = z.object({
@@ -64,7 +71,7 @@ export const Delivery = z.object({
         reason: DeliveryReason.nullable(),
       }),
     )
-    .max(200),
+    .max(300),
 })
 export type Delivery = z.infer<typeof Delivery>
 
@@ -91,6 +98,8 @@ export const Mail = z.object({
   from: Mailbox.nullable(),
   to: z.array(Mailbox).max(500),
   cc: z.array(Mailbox).max(500),
+  /** Who gets it as well without the others knowing: in no header of what leaves. Absent: nobody. */
+  bcc: z.array(Mailbox).max(100).optional(),
   /** The original as it came, in the hub's BlobStore; null for what we send. */
   raw: Sha256.nullable(),
   /** Recognised machines: an automatic answer, a report that a message came back, a list. */
@@ -103,6 +112,10 @@ export const Mail = z.object({
   sender: z.enum(['verified', 'unverified']).optional(),
   /** Invitations in it. */
   events: z.array(MailEvent).max(10).optional(),
+  /** The item that is passed on to others with this one. It answers nobody, and begins a thread of its own. */
+  forwards: Id.optional(),
+  /** It answers something that was forwarded: the words of somebody who was asked, never the customer's. */
+  aside: z.literal(true).optional(),
 })
 export type Mail = z.infer<typeof Mail>
 
@@ -144,7 +157,9 @@ export const Item = z.object({
   author: Author,
   subject: z.string().max(1000),
   text: z.string().max(1_000_000),
-  /** The part of the text that repeats earlier messages, folded by the renderer. */
+  /** The same words with their formatting; `text` is its plain form. Only of what an agent wrote. */
+  rich: RichText.optional(),
+  /** The part of the text that repeats earlier messages, or is passed on with this one; folded by the renderer. */
   quoted: z.string().max(1_000_000),
   /** As it came; sanitised where it is shown. Null: plain text only, or too large (then among the attachments). */
   html: z.string().max(2_000_000).nullable(),

@@ -10,6 +10,7 @@ import {
   answered,
   around,
   Content,
+  draftOf,
   fits,
   inState,
   outgoingMail,
@@ -17,6 +18,7 @@ import {
   queued,
   reopened,
   review,
+  wordsOf,
 } from './outgoing.ts'
 import { applyStatus } from './status.ts'
 import { record } from './timeline.ts'
@@ -55,7 +57,7 @@ export const releaseReply = define({
     if (waitsForAnother(conversation, head)) return refuse('not-possible')
 
     const fresh = withContent(item, args.content, context.now)
-    const reasons = review(rows, args, conversation, args.basis, context)
+    const reasons = review(rows, args, conversation, args.basis, context, passesOn(item))
     if (reasons.length > 0) {
       rows.put('item', { ...inState(fresh, 'held', context.now), basis: args.basis, holdReasons: reasons })
       rows.put('conversation', {
@@ -65,7 +67,7 @@ export const releaseReply = define({
       return { kind: 'held', reasons }
     }
 
-    rows.remove('draft', draftId(context.agent.id, args.conversationId, 'reply'))
+    if (!passesOn(item)) rows.remove('draft', draftId(context.agent.id, args.conversationId, 'reply'))
     const released = [
       head.itemId,
       ...conversation.held
@@ -83,7 +85,12 @@ export const releaseReply = define({
     }
     return undefined
   },
-  words: args => ({ conversationId: args.conversationId, kind: 'reply', text: args.content?.text ?? '' }),
+  words: args => ({
+    conversationId: args.conversationId,
+    kind: 'reply',
+    text: args.content?.text ?? '',
+    ...(args.content ? { draft: draftOf(args.content) } : {}),
+  }),
   needs: args => args.content?.attachments.map(({ sha256 }) => sha256) ?? [],
 })
 
@@ -102,7 +109,10 @@ function release(
     at: Math.max(context.now, conversation.activityAt),
   }
   rows.put('item', item)
-  const next = answered(reopened({ ...conversation, lastSeq: item.seq }), item, held.agentId, context.now)
+  const numbered = { ...conversation, lastSeq: item.seq }
+  const next = passesOn(item)
+    ? { ...numbered, activityAt: item.at }
+    : answered(reopened(numbered), item, held.agentId, context.now)
   rows.put('conversation', next)
   return next
 }
@@ -196,13 +206,18 @@ const waitsForAnother = (conversation: Conversation, held: HeldReply): boolean =
 const waitsFor = (held: HeldReply, head: HeldReply): boolean =>
   held.reasons.some(reason => reason.kind === 'earlier-held' && reason.itemId === head.itemId)
 
-const withContent = (item: Item, content: Content | undefined, now: Instant): Item =>
-  content
-    ? {
-        ...item,
-        text: content.text,
-        attachments: content.attachments,
-        mail: outgoingMail(content),
-        delivery: { ...queued(content, now), state: 'held' },
-      }
-    : item
+/** Whether it goes to others than the customer. */
+const passesOn = ({ mail }: Item): boolean => mail?.forwards !== undefined
+
+function withContent(item: Item, content: Content | undefined, now: Instant): Item {
+  if (!content) return item
+  const { rich: _, ...before } = item
+  const forwards = item.mail?.forwards
+  return {
+    ...before,
+    ...wordsOf(content),
+    attachments: content.attachments,
+    mail: { ...outgoingMail(content), ...(forwards ? { forwards } : {}) },
+    delivery: { ...queued(content, now), state: 'held' },
+  }
+}

@@ -3,6 +3,7 @@ import { assign, claim } from './assign.ts'
 import { editCustomer } from './customer.ts'
 import { resolveDelivery } from './delivery.ts'
 import { discardDraft, saveDraft } from './draft.ts'
+import { forwardMail } from './forward.ts'
 import { discardReply, releaseReply, takeOverReply } from './held-reply.ts'
 import type { Mutation } from './mutation.ts'
 import { addNote } from './note.ts'
@@ -17,6 +18,7 @@ const definitions = [
   releaseReply,
   discardReply,
   takeOverReply,
+  forwardMail,
   resolveDelivery,
   addNote,
   claim,

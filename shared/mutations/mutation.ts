@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Agent, Role } from '../model/agent.ts'
 import type { Id, Instant } from '../model/base.ts'
+import type { Draft, DraftKind } from '../model/draft.ts'
 import type { HoldReason } from '../model/hold.ts'
 import type { Doc, Key, RowType } from '../model/row.ts'
 
@@ -59,8 +60,10 @@ export const refuse = (code: RefusalCode, params?: Record<string, string>): Verd
 /** What a person typed, handed back to them as a draft when the mutation is refused (S13). */
 export interface Words {
   conversationId: Id
-  kind: 'reply' | 'note'
+  kind: DraftKind
   text: string
+  /** What else its draft holds. */
+  draft?: Partial<Pick<Draft, 'cc' | 'bcc' | 'forward' | 'rich'>>
 }
 
 /**

@@ -2,20 +2,44 @@ import { z } from 'zod'
 import { Id, type Instant } from '../model/base.ts'
 import type { Conversation } from '../model/conversation.ts'
 import type { Basis, HoldReason } from '../model/hold.ts'
-import { Attachment, type Delivery, type Item, Mailbox } from '../model/item.ts'
+import { Attachment, type Delivery, type Item, type Mail, Mailbox, mailboxText } from '../model/item.ts'
+import { RichText } from '../model/rich-text.ts'
 import { type Key, key } from '../model/row.ts'
 import { reviewReply } from '../rules/review.ts'
-import type { Context, Rows } from './mutation.ts'
+import { plainOf } from '../rules/rich-text.ts'
+import type { Context, Rows, Words } from './mutation.ts'
 import { previewOf } from './timeline.ts'
+
+const TEXT = 1_000_000
 
 /** What a reply says, and to whom. */
 export const Content = z.object({
-  text: z.string().trim().min(1).max(1_000_000),
+  text: z.string().trim().min(1).max(TEXT),
+  /** With formatting: then `text` is only for whoever does not know of it. */
+  rich: RichText.optional(),
   to: z.array(Mailbox).min(1).max(100),
   cc: z.array(Mailbox).max(100),
+  bcc: z.array(Mailbox).max(100).optional(),
   attachments: z.array(Attachment).max(50),
 })
 export type Content = z.infer<typeof Content>
+
+/** The words of an item. The plain ones are made of the rich ones, so that nobody reads here what others do not read there. */
+export function wordsOf({ text, rich }: Pick<Content, 'text' | 'rich'>): Pick<Item, 'text' | 'rich'> {
+  const plain = rich ? plainOf(rich).trim() : ''
+  return rich && plain !== '' && plain.length <= TEXT ? { text: plain, rich } : { text }
+}
+
+/** What a draft of it holds besides the words and files (S13). */
+export const draftOf = ({
+  cc,
+  bcc = [],
+  rich,
+}: Pick<Content, 'cc' | 'bcc' | 'rich'>): NonNullable<Words['draft']> => ({
+  cc: cc.map(mailboxText),
+  bcc: bcc.map(mailboxText),
+  ...(rich ? { rich } : {}),
+})
 
 /** The rows around a conversation that every mutation of replies looks at. */
 export const Place = z.object({ conversationId: Id, customerId: Id, inboxId: Id, channel: Id })
@@ -28,19 +52,28 @@ export const around = (place: Place): Key[] => [
   key('channel', place.channel),
 ]
 
-export const queued = (content: Content, now: Instant): Delivery => ({
+type Recipients = Pick<Content, 'to' | 'cc' | 'bcc'>
+
+export const queued = (content: Recipients, now: Instant): Delivery => ({
   state: 'queued',
   at: now,
   attempts: 0,
   reason: null,
   retryable: false,
   nextAttemptAt: null,
-  recipients: [...content.to, ...content.cc].map(({ address }) => ({
-    address,
-    state: 'queued',
-    reason: null,
-  })),
+  recipients: addressesOf(content).map(address => ({ address, state: 'queued', reason: null })),
 })
+
+/** Everybody who gets it, once, whoever is named twice (I2). */
+function addressesOf({ to, cc, bcc = [] }: Recipients): string[] {
+  const seen = new Set<string>()
+  return [...to, ...cc, ...bcc].flatMap(({ address }) => {
+    const known = address.toLowerCase()
+    if (seen.has(known)) return []
+    seen.add(known)
+    return [address]
+  })
+}
 
 export const inState = (item: Item, state: Delivery['state'], now: Instant): Item =>
   item.delivery ? { ...item, delivery: { ...item.delivery, state, at: now } } : item
@@ -51,8 +84,10 @@ export function review(
   conversation: Conversation,
   basis: Basis,
   context: Context,
+  toOthers = false,
 ): HoldReason[] {
   return reviewReply({
+    toOthers,
     basis,
     agentId: context.agent.id,
     conversation,
@@ -79,13 +114,14 @@ export const reopened = (conversation: Conversation): Conversation =>
   conversation.status === 'open' ? conversation : { ...conversation, status: 'open', snoozedUntil: null }
 
 /** Message-ID and References are given by the hub, which knows the thread. */
-export const outgoingMail = (content: Content): Item['mail'] => ({
+export const outgoingMail = (content: Recipients): Mail => ({
   messageId: '',
   inReplyTo: '',
   references: [],
   from: null,
   to: content.to,
   cc: content.cc,
+  ...(content.bcc && content.bcc.length > 0 ? { bcc: content.bcc } : {}),
   raw: null,
   automatic: 'no',
   problems: [],

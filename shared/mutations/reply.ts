@@ -9,6 +9,7 @@ import {
   answered,
   around,
   Content,
+  draftOf,
   fits,
   inState,
   outgoingMail,
@@ -16,6 +17,7 @@ import {
   queued,
   reopened,
   review,
+  wordsOf,
 } from './outgoing.ts'
 import { newItem } from './timeline.ts'
 
@@ -51,7 +53,7 @@ export const sendReply = define({
       author: { kind: 'agent', agentId: me },
       writtenAt: args.basis.writtenAt,
       subject: conversation.subject,
-      text: args.text,
+      ...wordsOf(args),
       attachments: args.attachments,
       mail: outgoingMail(args),
       delivery: queued(args, context.now),
@@ -71,6 +73,11 @@ export const sendReply = define({
     rows.put('conversation', answered(reopened(numbered), item, me, context.now))
     return undefined
   },
-  words: args => ({ conversationId: args.conversationId, kind: 'reply', text: args.text }),
+  words: args => ({
+    conversationId: args.conversationId,
+    kind: 'reply',
+    text: args.text,
+    draft: draftOf(args),
+  }),
   needs: args => args.attachments.map(({ sha256 }) => sha256),
 })

@@ -16,6 +16,8 @@ export interface ReviewInput {
   /** Milliseconds a free reply is allowed after the customer's last message; null: always. */
   replyWindow: number | null
   now: Instant
+  /** It goes to others than the customer (a forward): what became of the customer's question does not make it stale. */
+  toOthers?: boolean
 }
 
 /**
@@ -23,6 +25,11 @@ export interface ReviewInput {
  * important first. Empty: send.
  */
 export function reviewReply(input: ReviewInput): HoldReason[] {
+  const reasons = everyReason(input)
+  return input.toOthers ? reasons.filter(({ kind }) => kind === 'moved' || kind === 'too-old') : reasons
+}
+
+function everyReason(input: ReviewInput): HoldReason[] {
   const { basis, agentId, conversation, customer, inbox, replyWindow, now } = input
   const { lastReply, lastInbound, lastStatusChange } = conversation
   const reasons: HoldReason[] = []

@@ -46,6 +46,9 @@ export function takeRefusal(
   if (words?.text) {
     const draft = replica.tables.get('draft', draftId(entry.agent_id, words.conversationId, words.kind))
     const text = joined(draft?.text ?? '', words.text)
+    const { cc = [], bcc, forward } = draft ?? words.draft ?? {}
+    // Of two drafts in one the formatting would be that of the first.
+    const rich = draft ? undefined : words.draft?.rich
     if (text !== draft?.text)
       enqueue(replica, {
         id: context.newId(),
@@ -55,7 +58,10 @@ export function takeRefusal(
           conversationId: words.conversationId,
           kind: words.kind,
           text,
-          cc: draft?.cc ?? [],
+          rich,
+          cc,
+          bcc,
+          forward,
           attachments: draft?.attachments ?? attachmentsOf(args?.data),
           heldItemId: draft?.heldItemId ?? null,
           updatedAt: context.now,

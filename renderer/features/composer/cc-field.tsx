@@ -1,9 +1,9 @@
 import { X } from 'lucide-react'
 import { type KeyboardEvent, useId, useRef, useState } from 'react'
-import type { Mailbox } from '#shared/model/item.ts'
+import { type Mailbox, mailboxText } from '#shared/model/item.ts'
 import { useWords } from '../../app/i18n.ts'
 import { Icon } from '../../ui/icon.tsx'
-import { mailboxText, parseMailbox, splitMailboxes } from './recipients.ts'
+import { parseMailbox, splitMailboxes } from './recipients.ts'
 import { words } from './words.ts'
 
 /** Who gets a copy. Addresses become chips when they are complete; what is not one stays in the field and says so. */

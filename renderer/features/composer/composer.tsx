@@ -1,11 +1,11 @@
 import { useMemo, useState } from 'react'
 import type { Conversation } from '#shared/model/conversation.ts'
-import type { Item } from '#shared/model/item.ts'
+import { type Item, mailboxText } from '#shared/model/item.ts'
 import { useLive } from '../../store/live.ts'
 import { familyOf, useChannels, useInboxes } from '../customer/names.ts'
 import { type Selected, useSelected } from '../customer/selected.ts'
 import { Editor } from './editor.tsx'
-import { copiesOf, mailboxText } from './recipients.ts'
+import { copiesOf } from './recipients.ts'
 import { useDraft } from './use-draft.ts'
 import './composer.css'
 

@@ -23,8 +23,6 @@ export const isAddress = (text: string): boolean =>
 export const splitMailboxes = (text: string): string[] =>
   (text.match(/(?:"[^"]*"|[^,;\n"])+/gu) ?? []).map(part => part.trim()).filter(Boolean)
 
-export const mailboxText = ({ name, address }: Mailbox): string => (name ? `${name} <${address}>` : address)
-
 /**
  * Who else gets the answer: everybody the customer's latest mail was also addressed to, without ourselves and without the one who is
  * answered. Nobody, where we are not named ourselves: an address among them may well be another name of this inbox, and an answer to

@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
+import { mailboxText } from '#shared/model/item.ts'
 import { callTaken, useComposerCall } from './calls.ts'
-import { mailboxText } from './recipients.ts'
 import type { useDraft } from './use-draft.ts'
 
 /** Carries out what the rest of the desk asks of the composer. */

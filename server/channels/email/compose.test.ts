@@ -93,6 +93,40 @@ test.for(['Where is it?\n> older', '到哪里了？\n\n> 更早'])(
   },
 )
 
+test('rich words are a plain part and an HTML part of the same, and what is typed stays text in both', async () => {
+  const { mail, raw } = await compose({
+    text: '- one\n<i>two</i>',
+    rich: [
+      {
+        kind: 'list',
+        ordered: true,
+        items: [[{ kind: 'paragraph', spans: [{ text: 'one', marks: ['code'] }] }]],
+      },
+      { kind: 'code', text: '</pre><script>x</script>' },
+      { kind: 'paragraph', spans: [] },
+      { kind: 'paragraph', spans: [{ text: ' a  b\nc', link: 'https://a.example/?x="' }] },
+    ],
+  })
+  expect(raw).toContain('Content-Type: multipart/alternative')
+  expect(mail.text).toContain('- one\n<i>two</i>\n\n-- \nSkein Shop')
+  expect(mail.html).toContain('<div><br></div>')
+  expect(mail.html).toContain('&lt;/pre&gt;&lt;script&gt;x')
+  // The schema lets no such address in; the HTML does not trust that.
+  expect(mail.html).toContain('<div>\u00a0a\u00a0 b<br>\nc</div>')
+  expect(mail.html).not.toMatch(/<script|<a /)
+})
+
+test('what is forwarded stands below the signature as it was, unmarked', async () => {
+  const { mail } = await compose({
+    inReplyTo: null,
+    subject: '转发：订单',
+    text: '',
+    forwarded: 'From: Ann\n\nWhere is it?',
+  })
+  expect(mail.subject).toBe('转发：订单')
+  expect(mail.text).toBe('-- \nSkein Shop\n一线客服\n\nFrom: Ann\n\nWhere is it?')
+})
+
 test('attachments arrive byte by byte with their names', async () => {
   const bytes = Buffer.from([0, 255, 13, 10, 46, 13, 10, 200])
   const { mail } = await compose({}, [

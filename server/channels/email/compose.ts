@@ -1,7 +1,9 @@
 import MailComposer from 'nodemailer/lib/mail-composer'
 import type { Mailbox } from '#shared/model/item.ts'
+import type { RichText } from '#shared/model/rich-text.ts'
 import type { Account, Outgoing } from '../channel.ts'
 import { ITEM_HEADER, messageIdOf } from './message-id.ts'
+import { htmlOfLines, htmlOfRich, quotedHtml } from './rich-html.ts'
 import { cleanLine, cleanText } from './text.ts'
 import { replySubject } from './threading.ts'
 
@@ -15,7 +17,7 @@ export type LoadedAttachment = { name: string; type: string; contentId: string |
 
 /**
  * The mail of an outgoing item. The same item gives the same Message-ID and Date at every attempt. Nothing an agent or a
- * customer typed can begin a header: every value is one line, every address is checked.
+ * customer typed can begin a header: every value is one line, every address is checked. Blind copies are in the envelope only.
  */
 export async function composeMail(
   outgoing: Outgoing,
@@ -24,6 +26,7 @@ export async function composeMail(
 ): Promise<ComposedMail> {
   const messageId = messageIdOf(outgoing.itemId, account.address)
   const references = referencesOf(outgoing)
+  const body = bodyOf(outgoing, account.signature)
   const composer = new MailComposer({
     messageId: `<${messageId}>`,
     date: new Date(outgoing.writtenAt),
@@ -33,7 +36,8 @@ export async function composeMail(
     subject: cleanLine(outgoing.inReplyTo === null ? outgoing.subject : replySubject(outgoing.subject), 1000),
     ...(references.length > 0 ? { inReplyTo: references.at(-1)!, references } : {}),
     headers: { [ITEM_HEADER]: cleanLine(outgoing.itemId, 120), ...automaticHeaders(outgoing) },
-    text: bodyText(outgoing, account.signature),
+    text: textOf(body),
+    ...(outgoing.rich ? { html: htmlOf(body, outgoing.rich) } : {}),
     attachments: files.map(file => ({
       filename: cleanLine(file.name, 200) || 'attachment',
       contentType: /^[\w.+-]+\/[\w.+-]+$/.test(file.type) ? file.type : 'application/octet-stream',
@@ -82,15 +86,51 @@ function automaticHeaders(outgoing: Outgoing): Record<string, string> {
   }
 }
 
-function bodyText(outgoing: Outgoing, signature: string): string {
-  const blocks = [cleanText(outgoing.text, 1_000_000).trimEnd()]
-  // Mail clients know a signature by the line "-- " (RFC 3676 4.3).
-  if (signature.trim() !== '') blocks.push(`-- \n${cleanText(signature, 4000).trim()}`)
-  if (outgoing.quoted) blocks.push(quotation(outgoing.quoted))
-  return `${blocks.join('\n\n')}\n`
+/** What stands in a mail from top to bottom; empty where there is none. */
+type Body = {
+  words: string
+  signature: string
+  below: { head: string; text: string; marked: boolean } | null
 }
 
-function quotation(quoted: { from: Mailbox; at: number; text: string }): string {
+function bodyOf({ text, quoted, forwarded }: Outgoing, signature: string): Body {
+  return {
+    words: cleanText(text, 1_000_000).trimEnd(),
+    signature: cleanText(signature, 4000).trim(),
+    below: forwarded
+      ? { head: '', text: cleanText(forwarded, 1_000_000).trim(), marked: false }
+      : quoted && quotation(quoted),
+  }
+}
+
+// Mail clients know a signature by the line "-- " (RFC 3676 4.3).
+const SIGNATURE = '-- \n'
+
+function textOf({ words, signature, below }: Body): string {
+  const blocks = [words, signature && SIGNATURE + signature]
+  if (below)
+    blocks.push([below.head, below.marked ? marked(below.text) : below.text].filter(Boolean).join('\n'))
+  return `${blocks.filter(Boolean).join('\n\n')}\n`
+}
+
+function htmlOf({ signature, below }: Body, rich: RichText): string {
+  const blocks = [htmlOfRich(rich)]
+  if (signature) blocks.push(htmlOfLines(SIGNATURE + signature))
+  if (below)
+    blocks.push(
+      (below.head && htmlOfLines(below.head)) +
+        (below.marked ? quotedHtml(below.text) : htmlOfLines(below.text)),
+    )
+  return `<!doctype html><html><body>${blocks.join('<div><br></div>\n')}</body></html>\n`
+}
+
+const marked = (text: string): string =>
+  text
+    .split('\n')
+    .map(line => (line.startsWith('>') ? `>${line}` : `> ${line}`.trimEnd()))
+    .join('\n')
+
+function quotation(quoted: NonNullable<Outgoing['quoted']>): Body['below'] {
   const time = new Date(quoted.at).toISOString().slice(0, 16).replace('T', ' ')
   const who = cleanLine(quoted.from.name, 200)
     ? `${cleanLine(quoted.from.name, 200)} <${quoted.from.address}>`
@@ -99,8 +139,5 @@ function quotation(quoted: { from: Mailbox; at: number; text: string }): string 
   const text = whole.length > QUOTED_CHARACTERS ? `${cleanText(whole, QUOTED_CHARACTERS)}\n[…]` : whole
   const chinese = /\p{Script=Han}/u.test(text)
   const head = chinese ? `在 ${time} (UTC)，${who} 写道：` : `On ${time} (UTC), ${who} wrote:`
-  return [
-    head,
-    ...text.split('\n').map(line => (line.startsWith('>') ? `>${line}` : `> ${line}`.trimEnd())),
-  ].join('\n')
+  return { head, text, marked: true }
 }

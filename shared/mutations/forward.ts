@@ -1,0 +1,102 @@
+import { z } from 'zod'
+import { Id } from '../model/base.ts'
+import type { HeldReply } from '../model/conversation.ts'
+import { draftId } from '../model/draft.ts'
+import { Basis } from '../model/hold.ts'
+import { mailboxText } from '../model/item.ts'
+import { key } from '../model/row.ts'
+import { define, everyone, refuse, type Verdict } from './mutation.ts'
+import {
+  around,
+  Content,
+  draftOf,
+  fits,
+  inState,
+  outgoingMail,
+  Place,
+  queued,
+  review,
+  wordsOf,
+} from './outgoing.ts'
+import { newItem } from './timeline.ts'
+
+/** Of what is passed on; more is among its attachments anyway. */
+const PASSED_ON = 900_000
+
+/**
+ * Pass a mail of this conversation on to others. It stays an item here, and answers nobody: the customer still waits as long as they
+ * did, and an older hub, which would not know that, refuses it (S14) instead of taking it for an answer. What is passed on is
+ * named, not sent up again; its files are there already, for whoever may see the item (S27).
+ */
+export const forwardMail = define({
+  name: 'mail.forward',
+  args: z.object({
+    id: Id,
+    ...Place.shape,
+    ...Content.shape,
+    /** What the agent says to it; may be nothing. */
+    text: z.string().trim().max(1_000_000),
+    subject: z.string().max(1000),
+    /** The item that is passed on. */
+    forwards: Id,
+    /** Whose mail it was and when, in the agent's words, above what is passed on. */
+    heading: z.string().max(20_000),
+    basis: Basis,
+  }),
+  roles: everyone,
+  reads: (args, { agentId }) => [
+    key('item', args.id),
+    key('item', args.forwards),
+    ...around(args),
+    key('draft', draftId(agentId, args.conversationId, 'forward')),
+  ],
+  effect(rows, args, context): Verdict {
+    const conversation = rows.get('conversation', args.conversationId)
+    const original = rows.get('item', args.forwards)
+    if (!conversation || original?.conversationId !== args.conversationId) return refuse('not-found')
+    if (!fits(args, conversation)) return refuse('invalid')
+    if (rows.get('item', args.id)) return refuse('exists')
+    if (original.kind !== 'message' || !original.mail) return refuse('not-possible')
+
+    const reasons = review(rows, args, conversation, args.basis, context, true)
+    const me = context.agent.id
+    const item = newItem(conversation, context, {
+      id: args.id,
+      kind: 'message',
+      direction: 'out',
+      author: { kind: 'agent', agentId: me },
+      writtenAt: args.basis.writtenAt,
+      subject: args.subject,
+      ...wordsOf(args),
+      quoted: [args.heading, original.text, original.quoted]
+        .filter(Boolean)
+        .join('\n\n')
+        .slice(0, PASSED_ON)
+        .toWellFormed(),
+      attachments: args.attachments,
+      mail: { ...outgoingMail(args), forwards: args.forwards },
+      delivery: queued(args, context.now),
+      basis: args.basis,
+      holdReasons: reasons,
+    })
+    rows.remove('draft', draftId(me, args.conversationId, 'forward'))
+    const activityAt = Math.max(conversation.activityAt, context.now)
+    const numbered = { ...conversation, lastSeq: item.seq, activityAt }
+    if (reasons.length > 0) {
+      const held: HeldReply = { itemId: item.id, agentId: me, reasons, along: [] }
+      rows.put('item', inState(item, 'held', context.now))
+      rows.put('conversation', { ...numbered, held: [...conversation.held, held] })
+      return { kind: 'held', reasons }
+    }
+    rows.put('item', item)
+    rows.put('conversation', numbered)
+    return undefined
+  },
+  words: args => ({
+    conversationId: args.conversationId,
+    kind: 'forward',
+    text: args.text,
+    draft: { ...draftOf(args), forward: { itemId: args.forwards, to: args.to.map(mailboxText) } },
+  }),
+  needs: args => args.attachments.map(({ sha256 }) => sha256),
+})
