@@ -7,7 +7,8 @@ import type { Id } from '#shared/model/base.ts'
 import { key } from '#shared/model/row.ts'
 import { answerErrors } from './api/answers.ts'
 import { addDoors, openDoors } from './api/doors.ts'
-import { addInboxRoutes } from './api/inboxes.ts'
+import { addImageRoutes, type ImageRouteDeps } from './api/images.ts'
+import { addInboxRoutes, type InboxRouteDeps } from './api/inboxes.ts'
 import { addRoutes } from './api/routes.ts'
 import type { Secrets } from './auth/secrets.ts'
 import { type Auth, createAuth } from './auth/sign-in.ts'
@@ -44,6 +45,9 @@ export interface HubDeps {
   newId(): Id
   log: Log
   config: HubConfig
+  /** For tests: where pictures may come from, who keeps which mailbox. */
+  imageReach?: ImageRouteDeps['imageReach']
+  providers?: InboxRouteDeps['providers']
 }
 
 export interface HubConfig {
@@ -103,6 +107,7 @@ export async function createHub(deps: HubDeps): Promise<Hub> {
   answerErrors(app, log)
   addRoutes(app, { ...deps, auth, uploads, version: config.version, desks: () => sessions.count })
   addInboxRoutes(app, { ...deps, auth })
+  addImageRoutes(app, { ...deps, auth })
   const receivers = new Map<string, Receiver>()
   const doorOf = (channel: string) => receivers.get(channel)?.door
   addDoors(app, doorOf)

@@ -1,7 +1,9 @@
-import type { RequestArgs, RequestName, RequestResult } from '#shared/ipc/contract.ts'
+import type { EventOf, RequestArgs, RequestName, RequestResult } from '#shared/ipc/contract.ts'
 import type { Desk } from './desk.ts'
 import { FaultError, fail } from './fault-error.ts'
 import type { Ground } from './ground.ts'
+import { createImages } from './images.ts'
+import { createInboxes } from './inboxes.ts'
 import type { Fetch } from './sync/hub-http.ts'
 import { mutate } from './sync/mutate.ts'
 import { endSession, signIn } from './sync/sign-in.ts'
@@ -17,6 +19,8 @@ export interface RequestDeps {
   ground: Ground
   fetch: Fetch
   device: { name: string; platform: string }
+  /** A step of an attempt to set up a mailbox. */
+  tellStep(step: EventOf<'setUpStep'>): void
   /** Removes the replica and everything with it, and opens an empty one. */
   forget(): void
   /** Somebody asked to try again what does not go: opening the replica, or reaching the hub. */
@@ -30,6 +34,8 @@ export function createRequests(deps: RequestDeps): Requests {
     if (barred) throw new FaultError(barred)
     return desk
   }
+  const asking = { tokens: () => open().tokens, fetch: deps.fetch }
+  const inboxes = createInboxes({ ...asking, tell: deps.tellStep })
 
   return {
     async signIn({ hubUrl, email, password }) {
@@ -93,6 +99,14 @@ export function createRequests(deps: RequestDeps): Requests {
     attachmentWrite: args => open().attachments.write(args),
     attachmentFinish: args => open().attachments.finish(args),
     attachmentRead: args => open().attachments.read(args),
+    remoteImage: createImages(asking),
+    inboxes: inboxes.list,
+    mailProvider: inboxes.provider,
+    mailSetUp: inboxes.setUpMail,
+    mailCheck: inboxes.check,
+    setUpGiveUp: inboxes.giveUp,
+    chatSetUp: inboxes.setUpChat,
+    inboxChange: inboxes.change,
     async loadOlder({ conversationId }) {
       const result = await open().connection.older.load(conversationId)
       if (!result.ok) throw new FaultError(result.fault)

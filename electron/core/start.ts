@@ -165,7 +165,15 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   }
 
   const served: Served = {
-    requests: createRequests({ desk: current, ground, fetch, device: options.device, forget, again }),
+    requests: createRequests({
+      desk: current,
+      ground,
+      fetch,
+      device: options.device,
+      tellStep: step => tell('setUpStep', step),
+      forget,
+      again,
+    }),
     live: () => current().live,
     barred: () => (desk ? desk.barred() : refusal),
     states,

@@ -1,75 +1,62 @@
-/** `skein-hub inbox … chat`: a chat for a web site, and the one line that puts it there. */
-import { randomBytes } from 'node:crypto'
+/** `skein-hub inbox … chat`: a chat for a web site (server/inboxes), and the one line that puts it there. */
 import { uuidv7 } from 'uuidv7'
-import { key } from '#shared/model/row.ts'
-import { ChatSettings } from '../channels/chat/settings.ts'
+import { ZodError } from 'zod'
+import { type ChatLook, scriptTag } from '#shared/protocol/inboxes.ts'
+import type { ChatSettings } from '../channels/chat/settings.ts'
 import { channels } from '../channels/index.ts'
-import { accountOf, saveSettings } from '../inbound/accounts.ts'
+import { accountOf } from '../inbound/accounts.ts'
+import { addChat, changeChat, originOf } from '../inboxes/chat.ts'
 import { type Ground, secretsOf, workspaceOf } from '../main.ts'
-import { addInbox, event } from './people.ts'
 import { Sentence } from './sentence.ts'
 
 type Values = Record<string, string | boolean | string[] | undefined>
 
-export async function addChatInbox(ground: Ground, values: Values) {
-  const name = String(values.name).trim()
+const HUB = 'https://YOUR-HUB'
+
+async function depsOf(ground: Ground) {
   const workspace = await workspaceOf(ground)
   const secrets = await secretsOf(workspace.id)
-  const settings = settingsFrom(values, { secret: randomBytes(32).toString('base64url') })
-  const id = uuidv7()
-  // Public: it stands in every page. Random, so that nobody finds inboxes by trying.
-  const address = `web-${randomBytes(6).toString('hex')}`
-  await saveSettings({ vault: ground.vault, secrets }, id, settings)
-  await addInbox(ground, {
-    id,
-    channel: 'chat',
-    name,
-    address,
-    signature: '',
-    holdOfflineAfterMinutes: 240,
-    active: true,
-  })
-  return { inbox: id, address, secret: settings.secret, script: scriptTag(address) }
+  return { store: ground.store, vault: ground.vault, secrets, channels, newId: uuidv7 }
+}
+
+export async function addChatInbox(ground: Ground, values: Values) {
+  const deps = await depsOf(ground)
+  const look = lookFrom(values, {})
+  const { inboxId, address, secret } = await inSentences(() =>
+    addChat(deps, String(values.name).trim(), look),
+  )
+  return { inbox: inboxId, address, secret, script: scriptTag(HUB, address) }
 }
 
 export async function setChatInbox(ground: Ground, values: Values) {
   const address = String(values.address).trim().toLowerCase()
-  const workspace = await workspaceOf(ground)
-  const deps = { vault: ground.vault, secrets: await secretsOf(workspace.id), channels }
+  const deps = await depsOf(ground)
   const inbox = (await ground.store.all('inbox')).find(
     each => each.channel === 'chat' && each.address === address,
   )
   if (!inbox) throw new Sentence(`There is no chat inbox ${address}.`)
   const { settings } = await accountOf(deps, inbox)
-  await saveSettings(deps, inbox.id, settingsFrom(values, settings as ChatSettings))
-  await ground.store.write(async tx => {
-    await tx.load([key('inbox', inbox.id)])
-    const now = tx.get('inbox', inbox.id) ?? inbox
-    if (typeof values.name === 'string' && values.name.trim())
-      tx.put('inbox', { ...now, name: values.name.trim() })
-    tx.event(event('inbox.changed', inbox.id, 'inbox', { channel: 'chat' }))
-  })
-  return { inbox: inbox.id, address, script: scriptTag(address) }
+  const look = lookFrom(values, settings as ChatSettings)
+  const name = typeof values.name === 'string' && values.name.trim() ? { name: values.name.trim() } : {}
+  await inSentences(() => changeChat(deps, inbox, { ...name, look }))
+  return { inbox: inbox.id, address, script: scriptTag(HUB, address) }
 }
 
-const scriptTag = (address: string): string =>
-  `<script src="https://YOUR-HUB/v1/channels/chat/widget.js" data-inbox="${address}" async></script>`
-
-function settingsFrom(values: Values, before: Partial<ChatSettings>): ChatSettings {
+/** What was given; a field of which only a part was given is completed from `before`. */
+function lookFrom(values: Values, before: Partial<ChatSettings>): Partial<ChatLook> {
   const word = (name: string): string | undefined =>
     typeof values[name] === 'string' ? values[name].trim() : undefined
   const said = (name: string): { en: string; zh: string } | undefined => {
     const en = word(name)
     return en === undefined ? undefined : { en, zh: word(`${name}-zh`) ?? en }
   }
-  const origins = Array.isArray(values.origin) ? values.origin.map(originOf) : before.origins
+  const origins = Array.isArray(values.origin) ? values.origin.map(siteOf) : undefined
   const greeting = said('greeting')
   const after = word('greeting-after')
   if (after !== undefined && !/^\d{1,4}$/.test(after))
     throw new Sentence('--greeting-after must be a number of seconds. Nothing was changed.')
   const seconds = after === undefined ? {} : { afterSeconds: Number(after) }
-  const parsed = ChatSettings.safeParse({
-    ...before,
+  return {
     ...(origins ? { origins } : {}),
     ...(said('title') ? { title: said('title') } : {}),
     ...(greeting
@@ -83,9 +70,21 @@ function settingsFrom(values: Values, before: Partial<ChatSettings>): ChatSettin
       ...(word('ask-name') ? { name: word('ask-name') } : {}),
       ...(word('ask-email') ? { email: word('ask-email') } : {}),
     },
-  })
-  if (parsed.success) return parsed.data
-  const field = parsed.error.issues[0]?.path.join('.') ?? ''
+  } as Partial<ChatLook>
+}
+
+/** What does not fit is said by the option it came from. */
+async function inSentences<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof ZodError)) throw error
+    throw misfit(error)
+  }
+}
+
+function misfit(error: ZodError): Sentence {
+  const field = error.issues[0]?.path.join('.') ?? ''
   const how: Record<string, string> = {
     color: '--color must look like #0b6e5b.',
     theme: '--theme must be auto, light or dark.',
@@ -93,14 +92,13 @@ function settingsFrom(values: Values, before: Partial<ChatSettings>): ChatSettin
     'form.name': '--ask-name must be no, optional or required.',
     'form.email': '--ask-email must be no, optional or required.',
   }
-  throw new Sentence(
+  return new Sentence(
     `${how[field] ?? `The setting ${field} is too long or not understood.`} Nothing was changed.`,
   )
 }
 
-function originOf(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : null
-  if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search !== '')
-    throw new Sentence(`--origin must look like https://www.example.com, not "${text}". Nothing was changed.`)
-  return url.origin
+function siteOf(text: string): string {
+  const origin = originOf(text)
+  if (origin) return origin
+  throw new Sentence(`--origin must look like https://www.example.com, not "${text}". Nothing was changed.`)
 }

@@ -1,28 +1,20 @@
-/** `skein-hub inbox … email`: a mailbox is set up by its address and a password, tried before it is saved. */
-import { resolveMx } from 'node:dns/promises'
+/** `skein-hub inbox … email`: what is typed at the command line becomes a mailbox (server/inboxes), or a sentence. */
 import { readFile } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import { uuidv7 } from 'uuidv7'
 import type { z } from 'zod'
-import type { Inbox } from '#shared/model/inbox.ts'
-import { key } from '#shared/model/row.ts'
 import type { Account } from '../channels/channel.ts'
 import { type Checked, checkAccount } from '../channels/email/imap/check.ts'
 import { troubleOf, troubleWords } from '../channels/email/imap/trouble.ts'
-import { type Preset, presetOf } from '../channels/email/presets.ts'
-import {
-  EmailSettings,
-  ImapRoute,
-  imapRouteFromUrl,
-  OAuth,
-  SmtpRoute,
-  smtpRouteFromUrl,
-} from '../channels/email/settings.ts'
+import type { Preset } from '../channels/email/presets.ts'
+import { type EmailSettings, imapRouteFromUrl, OAuth, smtpRouteFromUrl } from '../channels/email/settings.ts'
 import { signIn } from '../channels/email/sign-in.ts'
 import { channels } from '../channels/index.ts'
 import { accountOf, saveSettings } from '../inbound/accounts.ts'
+import { accountFrom, hintFor, type MailGiven, mailSettings, presetFor } from '../inboxes/mail.ts'
+import { addInbox, changeInbox, newInbox } from '../inboxes/rows.ts'
 import { type Ground, secretsOf, workspaceOf } from '../main.ts'
-import { addInbox, emailOf, event } from './people.ts'
+import { emailOf } from './people.ts'
 import { Sentence } from './sentence.ts'
 
 type Values = Record<string, string | boolean | string[] | undefined>
@@ -35,18 +27,11 @@ export async function addEmailInbox(ground: Ground, values: Values, readInput: R
     throw new Sentence(`There is an inbox ${address} already: change it with "skein-hub inbox set email".`)
   const secrets = await secretsOf(workspace.id)
   const settings = await settingsFrom(address, values, { smtp: null }, readInput)
-  const inbox: Inbox = {
-    id: uuidv7(),
-    channel: 'email',
-    name: typeof values.name === 'string' ? values.name : address,
-    address,
-    signature: typeof values.signature === 'string' ? values.signature : '',
-    holdOfflineAfterMinutes: 240,
-    active: true,
-  }
-  const checked = await check({ ...inbox, settings }, values)
+  const inbox = newInbox({ id: uuidv7(), channel: 'email', address, ...named(values) })
+  const account = accountFrom(inbox, settings)
+  const checked = await check(account, values)
   // Settings first: an inbox that is there can send. A provider may have replaced the refresh token while it was checked.
-  await saveSettings({ vault: ground.vault, secrets }, inbox.id, settings)
+  await saveSettings({ vault: ground.vault, secrets }, inbox.id, account.settings)
   await addInbox(ground, inbox)
   return { inbox: inbox.id, address, ...checked }
 }
@@ -56,20 +41,14 @@ export async function setEmailInbox(ground: Ground, values: Values, readInput: R
   const settings = await settingsFrom(inbox.address, values, account.settings, readInput)
   const checked = await check({ ...account, settings }, values)
   await saveSettings(deps, inbox.id, settings)
-  const { name, signature } = values
-  await ground.store.write(async tx => {
-    await tx.load([key('inbox', inbox.id)])
-    const now = tx.get('inbox', inbox.id) ?? inbox
-    if (typeof name === 'string' || typeof signature === 'string')
-      tx.put('inbox', {
-        ...now,
-        ...(typeof name === 'string' ? { name } : {}),
-        ...(typeof signature === 'string' ? { signature } : {}),
-      })
-    tx.event(event('inbox.changed', inbox.id, 'inbox', { channel: 'email' }))
-  })
+  await changeInbox(ground, inbox, named(values))
   return { inbox: inbox.id, address: inbox.address, ...checked }
 }
+
+const named = ({ name, signature }: Values) => ({
+  ...(typeof name === 'string' ? { name } : {}),
+  ...(typeof signature === 'string' ? { signature } : {}),
+})
 
 export async function checkEmailInbox(ground: Ground, address: string) {
   const { inbox, account } = await openInbox(ground, address)
@@ -96,55 +75,43 @@ async function settingsFrom(
   before: EmailSettings,
   readInput: ReadInput,
 ): Promise<EmailSettings> {
-  const imapUrl = typeof values.imap === 'string' ? imapRouteFromUrl(values.imap) : null
-  const smtpUrl = typeof values.smtp === 'string' ? smtpRouteFromUrl(values.smtp) : null
-  if (values.imap && !imapUrl)
+  const imap = typeof values.imap === 'string' ? imapRouteFromUrl(values.imap) : undefined
+  const smtp = typeof values.smtp === 'string' ? smtpRouteFromUrl(values.smtp) : undefined
+  if (imap === null)
     throw new Sentence('--imap must look like imaps://host or imap://user:password@host:port?folder=INBOX.')
-  if (values.smtp && !smtpUrl)
+  if (smtp === null)
     throw new Sentence('--smtp must look like smtp://user:password@host:port or smtps://host.')
   const secret = values['password-stdin'] || values['oauth-stdin'] ? await readInput() : ''
   if (values['password-stdin'] && secret === '')
     throw new Sentence('The password on standard input is empty.')
   const clientId = typeof values['sign-in'] === 'string' ? values['sign-in'] : ''
-  const whole = imapUrl || before.imap || !(secret || clientId)
-  const known = whole && !clientId ? null : await presetFor(address)
+  const whole = imap || before.imap || !(secret || clientId)
+  const known = whole && !clientId ? null : await knownPreset(address)
   const oauth = clientId
     ? await signedIn(clientId, known)
     : values['oauth-stdin']
       ? oauthFrom(secret, known)
-      : before.oauth
-  const password = values['password-stdin'] ? secret : ''
-
-  const imap = imapUrl ?? before.imap ?? (known && ImapRoute.parse({ ...known.imap, sent: known.sent }))
-  const smtp = smtpUrl ?? before.smtp ?? (known && SmtpRoute.parse(known.smtp))
-  const user = typeof values.user === 'string' ? values.user : ''
-  const ca = typeof values.ca === 'string' ? { ca: await readFile(values.ca, 'utf8') } : {}
-  const login = <R extends ImapRoute | SmtpRoute>(route: R, needed: boolean): R => ({
-    ...route,
-    user: user || route.user || (needed || password || oauth ? address : ''),
-    password: oauth ? '' : password || route.password,
-    ...ca,
-  })
-  const historyDays = values.history === undefined ? {} : { historyDays: daysOf(values.history) }
-  const folders = Array.isArray(values.folder) ? { folders: values.folder } : {}
-  return EmailSettings.parse({
-    smtp: smtp && login(smtp, false),
-    ...(imap ? { imap: { ...login(imap, true), ...folders, ...historyDays, ...seenFrom(values.seen) } } : {}),
+      : null
+  const given: MailGiven = {
+    ...(imap ? { imap } : {}),
+    ...(smtp ? { smtp } : {}),
+    ...(typeof values.user === 'string' ? { user: values.user } : {}),
+    ...(values['password-stdin'] ? { password: secret } : {}),
     ...(oauth ? { oauth } : {}),
-    ...trustFrom(values.trust, before.trusts ?? known?.trusts),
-  })
+    ...(typeof values.ca === 'string' ? { ca: await readFile(values.ca, 'utf8') } : {}),
+    ...(Array.isArray(values.folder) ? { folders: values.folder } : {}),
+    ...(values.history === undefined ? {} : { historyDays: daysOf(values.history) }),
+    ...seenFrom(values.seen),
+    // `--trust ''` believes nobody.
+    ...(typeof values.trust === 'string' ? { trusts: values.trust.trim() } : {}),
+  }
+  return mailSettings(address, given, before, known)
 }
 
 function seenFrom(value: Values[string]): { markSeen?: boolean } {
   if (value === undefined) return {}
   if (value !== 'leave' && value !== 'mark') throw new Sentence('--seen must be leave or mark.')
   return { markSeen: value === 'mark' }
-}
-
-/** `--trust ''` believes nobody. */
-function trustFrom(value: Values[string], otherwise: string | undefined): { trusts?: string } {
-  const trusts = typeof value === 'string' ? value.trim() : otherwise
-  return trusts ? { trusts } : {}
 }
 
 /** Asks a person to open the provider's page and type a word; waits until it is done. */
@@ -186,18 +153,10 @@ function daysOf(value: Values[string]): number {
   throw new Sentence('--history must be a number of days from 0 to 3650.')
 }
 
-async function presetFor(address: string): Promise<Preset> {
-  const domain = address.slice(address.lastIndexOf('@') + 1)
-  const preset =
-    presetOf(address) ??
-    presetOf(
-      address,
-      await resolveMx(domain).then(
-        found => found.map(({ exchange }) => exchange),
-        () => [],
-      ),
-    )
+async function knownPreset(address: string): Promise<Preset> {
+  const preset = await presetFor(address)
   if (preset) return preset
+  const domain = address.slice(address.lastIndexOf('@') + 1)
   throw new Sentence(
     `The servers of ${domain} are not known here: give them with --imap imaps://HOST --smtp smtps://HOST.\n${domain} 的服务器未知：请用 --imap imaps://HOST --smtp smtps://HOST 指明。`,
   )
@@ -211,9 +170,7 @@ async function check(account: Account<EmailSettings>, values: Values): Promise<{
   const checked = await checkAccount(account)
   const wrong = checked.filter(each => !each.ok)
   if (wrong.length === 0) return { checked }
-  const hint = wrong.some(({ kind }) => /password|oauth|imap-off|unsafe|sign-in/.test(kind))
-    ? presetOf(account.address)?.hint
-    : undefined
+  const hint = hintFor(account.address, null, checked)
   throw new Sentence(
     [
       ...wrong.map(

@@ -1,7 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import { z } from 'zod'
 import type { Agent, Role } from '#shared/model/agent.ts'
-import type { Inbox } from '#shared/model/inbox.ts'
 import { key } from '#shared/model/row.ts'
 import { hashPassword, MIN_PASSWORD } from '../auth/passwords.ts'
 import type { Ground } from '../main.ts'
@@ -58,34 +57,11 @@ export async function addAgent(
   return agent
 }
 
-/**
- * Gives a new inbox to administrators, and to everybody who could see all inboxes before: who was added with "all" goes on
- * seeing all.
- */
-export async function addInbox({ store }: Ground, inbox: Inbox): Promise<Agent[]> {
-  const before = (await store.all('inbox')).map(({ id }) => id)
-  const agents = await store.all('agent')
-  const given = agents.filter(
-    ({ role, inboxIds, active }) =>
-      active && (role === 'administrator' || before.every(id => inboxIds.includes(id))),
-  )
-  await store.write(async tx => {
-    await tx.load(given.map(({ id }) => key('agent', id)))
-    tx.put('inbox', inbox)
-    for (const { id } of given) {
-      const agent = tx.get('agent', id)
-      if (agent) tx.put('agent', { ...agent, inboxIds: [...agent.inboxIds, inbox.id] })
-    }
-    tx.event(event('inbox.added', inbox.id, 'inbox', { channel: inbox.channel }))
-  })
-  return given
-}
-
 /** What the administrator did at the command line, for the audit (S16). */
 export const event = (
   name: string,
   id: string,
-  type: 'agent' | 'inbox' | 'workspace',
+  type: 'agent' | 'workspace',
   facts: NewEvent['facts'],
 ): NewEvent => ({
   name,

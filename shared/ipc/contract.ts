@@ -1,6 +1,19 @@
 import { z } from 'zod'
 import { Id, Sha256 } from '../model/base.ts'
 import { Fault } from '../protocol/fault.ts'
+import { ImageQuestion, imageTypes } from '../protocol/images.ts'
+import {
+  ChatMade,
+  ChatWish,
+  InboxChange,
+  Inboxes,
+  isEnd,
+  MailWish,
+  ProviderAnswer,
+  ProviderQuestion,
+  type SetUpEnd,
+  SetUpStep,
+} from '../protocol/inboxes.ts'
 
 /**
  * The one contract between renderer and core. Requests are answered once; live queries (shared/queries) are answered with a
@@ -55,8 +68,14 @@ export const Preferences = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   language: z.enum(['system', 'en', 'zh-CN']),
   density: z.enum(['comfortable', 'compact']),
+  /** Senders whose mails show their remote pictures without asking: addresses in lower case, the latest last. */
+  imagesFrom: z.array(z.string().max(320)).max(500).optional(),
 })
 export type Preferences = z.infer<typeof Preferences>
+
+/** Names an attempt to set up a mailbox; made by the page. */
+const Attempt = z.string().min(1).max(60)
+const End = SetUpStep.refine(isEnd, 'not an end').transform(step => step as SetUpEnd)
 
 /** What the renderer can ask for: arguments and result of each request. */
 export const requests = {
@@ -93,6 +112,20 @@ export const requests = {
     args: z.object({ itemId: Id, sha256: Sha256 }),
     result: z.object({ name: z.string(), type: z.string(), bytes: z.instanceof(Uint8Array) }),
   },
+  /** A picture that a mail only names, by way of the hub; asked for when a person wants to see it. */
+  remoteImage: {
+    args: ImageQuestion.extend({ itemId: Id }),
+    result: z.object({ type: z.enum(imageTypes), bytes: z.instanceof(Uint8Array) }),
+  },
+  /** Inboxes, for administrators; the hub answers, nothing is kept here. */
+  inboxes: { args: z.object({}), result: Inboxes },
+  mailProvider: { args: ProviderQuestion, result: ProviderAnswer },
+  /** Tried step by step (event `setUpStep`), and saved when all of it works; the answer is the end of it. */
+  mailSetUp: { args: z.object({ attempt: Attempt, wish: MailWish }), result: End },
+  mailCheck: { args: z.object({ attempt: Attempt, inboxId: Id }), result: End },
+  setUpGiveUp: { args: z.object({ attempt: Attempt }), result: z.null() },
+  chatSetUp: { args: ChatWish, result: ChatMade },
+  inboxChange: { args: z.object({ inboxId: Id, change: InboxChange }), result: z.null() },
   /** Fetch the items before the desk's coverage. */
   loadOlder: { args: z.object({ conversationId: Id }), result: z.null() },
   /** Forget a refusal that has been read. */
@@ -120,6 +153,8 @@ export const events = {
       .max(20)
       .optional(),
   }),
+  /** Of an attempt to set up or check a mailbox. */
+  setUpStep: z.object({ attempt: Attempt, step: SetUpStep }),
   /** The hub refused something: told once, at the moment; it also stays in the `refused` query. */
   refused: z.object({ id: Id, name: z.string(), code: z.string(), params: z.record(z.string(), z.string()) }),
   /** A customer wrote. */

@@ -3,13 +3,13 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { SignJWT } from 'jose'
 import { uuidv7 } from 'uuidv7'
 import { WebSocket as Socket } from 'ws'
-import { addInbox } from '../../server/admin/people.ts'
 import type { Down, Message } from '../../server/channels/chat/protocol.ts'
 import { chatVersion } from '../../server/channels/chat/protocol.ts'
 import type { ChatSettings } from '../../server/channels/chat/settings.ts'
 import { ChatClient } from '../../server/channels/chat/widget/client.ts'
 import { type Kept, memoryStorage } from '../../server/channels/chat/widget/storage.ts'
 import { saveSettings } from '../../server/inbound/accounts.ts'
+import { addInbox } from '../../server/inboxes/rows.ts'
 import type { TestHub } from '../hub/hub.ts'
 import { until } from '../hub/until.ts'
 
@@ -27,19 +27,15 @@ export async function addChatInbox(
 ): Promise<string> {
   const id = uuidv7()
   await saveSettings(hub.parts, id, settings)
-  const { database, vault, folder } = hub.parts
-  await addInbox(
-    { data: folder, database, store: hub.store, vault, close: async () => undefined },
-    {
-      id,
-      channel: 'chat',
-      name: 'Website',
-      address,
-      signature: '',
-      holdOfflineAfterMinutes: 240,
-      active: true,
-    },
-  )
+  await addInbox(hub, {
+    id,
+    channel: 'chat',
+    name: 'Website',
+    address,
+    signature: '',
+    holdOfflineAfterMinutes: 240,
+    active: true,
+  })
   return id
 }
 

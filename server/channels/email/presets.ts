@@ -71,8 +71,8 @@ export const presets: readonly Preset[] = [
         'offline_access https://outlook.office.com/IMAP.AccessAsUser.All https://outlook.office.com/SMTP.Send',
     },
     hint: {
-      en: 'Microsoft takes no passwords any more: register an app in Entra (public client flows allowed) with IMAP.AccessAsUser.All and SMTP.Send, switch on authenticated SMTP for the mailbox, and sign in with --sign-in CLIENT-ID.',
-      zh: '微软已不接受密码：请在 Entra 注册应用（允许公共客户端流），授予 IMAP.AccessAsUser.All 和 SMTP.Send 权限，为该邮箱开启经过身份验证的 SMTP，再用 --sign-in CLIENT-ID 登录。',
+      en: 'Microsoft takes no passwords any more: register an app in Entra (public client flows allowed) with IMAP.AccessAsUser.All and SMTP.Send, switch on authenticated SMTP for the mailbox, and sign in with the app’s client ID.',
+      zh: '微软已不接受密码：请在 Entra 注册应用（允许公共客户端流），授予 IMAP.AccessAsUser.All 和 SMTP.Send 权限，为该邮箱开启经过身份验证的 SMTP，再用该应用的客户端 ID 登录。',
     },
   },
   {
@@ -91,8 +91,8 @@ export const presets: readonly Preset[] = [
         'offline_access https://outlook.office.com/IMAP.AccessAsUser.All https://outlook.office.com/SMTP.Send',
     },
     hint: {
-      en: 'Microsoft takes no passwords any more: use OAuth, and switch on IMAP at outlook.live.com under Mail, Forwarding and IMAP.',
-      zh: '微软已不接受密码：请使用 OAuth，并在 outlook.live.com 的“邮件 - 转发和 IMAP”中开启 IMAP。',
+      en: 'Microsoft takes no passwords any more: register an app in Entra (personal accounts, public client flows allowed), sign in with its client ID, and switch on IMAP at outlook.live.com under Mail, Forwarding and IMAP.',
+      zh: '微软已不接受密码：请在 Entra 注册应用（个人账户，允许公共客户端流），用其客户端 ID 登录，并在 outlook.live.com 的“邮件 - 转发和 IMAP”中开启 IMAP。',
     },
   },
   {

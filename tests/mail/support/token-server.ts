@@ -1,7 +1,8 @@
 /** Hands out access tokens for refresh tokens (RFC 6749) and says whether one is good (RFC 7662), as a provider does. */
 import { createServer } from 'node:http'
 
-export async function startTokenServer(email: string) {
+/** `secret` null: an app that has none, as those that sign in by a word. */
+export async function startTokenServer(email: string, { secret = 'shh' as string | null } = {}) {
   let refreshToken = 'refresh-1'
   let count = 0
   const good = new Set<string>()
@@ -33,7 +34,7 @@ export async function startTokenServer(email: string) {
       return error ? say(400, { error }) : say(200, { access_token: 'a', refresh_token: refreshToken })
     }
     asked.push(form.get('refresh_token') ?? '')
-    const right = form.get('client_id') === 'skein' && form.get('client_secret') === 'shh'
+    const right = form.get('client_id') === 'skein' && form.get('client_secret') === secret
     if (!right || form.get('refresh_token') !== refreshToken)
       return say(400, {
         error: 'invalid_grant',
@@ -60,7 +61,7 @@ export async function startTokenServer(email: string) {
     oauth: () => ({
       tokenUrl: `http://127.0.0.1:${port}/token`,
       clientId: 'skein',
-      clientSecret: 'shh',
+      clientSecret: secret ?? '',
       refreshToken,
     }),
     introspection: `http://127.0.0.1:${port}/introspect`,

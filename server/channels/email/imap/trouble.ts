@@ -1,27 +1,9 @@
-/**
- * What can be wrong with a mail account, as a kind an administrator can act upon. `detail` is the server's own sentence,
- * shown as a quotation; it never holds what we sent.
- */
-export const troubleKinds = [
-  'wrong-password',
-  'app-password',
-  'sign-in-again',
-  'oauth-refused',
-  'imap-off',
-  'unsafe-login',
-  'no-such-host',
-  'no-route',
-  'certificate',
-  'no-tls',
-  'not-a-mail-server',
-  'too-many',
-  'no-folder',
-  'silent',
-  'closed',
-  'other',
-] as const
-export type TroubleKind = (typeof troubleKinds)[number]
+import { MailTroubleKind } from '#shared/protocol/inboxes.ts'
 
+export const troubleKinds = MailTroubleKind.options
+export type TroubleKind = MailTroubleKind
+
+/** What is wrong with a mail account. `detail` is the server's own sentence; it never holds what we sent. */
 export class MailTrouble extends Error {
   readonly kind: TroubleKind
   readonly detail: string

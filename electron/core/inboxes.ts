@@ -1,0 +1,121 @@
+/** An administrator's inboxes: everything is asked of the hub and nothing of it is kept here, least of all secrets. */
+import { z } from 'zod'
+import type { EventOf, RequestArgs } from '#shared/ipc/contract.ts'
+import { ErrorAnswer } from '#shared/protocol/http.ts'
+import {
+  ChatMade,
+  Inboxes,
+  isEnd,
+  ProviderAnswer,
+  type SetUpEnd,
+  SetUpStep,
+} from '#shared/protocol/inboxes.ts'
+import { FaultError, fail } from './fault-error.ts'
+import { ask, type Fetch, json } from './sync/hub-http.ts'
+import type { Tokens } from './sync/tokens.ts'
+
+export interface InboxDeps {
+  /** Of the desk that is open. Throws where nobody may ask. */
+  tokens(): Tokens
+  fetch: Fetch
+  /** A step of an attempt, for the page that began it. */
+  tell(step: EventOf<'setUpStep'>): void
+}
+
+/** Characters of a step; none is longer. */
+const LONGEST = 20_000
+
+/** Every failure is thrown as a FaultError. */
+export function createInboxes(deps: InboxDeps) {
+  /** Attempts under way, by the name their page gave them. */
+  const underWay = new Map<string, AbortController>()
+
+  const addressed = async (path: string, body?: unknown): Promise<[string, RequestInit]> => {
+    const session = await deps.tokens().fresh()
+    if (!session.ok) throw new FaultError(session.fault)
+    const { hubUrl, accessToken } = session.value
+    const init = body === undefined ? {} : json(body)
+    const headers = { ...(init.headers as Record<string, string>), authorization: `Bearer ${accessToken}` }
+    return [`${hubUrl}/v1/inboxes${path}`, { ...init, headers }]
+  }
+
+  const asked = async <T>(path: string, answer: z.ZodType<T>, body?: unknown): Promise<T> => {
+    const [url, init] = await addressed(path, body)
+    const result = await ask(deps.fetch, url, answer, init)
+    if (result.ok) return result.value
+    // A hub without a list of them is from before there was one.
+    throw path === '' && result.fault.kind === 'not-found'
+      ? fail('hub-too-old')
+      : new FaultError(result.fault)
+  }
+
+  /** Tells every step while it happens. */
+  const attempted = async (attempt: string, path: string, body: unknown): Promise<SetUpEnd> => {
+    const given = new AbortController()
+    underWay.set(attempt, given)
+    try {
+      const [url, init] = await addressed(path, body)
+      const response = await deps
+        .fetch(url, { ...init, redirect: 'error', signal: given.signal })
+        .catch(() => undefined)
+      if (!response) throw fail('hub-unreachable')
+      if (!response.ok || !response.body) throw await refusalOf(response)
+      for await (const line of lines(response.body)) {
+        const step = SetUpStep.safeParse(parsed(line))
+        if (!step.success) throw fail('not-a-hub')
+        if (isEnd(step.data)) return step.data
+        deps.tell({ attempt, step: step.data })
+      }
+      throw fail('hub-unreachable')
+    } finally {
+      underWay.delete(attempt)
+      given.abort()
+    }
+  }
+
+  return {
+    list: () => asked('', Inboxes),
+    provider: (args: RequestArgs<'mailProvider'>) => asked('/provider', ProviderAnswer, args),
+    setUpMail: ({ attempt, wish }: RequestArgs<'mailSetUp'>) => attempted(attempt, '/mail', wish),
+    check: ({ attempt, inboxId }: RequestArgs<'mailCheck'>) =>
+      attempted(attempt, `/${encodeURIComponent(inboxId)}/check`, {}),
+    giveUp({ attempt }: RequestArgs<'setUpGiveUp'>): null {
+      underWay.get(attempt)?.abort()
+      return null
+    },
+    setUpChat: (wish: RequestArgs<'chatSetUp'>) => asked('/chat', ChatMade, wish),
+    async change({ inboxId, change }: RequestArgs<'inboxChange'>): Promise<null> {
+      await asked(`/${encodeURIComponent(inboxId)}`, z.undefined(), change)
+      return null
+    },
+  }
+}
+
+/** The lines of an answer as they come; empty ones, signs of life, are left out. A connection that breaks is an end without a word. */
+async function* lines(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder()
+  let rest = ''
+  try {
+    for await (const bytes of body) {
+      const parts = (rest + decoder.decode(bytes, { stream: true })).split('\n')
+      rest = parts.pop() ?? ''
+      if (rest.length > LONGEST) return
+      yield* parts.filter(line => line !== '')
+    }
+  } catch (error) {
+    if (error instanceof FaultError) throw error
+  }
+}
+
+async function refusalOf(response: Response): Promise<FaultError> {
+  const told = ErrorAnswer.safeParse(await response.json().catch(() => undefined))
+  return told.success ? new FaultError(told.data.fault) : fail('not-a-hub')
+}
+
+const parsed = (line: string): unknown => {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return undefined
+  }
+}
