@@ -1,6 +1,6 @@
-import { Ellipsis, FileCode2, TriangleAlert, Type } from 'lucide-react'
+import { Ellipsis, FileCode2, Forward, TriangleAlert, Type } from 'lucide-react'
 import { useState } from 'react'
-import type { Item, Mailbox } from '#shared/model/item.ts'
+import { type Item, type Mailbox, mailboxText } from '#shared/model/item.ts'
 import { useLiveOne } from '../../store/live.ts'
 import { Button } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
@@ -47,6 +47,8 @@ export function MessageCard({
         </span>
         <span className="tl-head-end">
           {item.mail && item.mail.automatic !== 'no' && <Chip>{say(item.mail.automatic)}</Chip>}
+          {item.mail?.forwards && <Chip>{say('forwarded')}</Chip>}
+          {item.mail?.aside && <Chip title={say('aside-hint')}>{say('aside')}</Chip>}
           {item.delivery ? (
             <DeliveryLine itemId={item.id} delivery={item.delivery} pending={pending} at={item.at} />
           ) : (

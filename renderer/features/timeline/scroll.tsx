@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown } from 'lucide-react'
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { useKey } from '../../app/keys.ts'
 import { useMyId } from '../../store/states.ts'
 import { Button } from '../../ui/button.tsx'
@@ -11,6 +11,7 @@ import { estimate, lastIndexOf } from './layout.ts'
 import type { ThreadRow } from './thread.ts'
 import { ThreadRowView } from './thread-row.tsx'
 import { useArrivals } from './use-arrivals.ts'
+import { freshIndex, openingOffset, useOpening } from './use-opening.ts'
 import { useFollowedEnd, useKeptEnd, useSeek } from './use-seek.ts'
 import { useThreadValue } from './use-thread-value.ts'
 import { useWanted } from './use-wanted.ts'
@@ -41,7 +42,6 @@ export function Scroll({
 }) {
   const say = useTimelineWords()
   const scroller = useRef<HTMLDivElement>(null)
-  const [placed, setPlaced] = useState(false)
   const [activeKey, setActiveKey] = useState<string | null>(null)
   const [foundKey, setFoundKey] = useState<string | null>(null)
   const active = activeKey === null ? -1 : lastIndexOf(rows, activeKey)
@@ -51,6 +51,9 @@ export function Scroll({
     getScrollElement: () => scroller.current,
     estimateSize: useCallback((index: number) => estimate(rows[index]), [rows]),
     getItemKey: useCallback((index: number) => rows[index]?.key ?? index, [rows]),
+    // Drawn from the first as it will stand, in a window that is at least as high.
+    initialRect: { width: 0, height: window.innerHeight },
+    initialOffset: () => openingOffset(rows, window.innerHeight),
     overscan: 6,
     // The thread grows at its end: what is read keeps its place when items arrive or are loaded above, and the end is followed.
     anchorTo: 'end',
@@ -71,17 +74,12 @@ export function Scroll({
     ),
   })
 
-  const seek = useSeek(
-    scroller,
-    useCallback(() => setPlaced(true), []),
-  )
-  const opened = useRef(false)
-  useLayoutEffect(() => {
-    if (opened.current || rows.length === 0) return
-    opened.current = true
-    const fresh = rows.findIndex(({ kind }) => kind === 'fresh')
-    seek(() => (fresh > 0 ? virtual.scrollToIndex(fresh, { align: 'start' }) : virtual.scrollToEnd()))
-  }, [rows, virtual, seek])
+  const seek = useSeek(scroller)
+  const placed = useOpening(scroller, () => {
+    const fresh = freshIndex(rows)
+    if (fresh > 0) virtual.scrollToIndex(fresh, { align: 'start' })
+    else virtual.scrollToEnd()
+  })
 
   const atEnd = around === null && virtual.isAtEnd(AT_END)
   const start = virtual.range?.startIndex ?? 0

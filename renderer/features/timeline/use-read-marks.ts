@@ -15,11 +15,11 @@ export function useReadMarks(customerId: string): {
 } {
   const { rows: marks, loading } = useLive('readMarks', { customerId })
   const [opened, setOpened] = useState<((conversationId: string) => number | undefined) | null>(null)
-  useEffect(() => {
-    if (loading || opened) return
+  // While drawing, not after: where the marks are known already the timeline is there at once.
+  if (!loading && !opened) {
     const seqs = new Map(marks.map(({ conversationId, seq }) => [conversationId, seq]))
     setOpened(() => (id: string) => seqs.get(id))
-  }, [loading, marks, opened])
+  }
 
   const told = useRef(new Map<string, number>())
   const inSight = useRef<readonly ThreadRow[]>([])

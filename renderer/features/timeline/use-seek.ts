@@ -3,12 +3,9 @@ import type { ThreadRow } from './thread.ts'
 
 /**
  * Goes to a place. Heights are estimates until a row has been in the document, so the place is sought again until it stays where it is;
- * the latest seeking ends the one before. When the timeline opens nothing is painted before it has come to rest.
+ * the latest seeking ends the one before.
  */
-export function useSeek(
-  scroller: RefObject<HTMLDivElement | null>,
-  onRest: () => void,
-): (place: () => void) => void {
+export function useSeek(scroller: RefObject<HTMLDivElement | null>): (place: () => void) => void {
   const frame = useRef(0)
   return useCallback(
     place => {
@@ -20,13 +17,12 @@ export function useSeek(
         place()
         const { scrollTop, scrollHeight } = scroller.current
         const now = scrollTop + scrollHeight
-        if ((now === before && tries > 1) || tries++ > 12) onRest()
-        else frame.current = requestAnimationFrame(again)
+        if ((now !== before || tries < 2) && tries++ < 12) frame.current = requestAnimationFrame(again)
         before = now
       }
       again()
     },
-    [scroller, onRest],
+    [scroller],
   )
 }
 
