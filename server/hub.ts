@@ -118,6 +118,7 @@ export async function createHub(deps: HubDeps): Promise<Hub> {
     now,
     log,
     blobs: deps.blobs,
+    newId: deps.newId,
     presence: sessions.presence,
     attended: stream => sessions.attended(stream),
   })

@@ -58,6 +58,10 @@ export type ReceiveHost = {
   /** The active inbox of this channel with exactly this address (lower case), if there is one. */
   inboxByAddress(address: string): Promise<Account | null>
   /**
+   * The active inbox for mail with this address, or the first one for an empty word: for what came here and is answered there.
+   */
+  mailbox(address: string): Promise<MailboxOfHub | null>
+  /**
    * Stores the message in one transaction, idempotent by (inboxId, key) (S19). Resolves after the commit. The channel
    * says "got it" to the provider only on `ok`.
    */
@@ -67,6 +71,9 @@ export type ReceiveHost = {
   /** For channels that hold connections; undefined where the hub keeps nothing about them. */
   held?: HeldHost | undefined
 }
+
+/** An inbox of another channel, without its settings: those are for its own channel. */
+export type MailboxOfHub = Pick<Account, 'id' | 'channel' | 'name' | 'address'>
 
 /** Connections of which one hub holds each (S20). */
 export type HeldHost = {
@@ -250,10 +257,24 @@ export type Threads = {
   ): Promise<ThreadFollower>
   /** A file of a message that this customer is shown. Null: there is none for them, whatever else there is (S27). */
   file(place: ThreadPlace, itemId: string, sha256: string): Promise<ThreadFile | null>
+  /**
+   * Sends them their newest conversation by mail, once for each `id`. `nothing`: nobody has answered in it, so there is nothing
+   * to send; that also keeps strangers from sending their own words through us.
+   */
+  transcript(place: ThreadPlace, asked: TranscriptAsked): Promise<'asked' | 'nothing'>
 }
 
 /** Whose conversations: an address on a channel, in one inbox. */
 export type ThreadPlace = { inboxId: string; channel: string; address: string }
+
+export type TranscriptAsked = {
+  id: string
+  mailbox: MailboxOfHub
+  to: Mailbox
+  /** BCP 47 and IANA names, as the visitor's browser says. */
+  locale: string
+  timeZone: string
+}
 
 export type ThreadFile = { name: string; type: string; size: number; read(): Readable }
 

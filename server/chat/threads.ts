@@ -15,6 +15,7 @@ import type { Log } from '../sync/ground.ts'
 import type { PresenceBoard } from '../sync/presence.ts'
 import { currentOf, type Follower, meet } from './follower.ts'
 import { openReading } from './reading.ts'
+import { sendTranscript } from './send-transcript.ts'
 import { isShown, received, settledAt, shownMessage } from './shown.ts'
 import { openTails, type Tail } from './tails.ts'
 
@@ -25,6 +26,7 @@ export interface ThreadsDeps {
   /** Whether a desk that follows this stream is connected now. */
   attended(stream: Stream): boolean
   now(): number
+  newId(): Id
   log: Log
 }
 
@@ -147,14 +149,17 @@ export function openThreads(deps: ThreadsDeps): Threads & { close(): void } {
     })
   }
 
-  /** Tells what is there above the cursors. */
-  const show = async (tail: Tail, follower: Follower, cursors: readonly ThreadCursor[]): Promise<void> => {
-    const { inboxId, channel, address } = follower
-    const keys = (await store.named(subjectName(inboxId, address, chatSubject)))
+  /** Of one customer, oldest first. Ids are made in the order of time. */
+  const conversationsOf = async ({ inboxId, address }: ThreadPlace): Promise<Id[]> =>
+    (await store.named(subjectName(inboxId, address, chatSubject)))
       .filter(({ type }) => type === 'conversation')
       .map(({ id }) => id)
       .sort()
-      .slice(-CONVERSATIONS)
+
+  /** Tells what is there above the cursors. */
+  const show = async (tail: Tail, follower: Follower, cursors: readonly ThreadCursor[]): Promise<void> => {
+    const { channel, address } = follower
+    const keys = (await conversationsOf(follower)).slice(-CONVERSATIONS)
     if (keys.length === 0 && (await store.named(addressName(channel, address))).length === 0) return
     const settled: ThreadCursor[] = []
     const items: Item[] = []
@@ -206,6 +211,8 @@ export function openThreads(deps: ThreadsDeps): Threads & { close(): void } {
       }
     },
     file: (of, itemId, sha256) => fileOf(deps, of, itemId, sha256),
+    transcript: async (of, asked) =>
+      sendTranscript(deps, of, (await conversationsOf(of)).at(-1), asked, await agents()),
     close() {
       closed = true
       stopHints()

@@ -6,8 +6,6 @@
  */
 import type { Id } from '#shared/model/base.ts'
 import type { Conversation } from '#shared/model/conversation.ts'
-import type { Customer } from '#shared/model/customer.ts'
-import type { Identity } from '#shared/model/identity.ts'
 import type { Inbox } from '#shared/model/inbox.ts'
 import type { Author } from '#shared/model/item.ts'
 import { type Key, key } from '#shared/model/row.ts'
@@ -21,6 +19,7 @@ import type { Log } from '../sync/ground.ts'
 import { type AccountDeps, accountOf } from './accounts.ts'
 import { lookupIn } from './lookup.ts'
 import { addressName, inboundName, messageName, sentName, subjectName } from './names.ts'
+import { findIdentity, newConversation } from './new-rows.ts'
 import { reported } from './report.ts'
 
 export interface InboundDeps extends AccountDeps {
@@ -43,6 +42,15 @@ export function receiveHost(deps: InboundDeps, channel: Channel): ReceiveHost {
         each => each.active && each.channel === channel.manifest.id && each.address.toLowerCase() === address,
       )
       return inbox ? accountOf(deps, inbox) : null
+    },
+    async mailbox(address) {
+      const inboxes = (await store.all('inbox'))
+        .filter(each => each.active && deps.channels.get(each.channel)?.manifest.family === 'email')
+        .sort((a, b) => (a.id < b.id ? -1 : 1))
+      const inbox = address
+        ? inboxes.find(each => each.address.toLowerCase() === address.toLowerCase())
+        : inboxes[0]
+      return inbox ? { id: inbox.id, channel: inbox.channel, name: inbox.name, address: inbox.address } : null
     },
     deliver: inbound => deliver(deps, channel, inbound),
     report: event => log.warn({ channel: channel.manifest.id, ...event }, 'a channel reports'),
@@ -149,7 +157,13 @@ async function take(
   // A machine's report on a known conversation makes nobody a customer.
   const machine = known !== undefined && inbound.mail?.automatic === 'bounce'
   const identity = machine ? undefined : findIdentity(tx, deps, inbound, identityKey, provenKey)
-  const conversation = known ?? newConversation(deps, inbox, inbound, identity!, now)
+  const conversation =
+    known ??
+    newConversation(deps, inbox, identity!, {
+      subject: inbound.subject,
+      status: inbound.history ? 'closed' : 'open',
+      at: inbound.history?.at ?? now,
+    })
   const author: Author = identity ? { kind: 'customer', identityId: identity.id } : { kind: 'system' }
   // What was forwarded was put to somebody else: their answer is not the customer's word.
   const forward = answeredKey && tx.get('item', answeredKey.id)?.mail?.forwards
@@ -211,7 +225,9 @@ function arrived(conversation: Conversation, seq: number, at: number, inbound: I
     ...conversation,
     lastSeq: seq,
     activityAt: Math.max(conversation.activityAt, at),
-    ...(aside ? {} : { preview: previewOf(inbound.text || inbound.subject) }),
+    ...(aside
+      ? {}
+      : { preview: previewOf(inbound.text || inbound.subject || (inbound.attachments[0]?.name ?? '')) }),
     ...(inbound.visit ? { visit: inbound.visit } : {}),
   }
   // Was answered, or not, before we came; a window for answers counts from it all the same.
@@ -228,71 +244,6 @@ function arrived(conversation: Conversation, seq: number, at: number, inbound: I
     next.lastStatusChange = { seq, at, agentId: null }
   }
   return next
-}
-
-function newConversation(
-  deps: InboundDeps,
-  inbox: Inbox,
-  inbound: Inbound,
-  identity: Identity,
-  now: number,
-): Conversation {
-  return {
-    id: deps.newId(),
-    inboxId: inbox.id,
-    channel: inbox.channel,
-    customerId: identity.customerId,
-    identityId: identity.id,
-    subject: inbound.subject,
-    status: inbound.history ? 'closed' : 'open',
-    snoozedUntil: null,
-    assigneeId: null,
-    tagIds: [],
-    lastSeq: 0,
-    createdAt: inbound.history?.at ?? now,
-    activityAt: inbound.history?.at ?? now,
-    preview: '',
-    lastInbound: null,
-    lastReply: null,
-    lastStatusChange: null,
-    lastAssignment: null,
-    waitingSince: null,
-    held: [],
-  }
-}
-
-/** Who wrote; made, with a customer, when the address is new here. */
-function findIdentity(
-  tx: Transaction,
-  deps: InboundDeps,
-  { identity: writer, visit }: Inbound,
-  known: Key | undefined,
-  proven: Key | undefined,
-): Identity {
-  const there = known && tx.get('identity', known.id)
-  if (there) {
-    if (there.name === '' && writer.name !== '') tx.put('identity', { ...there, name: writer.name })
-    return there
-  }
-  const createdAt = deps.now()
-  const same = proven && tx.get('identity', proven.id)
-  const customer: Customer = {
-    id: same?.customerId ?? deps.newId(),
-    name: (writer.name || writer.callName || writer.address).slice(0, 200),
-    company: '',
-    language: visit?.locale ?? '',
-    timeZone: visit?.timeZone ?? '',
-    tier: '',
-    note: '',
-    mergedInto: null,
-    createdAt,
-  }
-  const { channel, address, name } = writer
-  const identity: Identity = { id: deps.newId(), customerId: customer.id, channel, address, name, createdAt }
-  if (!same) tx.put('customer', customer)
-  tx.put('identity', identity)
-  tx.name(addressName(channel, address), key('identity', identity.id))
-  return identity
 }
 
 /** The identity of the same person on another channel, as their channel has proof of. */

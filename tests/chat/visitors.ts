@@ -7,6 +7,7 @@ import type { Down, Message } from '../../server/channels/chat/protocol.ts'
 import { chatVersion } from '../../server/channels/chat/protocol.ts'
 import type { ChatSettings } from '../../server/channels/chat/settings.ts'
 import { ChatClient } from '../../server/channels/chat/widget/client.ts'
+import { plainPost } from '../../server/channels/chat/widget/requests.ts'
 import { type Kept, memoryStorage } from '../../server/channels/chat/widget/storage.ts'
 import { saveSettings } from '../../server/inbound/accounts.ts'
 import { addInbox } from '../../server/inboxes/rows.ts'
@@ -41,6 +42,9 @@ export async function addChatInbox(
 
 export const socketUrl = (url: string): string => `${url.replace('http', 'ws')}/v1/channels/chat/socket`
 
+/** Where files come and go. */
+export const filesUrl = (url: string): string => `${url}/v1/channels/chat/`
+
 /** A browser tab with the widget's client in it. Tabs of one browser share what is kept. */
 export class Tab {
   readonly client: ChatClient
@@ -60,6 +64,8 @@ export class Tab {
         token,
         kept,
         at: () => here,
+        post: async (path, body) =>
+          this.cut ? { status: 0, body: new Blob([]) } : plainPost(filesUrl(url))(path, body),
         open: address => {
           const socket = new WebSocket(this.cut ? 'ws://127.0.0.1:9/' : address)
           this.sockets.push(socket)
@@ -77,8 +83,12 @@ export class Tab {
     )
   }
 
-  say(text: string, form = false): string {
-    return this.client.say(text, { name: '', email: '', form })
+  say(text: string, form = false, email = ''): string {
+    return this.client.say(text, { name: '', email, form })
+  }
+
+  bring(name: string, bytes: Uint8Array<ArrayBuffer>): string {
+    return this.client.bring(new File([bytes], name), { name: '', email: '', form: false })
   }
 
   /** As when the network goes: the connection ends, and no other one comes. */

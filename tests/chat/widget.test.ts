@@ -1,7 +1,7 @@
 /** The one file that pages load, and what it does not contain. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { widgetScript } from '../../server/channels/chat/bundle.ts'
-import { contrastOf } from '../../server/channels/chat/widget/view.ts'
+import { contrastOf } from '../../server/channels/chat/widget/dom.ts'
 import { wordsIn } from '../../server/channels/chat/widget/words.ts'
 import { startHub, type TestHub } from '../hub/hub.ts'
 

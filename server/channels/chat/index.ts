@@ -1,4 +1,5 @@
 import type { Channel, ConversationLookup, Inbound } from '../channel.ts'
+import { fileBytes } from './file-types.ts'
 import { textLetters } from './protocol.ts'
 import { receiveChat } from './receive.ts'
 import { sendChat } from './send.ts'
@@ -7,6 +8,8 @@ import { ChatSettings } from './settings.ts'
 const DAY = 86_400_000
 /** An open conversation is gone on with, however long nobody wrote; a closed one is reopened for this long. */
 const REOPEN = 7 * DAY
+/** Files of one answer. */
+const ATTACHMENTS = 10
 
 /** Live chat: a widget on the company's site, in and out by a websocket to the hub. */
 export const chat: Channel<ChatSettings> = {
@@ -17,12 +20,12 @@ export const chat: Channel<ChatSettings> = {
     can: {
       subject: false,
       copy: false,
-      attachments: false,
+      attachments: true,
       html: false,
       deliveryReceipts: true,
       readReceipts: true,
     },
-    limits: { textCharacters: textLetters, attachmentBytes: 0, attachments: 0 },
+    limits: { textCharacters: textLetters, attachmentBytes: fileBytes, attachments: ATTACHMENTS },
     replyWindow: null,
   },
   settings: ChatSettings,

@@ -11,6 +11,16 @@ export interface ChatLimits {
   newcomersByAddress: Rate
   /** Frames of one socket, typing and marks included. */
   frames: Rate
+  /** Files brought, and fetched. */
+  filesByAddress: Rate
+  fileAsksByAddress: Rate
+  /** Bytes of files that one visitor brings. */
+  fileBytesOfVisitor: Rate
+  /** Files that are being taken at the same moment, from anybody. */
+  filesAtOnce: number
+  /** Transcripts asked for: each is a mail that leaves. */
+  transcripts: Rate
+  transcriptsByAddress: Rate
   /** Websockets opened, and requests for settings. */
   openingsByAddress: Rate
   socketsByAddress: number
@@ -24,6 +34,12 @@ export const defaultLimits: ChatLimits = {
   messagesByAddress: { burst: 120, perSecond: 5 },
   newcomersByAddress: { burst: 60, perSecond: 0.5 },
   frames: { burst: 120, perSecond: 20 },
+  filesByAddress: { burst: 40, perSecond: 0.5 },
+  fileAsksByAddress: { burst: 200, perSecond: 5 },
+  fileBytesOfVisitor: { burst: 60 * 1024 * 1024, perSecond: 30 * 1024 },
+  filesAtOnce: 12,
+  transcripts: { burst: 3, perSecond: 3 / 3600 },
+  transcriptsByAddress: { burst: 12, perSecond: 12 / 3600 },
   openingsByAddress: { burst: 240, perSecond: 10 },
   socketsByAddress: 200,
   sockets: 20_000,

@@ -31,6 +31,11 @@ export const MessageId = z
   .string()
   .check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/))
 
+/** Looks like a mail address, and can stand in a header. Proves nothing. */
+export const mailForm =
+  /^[^\s@<>()[\],;:\\"\p{Cc}]{1,64}@[^\s@<>()[\],;:\\"\p{Cc}]+\.[^\s@<>()[\],;:\\"\p{Cc}]{2,}$/u
+const MailAddress = text(320).check(z.regex(mailForm))
+
 /** Where the visitor is, as their browser tells it: shown to the agent as what it is, a claim. */
 export const Whereabouts = z.object({
   page: text(2000),
@@ -40,13 +45,20 @@ export const Whereabouts = z.object({
 })
 export type Whereabouts = z.infer<typeof Whereabouts>
 
-const HelloUp = z.object({
-  t: z.literal('hello'),
-  v: z.int(),
+/** Who asks, and in which inbox. */
+const credentials = {
   inbox: text(120),
   secret: VisitorSecret,
   /** Signed by the host site: who this is (see token.ts). */
   token: z.optional(text(4000)),
+}
+const Credentials = z.object(credentials)
+export type Credentials = z.infer<typeof Credentials>
+
+const HelloUp = z.object({
+  t: z.literal('hello'),
+  v: z.int(),
+  ...credentials,
   cursors: z.array(z.object({ conversation: Conversation, seq: Seq })).check(z.maxLength(10)),
   at: Whereabouts,
 })
@@ -65,16 +77,30 @@ const SayUp = z.object({
 })
 export type Say = z.infer<typeof SayUp>
 
+/** Head of `POST file`: one line, then the bytes of the file. Its words may be empty. */
+export const FileSay = z.object({ ...credentials, say: SayUp, name: text(400).check(z.minLength(1)) })
+/** Body of `POST file/of`. */
+export const FileAsk = z.object({
+  ...credentials,
+  item: text(120),
+  sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+})
+
 export const Up = z.discriminatedUnion('t', [
   HelloUp,
   SayUp,
   z.object({ t: z.literal('typing'), on: z.boolean() }),
   z.object({ t: z.literal('got'), conversation: Conversation, seq: Seq, read: z.boolean() }),
+  /** The conversation by mail, to an address that was typed; one answer, `transcript`, with the same id. */
+  z.object({ t: z.literal('transcript'), id: MessageId, email: MailAddress, at: Whereabouts }),
   /** Is anybody there? Answered by `beat`. */
   z.object({ t: z.literal('beat') }),
 ])
 export type Up = z.infer<typeof Up>
 export type Hello = z.infer<typeof HelloUp>
+
+export const ChatFile = z.object({ sha256: text(64), name: text(400), type: text(200), size: Seq })
+export type ChatFile = z.infer<typeof ChatFile>
 
 export const Message = z.object({
   id: text(120),
@@ -86,8 +112,13 @@ export const Message = z.object({
   /** Who answered, by the name customers are told; empty for the visitor's own. */
   author: text(200),
   text: z.string(),
+  files: z.optional(z.array(ChatFile)),
 })
 export type Message = z.infer<typeof Message>
+
+/** `asked`: it is on its way; `later`: too often; `nothing`: nobody has answered yet; `no-way`: there is no inbox to send it. */
+export const TranscriptOutcome = z.enum(['asked', 'later', 'nothing', 'no-way'])
+export type TranscriptOutcome = z.infer<typeof TranscriptOutcome>
 
 const Place = z.object({ conversation: Conversation, seq: Seq })
 
@@ -100,7 +131,8 @@ export const Down = z.discriminatedUnion('t', [
     attended: z.boolean(),
   }),
   z.object({ t: z.literal('messages'), messages: z.array(Message), settled: z.array(Place) }),
-  z.object({ t: z.literal('said'), id: MessageId }),
+  /** The hub has it. `mailed`: as a letter from this address, which is answered by mail; the chat does not show it. */
+  z.object({ t: z.literal('said'), id: MessageId, mailed: z.optional(text(320)) }),
   /** Never taken as it is. What may be taken later ends in `bye`, so that nothing written after it overtakes it. */
   z.object({ t: z.literal('unsaid'), id: MessageId }),
   /** Agents have read up to here. */
@@ -108,6 +140,7 @@ export const Down = z.discriminatedUnion('t', [
   /** Who types an answer; null: nobody any more. */
   z.object({ t: z.literal('typing'), author: z.nullable(text(200)) }),
   z.object({ t: z.literal('attended'), on: z.boolean() }),
+  z.object({ t: z.literal('transcript'), id: MessageId, outcome: TranscriptOutcome }),
   z.object({ t: z.literal('beat') }),
   /** The connection ends. `again`: milliseconds to wait before the next one; null: do not come again. */
   z.object({
@@ -132,6 +165,10 @@ export const PublicSettings = z.object({
     email: z.enum(['no', 'optional', 'required']),
   }),
   attended: z.boolean(),
+  /** Whether there is an inbox that answers and sends transcripts by mail; absent: no. */
+  mail: z.optional(z.boolean()),
+  /** What a visitor may send; absent or null: nothing. Endings as `.png`. */
+  files: z.optional(z.nullable(z.object({ bytes: Seq, endings: z.array(text(20)) }))),
 })
 export type PublicSettings = z.infer<typeof PublicSettings>
 

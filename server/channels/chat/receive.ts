@@ -11,10 +11,13 @@ import type {
   Receiver,
 } from '../channel.ts'
 import { widgetScript } from './bundle.ts'
+import { fileBytes, fileEndings } from './file-types.ts'
+import { type Busy, type FileRefusal, openFiles } from './files.ts'
 import { type ChatLimits, defaultLimits } from './limits.ts'
+import { mayShow } from './person.ts'
 import { chatVersion, type PublicSettings } from './protocol.ts'
 import type { ChatSettings } from './settings.ts'
-import { mayShow, type SessionDeps, serveVisitor } from './visitor-session.ts'
+import { type SessionDeps, serveVisitor } from './visitor-session.ts'
 
 /** Settings of an inbox are looked up once in so many milliseconds, however many visitors there are. */
 const KEEP = 5_000
@@ -45,16 +48,41 @@ export async function receiveChat(
     threads,
     inbox,
     deliver: inbound => host.deliver(inbound),
+    mailbox: ({ mailbox }) => host.mailbox(mailbox),
     report: (kind, detail) => host.report({ kind, detail }),
     now,
     limits,
     messages: buckets(limits.messages, now),
     messagesByAddress: buckets(limits.messagesByAddress, now),
+    transcripts: buckets(limits.transcripts, now),
+    transcriptsByAddress: buckets(limits.transcriptsByAddress, now),
     newcomersByAddress: buckets(limits.newcomersByAddress, now),
   }
 
+  const files = openFiles(session)
+  const fileOf = async (asked: DoorRequest): Promise<DoorAnswer> => {
+    const found = await files.give(asked)
+    if (typeof found === 'string' || 'busy' in found) return told(found)
+    // Octets to be kept: whatever it is, no browser shall show it as a page of the hub.
+    return answer(200, found.read(), {
+      'content-type': 'application/octet-stream',
+      'content-disposition': 'attachment',
+      'content-length': String(found.size),
+      'content-security-policy': "default-src 'none'; sandbox",
+    })
+  }
+
   const request = async (asked: DoorRequest): Promise<DoorAnswer> => {
-    if (asked.method === 'OPTIONS') return answer(204, '', { 'access-control-allow-methods': 'GET' })
+    if (asked.method === 'OPTIONS')
+      return answer(204, '', {
+        'access-control-allow-methods': 'GET, POST',
+        'access-control-allow-headers': 'content-type',
+        'access-control-max-age': '600',
+      })
+    if (asked.method === 'POST') {
+      if (asked.path === 'file') return told(await files.take(asked))
+      if (asked.path === 'file/of') return fileOf(asked)
+    }
     if (asked.method !== 'GET' && asked.method !== 'HEAD') return answer(405, '')
     if (asked.path === 'widget.js') return script(asked)
     if (asked.path === 'config') return config(asked)
@@ -81,8 +109,11 @@ export async function receiveChat(
     const account = await inbox(query.get('inbox') ?? '')
     if (!account) return answer(404, '')
     if (!mayShow(account.settings, headers.origin)) return answer(403, '')
-    const settings = publicSettings(account, threads.attended(account.id))
-    return answer(200, JSON.stringify(settings), { 'content-type': 'application/json' })
+    const mail = (await session.mailbox(account.settings)) !== null
+    const settings = { ...publicSettings(account), attended: threads.attended(account.id), mail }
+    return answer(200, JSON.stringify(settings satisfies PublicSettings), {
+      'content-type': 'application/json',
+    })
   }
 
   const socket = (opened: DoorSocket, asked: DoorRequest): void => {
@@ -118,7 +149,7 @@ export async function receiveChat(
 }
 
 /** The widget is shown on other sites, so other sites may read this; it holds nothing that a visitor may not know. */
-function answer(status: number, body: string | Uint8Array, headers: Record<string, string> = {}): DoorAnswer {
+function answer(status: number, body: DoorAnswer['body'], headers: Record<string, string> = {}): DoorAnswer {
   return {
     status,
     body,
@@ -132,7 +163,26 @@ function answer(status: number, body: string | Uint8Array, headers: Record<strin
   }
 }
 
-function publicSettings({ name, settings }: Account<ChatSettings>, attended: boolean): PublicSettings {
+function publicSettings({ name, settings }: Account<ChatSettings>) {
   const { title, greeting, color, theme, side, form } = settings
-  return { v: chatVersion, name, title, greeting, color, theme, side, form, attended }
+  const files = settings.files ? { bytes: fileBytes, endings: fileEndings } : null
+  return { v: chatVersion, name, title, greeting, color, theme, side, form, files }
+}
+
+const STATUS: Record<FileRefusal, number> = {
+  'not-understood': 400,
+  'bad-token': 401,
+  'not-allowed': 403,
+  'no-inbox': 404,
+  gone: 404,
+  'too-large': 413,
+  'wrong-type': 415,
+}
+
+/** What became of a file. Who is to come later is told when, also where a browser hides headers from a page. */
+function told(outcome: FileRefusal | Busy | null): DoorAnswer {
+  const json = { 'content-type': 'application/json' }
+  if (outcome === null) return answer(200, '{}', json)
+  if (typeof outcome === 'string') return answer(STATUS[outcome], JSON.stringify({ why: outcome }), json)
+  return answer(429, JSON.stringify({ why: 'busy', again: outcome.busy }), json)
 }

@@ -26,6 +26,12 @@ export const ChatSettings = z.object({
     .default('#0b6e5b'),
   theme: z.enum(['auto', 'light', 'dark']).default('auto'),
   side: z.enum(['right', 'left']).default('right'),
+  /** Whether visitors may send files. */
+  files: z.boolean().default(true),
+  /**
+   * The inbox for mail that answers who left an address while nobody was there, and sends transcripts. Empty: the first one.
+   */
+  mailbox: z.string().max(320).default(''),
   /** What is asked before the first message. */
   form: z.object({ name: Need.default('optional'), email: Need.default('optional') }).prefault({}),
 })

@@ -2,7 +2,6 @@
  * One websocket of a visitor, from hello to the end. Messages of a socket are taken one after the other, so what was written
  * in order arrives in order; `said` goes out only after the hub has committed (C1, S19).
  */
-import type { Visit } from '#shared/model/conversation.ts'
 import { buckets } from '../../limits/buckets.ts'
 import type {
   Account,
@@ -10,34 +9,32 @@ import type {
   DoorRequest,
   DoorSocket,
   Inbound,
+  MailboxOfHub,
   ThreadFollower,
   ThreadNews,
   Threads,
 } from '../channel.ts'
+import { inboundOf, isLetter, letterOf } from './arrival.ts'
 import type { ChatLimits } from './limits.ts'
-import { chatVersion, type Down, type Hello, read, type Say, Up, type Whereabouts } from './protocol.ts'
+import { mayShow, type Person, personOf } from './person.ts'
+import { chatVersion, type Down, type Hello, read, type Say, type TranscriptOutcome, Up } from './protocol.ts'
 import type { ChatSettings } from './settings.ts'
-import { userOf } from './token.ts'
-import { callNameOf, deviceOf, itemIdOf, messageIdOf, userAddress, visitorAddress } from './visitor.ts'
+import { deviceOf, messageIdOf } from './visitor.ts'
 
 export interface SessionDeps {
   threads: Threads
   inbox(address: string): Promise<Account<ChatSettings> | null>
   deliver(inbound: Inbound): Promise<Delivered>
+  /** Where letters come to and transcripts leave from; null: there is none. */
+  mailbox(settings: ChatSettings): Promise<MailboxOfHub | null>
   report(kind: string, detail: string): void
   now(): number
   limits: ChatLimits
   messages: ReturnType<typeof buckets>
   messagesByAddress: ReturnType<typeof buckets>
   newcomersByAddress: ReturnType<typeof buckets>
-}
-
-interface Person {
-  address: string
-  /** As the host site signed it; empty otherwise. */
-  name: string
-  user: string
-  email: string | null
+  transcripts: ReturnType<typeof buckets>
+  transcriptsByAddress: ReturnType<typeof buckets>
 }
 
 const HELLO_WITHIN = 15_000
@@ -117,6 +114,8 @@ export function serveVisitor(deps: SessionDeps, socket: DoorSocket, request: Doo
         return follower?.typing(message.on)
       case 'got':
         return follower?.seen(message.conversation, message.seq, message.read)
+      case 'transcript':
+        return transcript(message)
       case 'beat':
         return void tell({ t: 'beat' })
     }
@@ -128,7 +127,7 @@ export function serveVisitor(deps: SessionDeps, socket: DoorSocket, request: Doo
     if (!account) return void end({ t: 'bye', why: 'no-inbox', again: null })
     if (!mayShow(account.settings, request.headers.origin))
       return void end({ t: 'bye', why: 'not-allowed', again: null })
-    const who = await personOf(account, message)
+    const who = await personOf(account, message, now())
     if (!who) return void end({ t: 'bye', why: 'bad-token', again: null })
     if (ended) return
     inbox = account
@@ -146,15 +145,6 @@ export function serveVisitor(deps: SessionDeps, socket: DoorSocket, request: Doo
     if (ended) followed.stop()
   }
 
-  async function personOf(account: Account<ChatSettings>, { secret, token }: Hello): Promise<Person | null> {
-    if (token === undefined)
-      return { address: visitorAddress(account.id, secret), name: '', user: '', email: null }
-    const user = await userOf(token, account.settings.secret, now())
-    if (!user) return null
-    const { subject, name, email } = user
-    return { address: userAddress(account.id, subject), name, user: subject, email }
-  }
-
   function pass(news: ThreadNews, who: Person): void {
     switch (news.kind) {
       case 'messages': {
@@ -165,8 +155,9 @@ export function serveVisitor(deps: SessionDeps, socket: DoorSocket, request: Doo
             t: 'messages',
             messages: news.messages
               .slice(at, at + 20)
-              .map(({ itemId, conversationId, direction, ...rest }) => ({
+              .map(({ itemId, conversationId, direction, files, ...rest }) => ({
                 ...rest,
+                files: files.map(({ sha256, name, type, size }) => ({ sha256, name, type, size })),
                 id: itemId,
                 said: direction === 'in' ? (messageIdOf(who.address, itemId) ?? itemId) : null,
                 conversation: conversationId,
@@ -199,78 +190,32 @@ export function serveVisitor(deps: SessionDeps, socket: DoorSocket, request: Doo
       // All of it comes again, in order, after a while.
       return void end({ t: 'bye', why: 'busy', again: Math.max(1_000, wait) })
     }
-    const outcome = await deps.deliver(inboundOf(inbox, person, message, device, now()))
+    const mailbox = isLetter(message, person) ? await deps.mailbox(inbox.settings) : null
+    const inbound = mailbox
+      ? letterOf(mailbox, person, message, device, now())
+      : inboundOf(inbox, person, message, device, now())
+    const outcome = await deps.deliver(inbound)
     if (outcome.ok) {
       written = true
-      tell({ t: 'said', id: message.id })
+      tell({ t: 'said', id: message.id, ...(mailbox ? { mailed: inbound.identity.address } : {}) })
     } else if (outcome.retryable) end({ t: 'bye', why: 'busy', again: LATER })
     else tell({ t: 'unsaid', id: message.id })
   }
 
+  async function transcript({ id, email, at }: Extract<Up, { t: 'transcript' }>): Promise<void> {
+    if (!inbox || !person) return
+    const answered = (outcome: TranscriptOutcome): void => tell({ t: 'transcript', id, outcome })
+    const mailbox = await deps.mailbox(inbox.settings)
+    if (!mailbox) return answered('no-way')
+    if (deps.transcripts.take(person.address) > 0 || deps.transcriptsByAddress.take(request.from) > 0) {
+      deps.report('chat-flood', 'transcripts')
+      return answered('later')
+    }
+    const { address, name } = person
+    const of = { inboxId: inbox.id, channel: inbox.channel, address }
+    const to = { name, address: email.toLowerCase() }
+    answered(await threads.transcript(of, { id, mailbox, to, locale: at.locale, timeZone: at.timeZone }))
+  }
+
   return () => end({ t: 'bye', why: 'closing', again: 500 })
 }
-
-/** An empty list lets every site show the widget; otherwise the browser's own word for where it is counts. */
-export function mayShow({ origins }: ChatSettings, origin: string | undefined): boolean {
-  if (origins.length === 0) return true
-  return origin !== undefined && origins.some(each => each.toLowerCase() === origin.toLowerCase())
-}
-
-function inboundOf(
-  inbox: Account<ChatSettings>,
-  person: Person,
-  message: Say,
-  device: string,
-  now: number,
-): Inbound {
-  const { address, user, email } = person
-  const name = person.name || clean(message.name, 200)
-  return {
-    inboxId: inbox.id,
-    channel: inbox.channel,
-    key: itemIdOf(address, message.id),
-    itemId: itemIdOf(address, message.id),
-    identity: {
-      channel: inbox.channel,
-      address,
-      name,
-      callName: callNameOf(address, message.at.locale),
-      ...(email ? { sameAs: { channel: 'email', address: email } } : {}),
-    },
-    // A browser's clock may say anything; what it says of the future is not true.
-    writtenAt: Math.min(message.writtenAt, now),
-    subject: '',
-    text: message.text.toWellFormed().replace(/\r\n?/g, '\n').replaceAll('\0', ''),
-    quoted: '',
-    html: null,
-    attachments: [],
-    raw: null,
-    mail: null,
-    visit: visitOf(message.at, device, message.email, user, now),
-    thread: { ids: [], itemIds: [], subjectKey: 'chat' },
-    ownItemId: null,
-    deliveryReport: null,
-  }
-}
-
-function visitOf(at: Whereabouts, device: string, typedEmail: string, user: string, now: number): Visit {
-  return {
-    page: /^https?:\/\//i.test(at.page) ? clean(at.page, 2000) : '',
-    title: clean(at.title, 300),
-    locale: clean(at.locale, 35),
-    timeZone: clean(at.timeZone, 60),
-    device,
-    typedEmail: clean(typedEmail, 320),
-    user,
-    at: now,
-  }
-}
-
-/** One line, without what databases and eyes cannot hold. */
-const clean = (text: string, most: number): string =>
-  text
-    .toWellFormed()
-    .replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu, ' ')
-    .trim()
-    .slice(0, most)
-    .toWellFormed()

@@ -39,6 +39,7 @@ export function rememberingHost(
   const known = new Set<string>()
   const host: ReceiveHost = {
     inboxByAddress: async address => accounts.find(one => one.address === address) ?? null,
+    mailbox: async () => null,
     async deliver(inbound) {
       const other = await answer(inbound)
       if (other) return other

@@ -1,8 +1,12 @@
-/** The two ways by which a live customer reaches the hub: the same as any customer's. */
+/**
+ * The two ways by which a live customer reaches the hub, the same as any customer's: SMTP, and the widget's protocol. Only to
+ * know which conversation became of it, which no customer is told of a mail, it looks into the hub's store.
+ */
 import { createHash } from 'node:crypto'
 import { SignJWT } from 'jose'
 import nodemailer from 'nodemailer'
 import { ChatClient } from '../../channels/chat/widget/client.ts'
+import { plainPost } from '../../channels/chat/widget/requests.ts'
 import { memoryStorage } from '../../channels/chat/widget/storage.ts'
 import { messageName } from '../../inbound/names.ts'
 import type { Store } from '../../store/store.ts'
@@ -135,6 +139,7 @@ export class ChatLine implements Line {
           timeZone: person.timeZone ?? (en ? 'Europe/Amsterdam' : 'Asia/Shanghai'),
         }),
         open: address => new WebSocket(address),
+        post: plainPost(`${url}/v1/channels/chat/`),
         changed: () => undefined,
         arrived: message => heard(message.text, message.id),
       },

@@ -31,6 +31,8 @@ export function memoryHost({ accounts, now = Date.now, held = memoryHeld(now), a
   const known = new Set<string>()
   const host: ReceiveHost & { held: HeldHost } = {
     inboxByAddress: async () => null,
+    mailbox: async () => null,
+    mailbox: async () => null,
     async deliver(inbound) {
       const other = answer?.(inbound)
       if (other) return other

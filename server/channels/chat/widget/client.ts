@@ -3,8 +3,19 @@
  * storage only when the hub says that it has it, and is said again on every connection, in order, by whatever tab. Guards C2:
  * what the hub shows is merged by id.
  */
-import { chatVersion, type Down, type Message, type Up, type Whereabouts } from '../protocol.ts'
+import {
+  type Credentials,
+  chatVersion,
+  type Down,
+  type Message,
+  type TranscriptOutcome,
+  type Up,
+  type Whereabouts,
+} from '../protocol.ts'
+import { Files, type Who } from './files.ts'
+import { type Line, type Mailed, mailedIn, ownLine, type Waiting, waitingOf } from './line.ts'
 import { Link } from './link.ts'
+import type { Post } from './requests.ts'
 import { type Kept, randomId, randomWord } from './storage.ts'
 
 export interface ClientDeps {
@@ -15,40 +26,19 @@ export interface ClientDeps {
   kept: Kept
   at(): Whereabouts
   open(url: string): WebSocket
+  post: Post
   /** Something to be drawn has changed. */
   changed(): void
   /** Somebody answered, and it was not known before. */
   arrived(message: Message): void
 }
 
-/** Written here and not yet taken by the hub. */
-interface Waiting {
-  id: string
-  text: string
-  writtenAt: number
-  name: string
-  email: string
-  form: boolean
-  /** The hub does not take it as it is. */
-  refused: boolean
-}
-
-export interface Line {
-  id: string
-  mine: boolean
-  author: string
-  text: string
-  at: number
-  /** Of one's own. */
-  state: 'waiting' | 'sent' | 'read' | 'refused'
-  conversation: string
-  seq: number
-}
-
 export type Barred = 'bad-token' | 'outdated' | 'no-inbox' | 'not-allowed' | 'not-understood'
 
 /** A message of another tab that is still there after this long is said here too. */
 const OTHERS_AFTER = 8_000
+/** Letters that are still shown. */
+const MAILED = 10
 const TYPING_EVERY = 3_000
 
 export class ChatClient {
@@ -59,6 +49,9 @@ export class ChatClient {
   readonly #waiting = new Map<string, Waiting>()
   /** Taken by the hub, and not yet shown by it. */
   readonly #taken = new Map<string, Waiting>()
+  /** Left as a letter, newest last. */
+  #mailed: Mailed[] = []
+  #transcript: { id: string; email: string; told?: (outcome: TranscriptOutcome) => void } | undefined
   readonly #read = new Map<string, number>()
   readonly #settled = new Map<string, number>()
   readonly #told = new Map<string, { seq: number; read: boolean }>()
@@ -66,6 +59,7 @@ export class ChatClient {
   readonly #saidHere = new Set<string>()
   /** Written in this tab. */
   readonly #own = new Set<string>()
+  readonly files: Files
   #sweep: ReturnType<typeof setInterval> | undefined
   #typedAt = 0
   #looking = false
@@ -80,6 +74,12 @@ export class ChatClient {
     this.#deps = deps
     this.attended = attended
     this.#prefix = `skein-chat:${deps.inbox}:${subjectOf(deps.token)}:`
+    this.files = new Files({
+      post: deps.post,
+      at: deps.at,
+      changed: deps.changed,
+      credentials: () => this.#credentials(),
+    })
     this.#link = new Link({
       url: deps.url,
       open: deps.open,
@@ -89,6 +89,7 @@ export class ChatClient {
         this.connected = up
         this.#told.clear()
         this.#saidHere.clear()
+        this.#transcribed('later')
         if (up) this.#flush(true)
         else this.typing = null
         deps.changed()
@@ -118,24 +119,31 @@ export class ChatClient {
   get lines(): Line[] {
     const shown = [...this.#shown.values()].sort((a, b) => a.at - b.at || a.seq - b.seq)
     const lines = shown.map((message): Line => {
-      const { id, said, author, text, at, conversation, seq } = message
+      const { id, said, author, text, at, conversation, seq, files = [] } = message
       const read = seq <= (this.#read.get(conversation) ?? 0)
       const mine = said !== null
-      return { id: said ?? id, mine, author, text, at, state: read ? 'read' : 'sent', conversation, seq }
+      const state = read ? 'read' : 'sent'
+      return { id: said ?? id, item: id, mine, author, text, at, state, conversation, seq, files }
     })
     const own =
       (state: 'waiting' | 'sent') =>
       (one: Waiting): Line => ({
-        id: one.id,
-        mine: true,
-        author: '',
-        text: one.text,
-        at: one.writtenAt,
+        ...ownLine(one.id, one.text, one.writtenAt),
         state: one.refused ? 'refused' : state,
-        conversation: '',
-        seq: 0,
       })
-    return [...lines, ...[...this.#taken.values()].map(own('sent')), ...this.#inOrder().map(own('waiting'))]
+    const going = this.files.all.map(
+      ({ id, file, writtenAt, state, part, why }): Line => ({
+        ...ownLine(id, '', writtenAt),
+        state,
+        going: { file, part, why },
+      }),
+    )
+    const waiting = [...this.#inOrder().map(own('waiting')), ...going].sort((a, b) => a.at - b.at)
+    const mailed = this.#mailed.map(
+      ({ id, text, at, to }): Line => ({ ...ownLine(id, text, at), state: 'sent', mailed: to }),
+    )
+    const there = [...lines, ...mailed].sort((a, b) => a.at - b.at || a.seq - b.seq)
+    return [...there, ...[...this.#taken.values()].map(own('sent')), ...waiting]
   }
 
   get unread(): number {
@@ -145,21 +153,17 @@ export class ChatClient {
   }
 
   /** Keeps it, then says it. Gives the id it has from now on. */
-  say(text: string, who: { name: string; email: string; form: boolean }): string {
-    const last = Math.max(0, ...[...this.#waiting.values()].map(({ writtenAt }) => writtenAt))
+  say(text: string, who: Who): string {
     const message: Waiting = {
       id: randomId(),
       text,
-      // Two messages of one millisecond keep their order.
-      writtenAt: Math.max(Date.now(), last + 1),
+      writtenAt: this.#time(),
       ...who,
       refused: false,
     }
     this.#own.add(message.id)
     this.#keep(message)
-    this.#deps.kept.set(`${this.#prefix}begun`, '1')
-    this.#typedAt = 0
-    this.start()
+    this.#begin()
     this.#flush()
     // A line that is dead without knowing it is found out now, and not when somebody wonders why nobody answers.
     this.#link.nudge()
@@ -167,7 +171,17 @@ export class ChatClient {
     return message.id
   }
 
+  /** Sends a file, as a message of its own. */
+  bring(file: File, who: Who): string {
+    const id = randomId()
+    this.files.add(id, file, this.#time(), who)
+    this.#begin()
+    this.#deps.changed()
+    return id
+  }
+
   retry(id: string): void {
+    this.files.retry(id)
     const message = this.#waiting.get(id)
     if (!message) return
     this.#keep({ ...message, refused: false })
@@ -178,9 +192,29 @@ export class ChatClient {
   }
 
   discard(id: string): void {
+    this.files.discard(id)
     this.#waiting.delete(id)
     this.#deps.kept.remove(this.#outKey(id))
     this.#deps.changed()
+  }
+
+  /** Asks for the conversation by mail. Asked again for the same address, it is the same request: there is one mail. */
+  transcript(email: string): Promise<TranscriptOutcome> {
+    const id = this.#transcript?.email === email ? this.#transcript.id : randomId()
+    this.#transcript?.told?.('later')
+    return new Promise(told => {
+      this.#transcript = { id, email, told }
+      if (!this.connected || !this.#link.send({ t: 'transcript', id, email, at: this.#deps.at() }))
+        this.#transcribed('later')
+    })
+  }
+
+  #transcribed(outcome: TranscriptOutcome): void {
+    const asked = this.#transcript
+    if (!asked) return
+    asked.told?.(outcome)
+    // What is on its way is not asked for again by the next press, which means a later state of the conversation.
+    this.#transcript = outcome === 'asked' ? undefined : { id: asked.id, email: asked.email }
   }
 
   /** Somebody types here. Told once in a while, and when it ends. */
@@ -200,6 +234,7 @@ export class ChatClient {
   /** What other tabs changed in storage. */
   reload(): void {
     const { kept } = this.#deps
+    this.#mailed = mailedIn(kept.get(this.#mailedKey))
     const there = new Set<string>()
     for (const key of kept.keys()) {
       if (!key.startsWith(`${this.#prefix}out:`)) continue
@@ -212,7 +247,8 @@ export class ChatClient {
       if (there.has(id)) continue
       this.#waiting.delete(id)
       // Another tab heard that the hub has it; the hub shows it here in a moment. What was refused was thrown away.
-      if (!message.refused && !this.#isShown(id)) this.#taken.set(id, message)
+      const mailed = this.#mailed.some(each => each.id === id)
+      if (!message.refused && !mailed && !this.#isShown(id)) this.#taken.set(id, message)
     }
     this.#deps.changed()
   }
@@ -227,24 +263,32 @@ export class ChatClient {
 
   // ----------------------------------------------------------------------------------------------------------- inside
 
-  #hello(): Up {
-    const { inbox, token, at, kept } = this.#deps
+  #begin(): void {
+    this.#deps.kept.set(`${this.#prefix}begun`, '1')
+    this.#typedAt = 0
+    this.start()
+  }
+
+  /** Two messages of one millisecond keep their order. */
+  #time(): number {
+    const waiting = [...this.#waiting.values(), ...this.files.all]
+    return Math.max(Date.now(), ...waiting.map(({ writtenAt }) => writtenAt + 1))
+  }
+
+  #credentials(): Credentials {
+    const { inbox, token, kept } = this.#deps
     const key = `skein-chat:${inbox}:secret`
     let secret = kept.get(key)
     if (secret === null || !/^[A-Za-z0-9_-]{43}$/.test(secret)) {
       kept.set(key, randomWord(32))
       secret = kept.get(key) ?? randomWord(32)
     }
+    return { inbox, secret, ...(token === null ? {} : { token }) }
+  }
+
+  #hello(): Up {
     const cursors = [...this.#settled].slice(-10).map(([conversation, seq]) => ({ conversation, seq }))
-    return {
-      t: 'hello',
-      v: chatVersion,
-      inbox,
-      secret,
-      ...(token === null ? {} : { token }),
-      cursors,
-      at: at(),
-    }
+    return { t: 'hello', v: chatVersion, ...this.#credentials(), cursors, at: this.#deps.at() }
   }
 
   #hear(message: Down): void {
@@ -260,7 +304,10 @@ export class ChatClient {
         this.#tellSeen()
         break
       case 'said':
-        this.#take(message.id)
+        this.#take(message.id, message.mailed)
+        break
+      case 'transcript':
+        if (message.id === this.#transcript?.id) this.#transcribed(message.outcome)
         break
       case 'unsaid':
         this.#refuse(message.id)
@@ -289,6 +336,7 @@ export class ChatClient {
     if (id !== null) {
       this.#taken.delete(id)
       this.#waiting.delete(id)
+      this.files.shown(id)
       this.#deps.kept.remove(this.#outKey(id))
     }
     const fresh = !this.#shown.has(message.id)
@@ -300,11 +348,17 @@ export class ChatClient {
     }
   }
 
-  #take(id: string): void {
+  #take(id: string, mailed?: string): void {
     const message = this.#waiting.get(id)
+    if (message && mailed !== undefined) {
+      const { text, writtenAt: at } = message
+      const all = [...mailedIn(this.#deps.kept.get(this.#mailedKey)), { id, text, at, to: mailed }]
+      this.#deps.kept.set(this.#mailedKey, JSON.stringify(all.slice(-MAILED)))
+      this.#mailed = all
+    }
     this.#waiting.delete(id)
     this.#deps.kept.remove(this.#outKey(id))
-    if (message && !this.#isShown(id)) this.#taken.set(id, message)
+    if (message && mailed === undefined && !this.#isShown(id)) this.#taken.set(id, message)
   }
 
   #refuse(id: string): void {
@@ -324,6 +378,7 @@ export class ChatClient {
   /** Says, in order, what has not been said on this connection; a new one takes up what other tabs wrote, too. */
   #flush(all = false): void {
     if (!this.connected) return
+    this.files.go()
     for (const { refused, ...message } of this.#inOrder()) {
       if (refused || this.#saidHere.has(message.id)) continue
       if (!all && !this.#own.has(message.id) && Date.now() - message.writtenAt < OTHERS_AFTER) continue
@@ -335,6 +390,10 @@ export class ChatClient {
   #keep(message: Waiting): void {
     this.#waiting.set(message.id, message)
     this.#deps.kept.set(this.#outKey(message.id), JSON.stringify(message))
+  }
+
+  get #mailedKey(): string {
+    return `${this.#prefix}mailed`
   }
 
   #outKey(id: string): string {
@@ -358,23 +417,6 @@ export class ChatClient {
       if (this.connected && this.#link.send({ t: 'got', conversation, seq, read: this.#looking }))
         this.#told.set(conversation, { seq, read: this.#looking })
     }
-  }
-}
-
-function waitingOf(text: string | null): Waiting | null {
-  try {
-    const one = JSON.parse(text ?? '') as Waiting
-    return typeof one.id === 'string' && typeof one.text === 'string' && typeof one.writtenAt === 'number'
-      ? {
-          ...one,
-          name: String(one.name ?? ''),
-          email: String(one.email ?? ''),
-          form: one.form === true,
-          refused: one.refused === true,
-        }
-      : null
-  } catch {
-    return null
   }
 }
 

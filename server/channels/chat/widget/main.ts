@@ -4,6 +4,7 @@
  * tells a new token to a page that signs its user in without reloading.
  */
 import { PublicSettings, read } from '../protocol.ts'
+import { browserPost } from './browser-post.ts'
 import { ChatClient } from './client.ts'
 import { browserStorage } from './storage.ts'
 import { openView, type View } from './view.ts'
@@ -69,6 +70,7 @@ async function start(
         token,
         kept,
         open: address => new WebSocket(address),
+        post: browserPost(base),
         at: () => ({
           page: location.href.slice(0, 2000),
           title: document.title.slice(0, 300),

@@ -49,7 +49,7 @@ button { cursor: pointer; }
 .head p { margin: 0; font-size: 13px; display: flex; align-items: center; gap: 6px; }
 .head p::before { content: ""; width: 8px; height: 8px; border-radius: 50%; border: 2px solid currentColor; }
 .head p.on::before { background: currentColor; }
-.head button { display: grid; place-items: center; width: 40px; height: 40px; border: 0; border-radius: 50%; background: none; color: inherit; }
+.head button, .clip { display: grid; place-items: center; width: 40px; height: 40px; border: 0; border-radius: 50%; background: none; color: inherit; }
 .head button:focus-visible { outline-color: currentColor; outline-offset: -3px; }
 .notice { margin: 0; padding: 8px 16px; background: var(--bg-2); color: var(--text); font-size: 13px; border-bottom: 1px solid var(--line); }
 .log { flex: 1; min-height: 80px; overflow-y: auto; overscroll-behavior: contain; padding: 16px; display: flex; flex-direction: column; gap: 4px; }
@@ -68,7 +68,7 @@ button { cursor: pointer; }
 .typing i { display: inline-block; width: 5px; height: 5px; margin-inline-start: 3px; border-radius: 50%; background: currentColor; animation: dot 1.2s infinite; }
 .typing i:nth-of-type(2) { animation-delay: .2s; } .typing i:nth-of-type(3) { animation-delay: .4s; }
 @keyframes dot { 0%, 60%, 100% { opacity: .25; } 30% { opacity: 1; } }
-form { padding: 8px 12px 12px; border-top: 1px solid var(--line); display: flex; flex-direction: column; gap: 8px; }
+form { margin: 0; padding: 8px 12px 12px; border-top: 1px solid var(--line); display: flex; flex-direction: column; gap: 8px; }
 .away { margin: 4px 4px 0; font-size: 13px; color: var(--text-2); }
 .fields { display: flex; flex-direction: column; gap: 8px; }
 .field { display: block; font-size: 13px; color: var(--text-2); }
@@ -76,8 +76,25 @@ form { padding: 8px 12px 12px; border-top: 1px solid var(--line); display: flex;
 /* Below 16px an iPhone zooms the page when the field is touched. */
 .field input, textarea { font-size: 16px; width: 100%; border: 1px solid var(--text-2); border-radius: 10px; background: var(--bg); color: var(--text); padding: 8px 10px; }
 .row { display: flex; gap: 8px; align-items: flex-end; }
+.clip { flex: none; width: 42px; height: 42px; place-items: center; padding: 0; border: 0; border-radius: 10px; background: none; color: var(--text-2); }
+.chosen { list-style: none; margin: 0; padding: 0; display: flex; flex-direction: column; gap: 4px; }
+.file { display: flex; align-items: center; gap: 8px; max-width: 100%; min-height: 40px; padding: 6px 10px; border: 1px solid var(--line); border-radius: 12px; background: var(--bg); color: var(--text); font-size: 14px; text-align: start; }
+.file svg { flex: none; width: 18px; height: 18px; color: var(--text-2); }
+.file-name { min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.file-size { flex: none; color: var(--text-2); font-size: 12px; }
+.file > button { margin-inline-start: auto; border: 0; background: none; width: 28px; height: 28px; padding: 0; font-size: 18px; line-height: 1; color: var(--text-2); border-radius: 50%; }
+.file.pictured { flex-wrap: wrap; padding: 6px; }
+.file canvas { display: block; max-width: 100%; border-radius: 8px; background: var(--bg-2); flex-basis: 100%; object-fit: contain; }
+.file.pictured .file-name { padding-inline-start: 4px; }
+.file[aria-busy] { opacity: .6; }
+.going { flex-wrap: wrap; }
+.going progress { flex-basis: 100%; width: 100%; height: 6px; accent-color: var(--accent); }
+.said + .file, .file + .file { margin-top: 4px; }
+.transcript { border-top: 0; border-bottom: 1px solid var(--line); background: var(--bg-2); }
+.transcript .row { justify-content: flex-start; }
+.plain { min-height: 42px; border: 1px solid var(--text-2); border-radius: 10px; padding: 0 12px; background: none; }
 textarea { resize: none; min-height: 42px; max-height: 130px; line-height: 1.4; display: block; }
-.row label { flex: 1; }
+.row .words { flex: 1; min-width: 0; }
 .send { flex: none; min-width: 42px; min-height: 42px; border: 0; border-radius: 10px; padding: 0 12px; background: var(--accent); color: var(--on-accent); font-weight: 600; font-size: 15px; display: grid; place-items: center; }
 .send svg { width: 20px; height: 20px; }
 .form-away .row { flex-direction: column; align-items: stretch; }

@@ -1,0 +1,103 @@
+/**
+ * A transcript leaves as any mail does: an item with its delivery job, in one transaction (S17), in the inbox for mail. It
+ * belongs to whoever has the address it goes to, like every letter to them: who typed an address into a chat does not become
+ * its owner, and an answer to it comes to us as theirs.
+ */
+import type { Agent } from '#shared/model/agent.ts'
+import type { Id } from '#shared/model/base.ts'
+import type { Item } from '#shared/model/item.ts'
+import { key } from '#shared/model/row.ts'
+import { outgoingMail, queued } from '#shared/mutations/outgoing.ts'
+import { newItem, previewOf } from '#shared/mutations/timeline.ts'
+import type { ThreadPlace, TranscriptAsked } from '../channels/channel.ts'
+import { addressName, inboundName } from '../inbound/names.ts'
+import { findIdentity, newConversation } from '../inbound/new-rows.ts'
+import type { Store, Transaction } from '../store/store.ts'
+import { isShown, shownMessage } from './shown.ts'
+import { type Transcript, transcriptOf } from './transcript.ts'
+
+export interface SendTranscriptDeps {
+  store: Store
+  now(): number
+  newId(): Id
+}
+
+const MESSAGES = 500
+
+/** @param conversationId their newest; undefined: they have none */
+export async function sendTranscript(
+  deps: SendTranscriptDeps,
+  { inboxId, address }: ThreadPlace,
+  conversationId: Id | undefined,
+  asked: TranscriptAsked,
+  agents: ReadonlyMap<Id, Agent>,
+): Promise<'asked' | 'nothing'> {
+  const { store } = deps
+  const [conversation] = conversationId ? await store.read('conversation', [conversationId]) : []
+  if (!conversation) return 'nothing'
+  const rows = await store.olderItems(conversation.id, conversation.lastSeq + 1, MESSAGES)
+  const items = rows.flatMap(row => (row.type === 'item' ? [row.doc] : [])).sort((a, b) => a.seq - b.seq)
+  const shown = items.filter(isShown)
+  if (shown.every(({ direction }) => direction === 'in')) return 'nothing'
+  const [inbox] = await store.read('inbox', [inboxId])
+  const transcript = transcriptOf(
+    shown.map(item => shownMessage(item, agents)),
+    items.length < MESSAGES,
+    { ...asked, name: inbox?.name ?? asked.mailbox.name },
+  )
+  await store.write(tx => put(tx, deps, `transcript.${address}.${asked.id}`, asked, transcript))
+  return 'asked'
+}
+
+async function put(
+  tx: Transaction,
+  deps: SendTranscriptDeps,
+  word: string,
+  { mailbox, to }: TranscriptAsked,
+  transcript: Transcript,
+): Promise<void> {
+  const now = deps.now()
+  const identityName = addressName(mailbox.channel, to.address)
+  const once = inboundName(mailbox.id, word)
+  await tx.lock(identityName)
+  await tx.lock(once)
+  if ((await tx.named(once)).length > 0) return
+  const known = (await tx.named(identityName)).find(({ type }) => type === 'identity')
+  if (known) await tx.load([known])
+  const identity = findIdentity(tx, deps, { identity: { channel: mailbox.channel, ...to } }, known)
+  const conversation = newConversation(deps, mailbox, identity, {
+    subject: transcript.subject,
+    status: 'closed',
+    at: now,
+  })
+  const content = { text: transcript.text, to: [to], cc: [], attachments: [] }
+  const item: Item = newItem(
+    conversation,
+    { now },
+    {
+      id: deps.newId(),
+      kind: 'message',
+      direction: 'out',
+      author: { kind: 'system' },
+      writtenAt: now,
+      subject: transcript.subject,
+      text: transcript.text,
+      rich: transcript.rich,
+      mail: outgoingMail(content),
+      delivery: queued(content, now),
+    },
+  )
+  tx.put('item', item)
+  tx.put('conversation', { ...conversation, lastSeq: item.seq, preview: previewOf(transcript.subject) })
+  tx.name(once, key('item', item.id))
+  tx.job({ kind: 'deliver', key: item.id, at: now })
+  tx.event({
+    name: 'transcript.asked',
+    agentId: null,
+    deviceId: null,
+    mutationId: null,
+    at: now,
+    keys: [key('item', item.id), key('conversation', conversation.id)],
+    facts: { inboxId: mailbox.id },
+  })
+}
