@@ -2,7 +2,8 @@
  * The contract of a channel, for every channel the same: what server/channels/channel.ts says, shown on a real hub with a real
  * database and the channel's real other side. A new channel passes it by bringing a `Side`.
  */
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Channel as Manifest } from '#shared/model/channel.ts'
 import { nouns } from '#shared/model/row.ts'
@@ -10,6 +11,7 @@ import type { Channel } from '../../server/channels/channel.ts'
 import { freePort } from '../faults/support/hub.ts'
 import { type Desk, startHub, type TestHub } from '../hub/hub.ts'
 import { until } from '../hub/until.ts'
+import { upload } from '../hub/upload.ts'
 
 /** The customers' side of a channel. */
 export interface Side {
@@ -27,6 +29,15 @@ export interface Customer {
   bringAgain(): Promise<void>
   /** What reached them, in order. */
   received(): string[]
+  /** Sends a file, as far as the channel takes any. */
+  sendFile(file: SentFile): Promise<void>
+  /** Files that reached them, in order. */
+  receivedFiles(): Promise<SentFile[]>
+}
+
+export interface SentFile {
+  name: string
+  bytes: Buffer<ArrayBuffer>
 }
 
 export function channelContract(channel: Channel, openSide: () => Promise<Side>): void {
@@ -125,6 +136,32 @@ export function channelContract(channel: Channel, openSide: () => Promise<Side>)
       expect((await itemOf(thanks)).conversationId).toBe(conversationId)
       expect(customer.received().filter(each => each.includes(answer))).toHaveLength(1)
       expect(desk.row('conversation', conversationId)?.lastReply?.seq).toBe(2)
+    })
+
+    test.runIf(manifest.can.attachments)('files go both ways, byte for byte, by their names', async () => {
+      const customer = await side.customer(hub)
+      const text = unique('with files')
+      await customer.write(text)
+      const { conversationId } = await itemOf(text)
+      const theirs = { name: '清单 list.csv', bytes: Buffer.from(randomBytes(3_000)) }
+      await customer.sendFile(theirs)
+      const item = await until(() =>
+        desk.timeline(conversationId).find(({ attachments }) => attachments.length > 0),
+      )
+      const [{ sha256, name, size } = { sha256: '' }] = item.attachments
+      expect([name, size]).toEqual([theirs.name, theirs.bytes.length])
+      expect(await readFile(hub.blobs.path(sha256))).toEqual(theirs.bytes)
+
+      const ours = { name: 'Angebot 报价.pdf', bytes: Buffer.from(randomBytes(5_000)) }
+      const file = await upload(hub, desk, ours.name, 'application/pdf', new Uint8Array(ours.bytes))
+      expect(file.size).toBeLessThanOrEqual(manifest.limits.attachmentBytes)
+      await desk.reply(conversationId, unique('here'), { attachments: [file] })
+      expect(
+        await until(async () => {
+          const received = await customer.receivedFiles()
+          return received.length > 0 ? received : undefined
+        }),
+      ).toEqual([ours])
     })
 
     test('two customers never share a conversation', async () => {

@@ -37,26 +37,45 @@ async function emailSide(): Promise<Side> {
       const mine = () => server.arrived.filter(({ to }) => to?.some(box => box.address === address))
       const bring = () =>
         server.write(hub.smtp, { envelope: { from: address, to: ['support@skein.example'] }, raw })
+      const compose = (type: string, body: string, more: string[] = []): string => {
+        const id = `<${randomUUID()}@customer.example>`
+        const answered = mine().at(-1)?.messageId
+        thread = [...thread, ...(answered && !thread.includes(answered) ? [answered] : [])]
+        const mail = [
+          `From: Customer ${count} <${address}>`,
+          'To: support@skein.example',
+          'Subject: A matter',
+          `Message-ID: ${id}`,
+          ...(thread.length > 0 ? [`In-Reply-To: ${thread.at(-1)}`, `References: ${thread.join(' ')}`] : []),
+          'MIME-Version: 1.0',
+          `Content-Type: ${type}`,
+          ...more,
+          '',
+          body,
+        ].join('\r\n')
+        thread.push(id)
+        return mail
+      }
       return {
         async write(text) {
-          const id = `<${randomUUID()}@customer.example>`
-          const answered = mine().at(-1)?.messageId
-          thread = [...thread, ...(answered && !thread.includes(answered) ? [answered] : [])]
-          raw = [
-            `From: Customer ${count} <${address}>`,
-            'To: support@skein.example',
-            'Subject: A matter',
-            `Message-ID: ${id}`,
-            ...(thread.length > 0
-              ? [`In-Reply-To: ${thread.at(-1)}`, `References: ${thread.join(' ')}`]
-              : []),
-            'Content-Type: text/plain; charset=utf-8',
-            '',
-            text,
-          ].join('\r\n')
-          thread.push(id)
+          raw = compose('text/plain; charset=utf-8', text)
           await bring()
         },
+        async sendFile({ name, bytes }) {
+          const word = `=?utf-8?B?${Buffer.from(name).toString('base64')}?=`
+          raw = compose(`text/csv; name="${word}"`, bytes.toString('base64').replace(/.{76}/g, '$&\r\n'), [
+            `Content-Disposition: attachment; filename="${word}"`,
+            'Content-Transfer-Encoding: base64',
+          ])
+          await bring()
+        },
+        receivedFiles: async () =>
+          mine().flatMap(({ attachments }) =>
+            attachments.map(({ filename, content }) => ({
+              name: filename ?? '',
+              bytes: Buffer.from(content as ArrayBuffer),
+            })),
+          ),
         bringAgain: bring,
         received: () => mine().map(({ text }) => text ?? ''),
       }
@@ -94,6 +113,20 @@ async function chatSide(): Promise<Side> {
           await heard
         },
         received: () => tab.client.lines.filter(({ mine }) => !mine).map(({ text }) => text),
+        async sendFile({ name, bytes }) {
+          tab.bring(name, bytes)
+          await until(() => tab.client.lines.some(({ mine, files }) => mine && files[0]?.name === name))
+        },
+        async receivedFiles() {
+          const answers = tab.client.lines.filter(({ mine }) => !mine)
+          const files = answers.flatMap(line => line.files.map(file => ({ line, file })))
+          return Promise.all(
+            files.map(async ({ line, file }) => {
+              const blob = await tab.client.files.fetch(line.item, line.id, file)
+              return { name: file.name, bytes: Buffer.from(await blob!.arrayBuffer()) }
+            }),
+          )
+        },
       }
     },
     async close() {

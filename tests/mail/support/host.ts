@@ -32,7 +32,6 @@ export function memoryHost({ accounts, now = Date.now, held = memoryHeld(now), a
   const host: ReceiveHost & { held: HeldHost } = {
     inboxByAddress: async () => null,
     mailbox: async () => null,
-    mailbox: async () => null,
     async deliver(inbound) {
       const other = answer?.(inbound)
       if (other) return other
