@@ -136,6 +136,9 @@ export const ItemEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('woke') }),
   /** A supervisor made this agent's held reply their own. */
   z.object({ kind: z.literal('taken-over'), agentId: Id }),
+  /** This conversation's customer and this one are one person (S26), or no longer. */
+  z.object({ kind: z.literal('merged'), customerId: Id }),
+  z.object({ kind: z.literal('unmerged'), customerId: Id }),
 ])
 export type ItemEvent = z.infer<typeof ItemEvent>
 

@@ -5,6 +5,7 @@ import { resolveDelivery } from './delivery.ts'
 import { discardDraft, saveDraft } from './draft.ts'
 import { forwardMail } from './forward.ts'
 import { discardReply, releaseReply, takeOverReply } from './held-reply.ts'
+import { mergeCustomers, unmergeCustomers } from './merge.ts'
 import type { Mutation } from './mutation.ts'
 import { addNote } from './note.ts'
 import { markRead } from './read-mark.ts'
@@ -33,6 +34,8 @@ const definitions = [
   discardDraft,
   markRead,
   editCustomer,
+  mergeCustomers,
+  unmergeCustomers,
 ] as const
 
 type Definition = (typeof definitions)[number]

@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import { Id, Instant } from '../model/base.ts'
+import { key } from '../model/row.ts'
+import { define, everyone, refuse, type Verdict } from './mutation.ts'
+import { record } from './timeline.ts'
+
+const Pair = z.object({
+  /** Whose pointer changes. */
+  id: Id,
+  /** The one who stands for both. */
+  into: Id,
+  /** A conversation of `id`: the change is told there, wherever it is shown. */
+  conversationId: Id,
+  at: Instant,
+})
+
+const reads = (args: z.infer<typeof Pair>, by: { mutationId: Id }) => [
+  key('customer', args.id),
+  key('customer', args.into),
+  key('conversation', args.conversationId),
+  key('item', by.mutationId),
+]
+
+/**
+ * Says that two customers are one person. One pointer (S26): nothing else is rewritten, so nothing has to be put back. Only
+ * who stands for themselves can be merged, and only into such a one; so there is never a cycle, whatever two desks do at once.
+ */
+export const mergeCustomers = define({
+  name: 'customer.merge',
+  args: Pair,
+  roles: everyone,
+  reads,
+  effect(rows, args, context): Verdict {
+    const customer = rows.get('customer', args.id)
+    const survivor = rows.get('customer', args.into)
+    const conversation = rows.get('conversation', args.conversationId)
+    if (!customer || !survivor || !conversation) return refuse('not-found')
+    if (args.id === args.into || conversation.customerId !== args.id) return refuse('invalid')
+    if (customer.mergedInto === args.into) return undefined
+    if (customer.mergedInto || survivor.mergedInto) return refuse('not-possible')
+    rows.put('customer', { ...customer, mergedInto: args.into })
+    record(rows, conversation, { kind: 'merged', customerId: args.into }, args.at, context)
+    return undefined
+  },
+})
+
+/** Takes a merge back. Compare and set: refused when the customer is by now part of somebody else. */
+export const unmergeCustomers = define({
+  name: 'customer.unmerge',
+  args: Pair,
+  roles: everyone,
+  reads,
+  effect(rows, args, context): Verdict {
+    const customer = rows.get('customer', args.id)
+    const conversation = rows.get('conversation', args.conversationId)
+    if (!customer || !conversation) return refuse('not-found')
+    if (conversation.customerId !== args.id) return refuse('invalid')
+    if (customer.mergedInto === null) return undefined
+    if (customer.mergedInto !== args.into) return refuse('not-possible')
+    rows.put('customer', { ...customer, mergedInto: null })
+    record(rows, conversation, { kind: 'unmerged', customerId: args.into }, args.at, context)
+    return undefined
+  },
+})
