@@ -1,5 +1,6 @@
 import { ChevronDown, Clock, Paperclip, Send, SendHorizontal, Trash2 } from 'lucide-react'
 import type { RefObject } from 'react'
+import type { DraftKind } from '#shared/model/draft.ts'
 import { useWords } from '../../app/i18n.ts'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
@@ -10,7 +11,7 @@ import { words } from './words.ts'
 
 /** The composer's foot: files, and the ways to send. Offline they are called what they are. */
 export function Bar({
-  note,
+  kind,
   live,
   sending,
   chooser,
@@ -18,7 +19,7 @@ export function Bar({
   onDiscard,
   onSend,
 }: {
-  note: boolean
+  kind: DraftKind
   live: boolean
   sending: boolean
   /** Null where the channel takes no files. */
@@ -54,9 +55,9 @@ export function Bar({
       )}
       {onDiscard && <IconButton icon={Trash2} label={say('discard')} onClick={onDiscard} />}
       <span className="grow" />
-      {note ? (
+      {kind !== 'reply' ? (
         <Button small kind="ink" busy={sending} keycap={<Keycap of="send" />} onClick={() => onSend(false)}>
-          {say('add-note')}
+          {say(kind === 'note' ? 'add-note' : 'forward')}
         </Button>
       ) : (
         <>

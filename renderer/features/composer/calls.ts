@@ -1,10 +1,21 @@
 // How the rest of the desk asks the composer for something: one call at a time, answered by the composer that is there.
 import { create } from 'zustand'
 import type { Item } from '#shared/model/item.ts'
+import { open } from '../../store/view.ts'
 
-export type ComposerCall = { kind: 'reply' } | { kind: 'note' } | { kind: 'edit-held'; item: Item }
+export type ComposerCall =
+  | { kind: 'reply' }
+  | { kind: 'note' }
+  | { kind: 'edit-held'; item: Item }
+  | { kind: 'forward'; item: Item }
 
 const useCalls = create<{ call: ComposerCall | null; turn: number }>(() => ({ call: null, turn: 0 }))
+
+/** Begins to pass a mail on, from wherever it is seen. */
+export function forwardMail(item: Item, customerId: string): void {
+  open({ customerId, conversationId: item.conversationId })
+  callComposer({ kind: 'forward', item })
+}
 
 export const callComposer = (call: ComposerCall): void =>
   useCalls.setState(({ turn }) => ({ call, turn: turn + 1 }))

@@ -1,12 +1,15 @@
 import { useMemo, useState } from 'react'
 import type { Conversation } from '#shared/model/conversation.ts'
+import type { DraftKind } from '#shared/model/draft.ts'
 import { type Item, mailboxText } from '#shared/model/item.ts'
+import { useKey } from '../../app/keys.ts'
 import { useLive } from '../../store/live.ts'
 import { familyOf, useChannels, useInboxes } from '../customer/names.ts'
 import { type Selected, useSelected } from '../customer/selected.ts'
+import { forwardMail } from './calls.ts'
 import { Editor } from './editor.tsx'
 import { copiesOf } from './recipients.ts'
-import { useDraft } from './use-draft.ts'
+import { emptyContent, useDraft } from './use-draft.ts'
 import './composer.css'
 
 /** Where the thread goes on: the answer to the conversation that is addressed, or a note beside it. */
@@ -26,7 +29,7 @@ function OfConversation({ selected, conversation }: { selected: Selected; conver
   const { rows: entries } = useLive('timeline', { customerId: selected.customerId, limit: LATEST })
   const inboxes = useInboxes()
   const channels = useChannels()
-  const [kind, setKind] = useState<'reply' | 'note'>('reply')
+  const [kind, setKind] = useState<DraftKind>('reply')
 
   const identity = selected.identities.find(({ id }) => id === conversation.identityId)
   const own = [...inboxes.values()].map(({ address }) => address).join('\n')
@@ -34,33 +37,30 @@ function OfConversation({ selected, conversation }: { selected: Selected; conver
   const to = identity?.address ?? ''
   const fresh = useMemo(() => {
     const cc = copiesOf(latest, to, own.split('\n')).map(mailboxText)
-    return { text: '', cc, attachments: [], heldItemId: null }
+    return { ...emptyContent, cc }
   }, [latest, to, own])
-  const none = useMemo(() => ({ text: '', cc: [], attachments: [], heldItemId: null }), [])
 
-  // Both are kept at hand: to change between reply and note loses nothing.
-  const reply = useDraft(
-    conversation.id,
-    'reply',
-    drafts.find(each => each.kind === 'reply'),
-    loading,
-    fresh,
-  )
-  const note = useDraft(
-    conversation.id,
-    'note',
-    drafts.find(each => each.kind === 'note'),
-    loading,
-    none,
-  )
+  // All are kept at hand: to change between reply, note and forward loses nothing.
+  const draftOf = (of: DraftKind) => drafts.find(each => each.kind === of)
+  const all = {
+    reply: useDraft(conversation.id, 'reply', draftOf('reply'), loading, fresh),
+    note: useDraft(conversation.id, 'note', draftOf('note'), loading, emptyContent),
+    forward: useDraft(conversation.id, 'forward', draftOf('forward'), loading, emptyContent),
+  }
   const channel = channels.get(conversation.channel)
+  const passable = mailToForward(entries, conversation.id)
+  useKey(
+    'forward-mail',
+    passable
+      ? () => forwardMail(mailToForward(entries, conversation.id) ?? passable, selected.customerId)
+      : null,
+  )
 
   return (
     <Editor
       kind={kind}
       onKind={setKind}
-      draft={kind === 'reply' ? reply : note}
-      replyDraft={reply}
+      drafts={all}
       selected={selected}
       conversation={conversation}
       identity={identity}
@@ -74,6 +74,21 @@ function OfConversation({ selected, conversation }: { selected: Selected; conver
 function latestInbound(entries: readonly { item: Item }[], conversationId: string): Item | undefined {
   return entries.findLast(
     ({ item }) =>
-      item.conversationId === conversationId && item.kind === 'message' && item.direction === 'in',
+      item.conversationId === conversationId &&
+      item.kind === 'message' &&
+      item.direction === 'in' &&
+      // Whom we asked is not whom we answer.
+      !item.mail?.aside,
   )?.item
+}
+
+/** The mail that the keyboard is at, else what the customer wrote last, else what we did. */
+function mailToForward(entries: readonly { item: Item }[], conversationId: string): Item | undefined {
+  const mails = entries.filter(({ item }) => item.kind === 'message' && item.mail !== null)
+  const at = document.activeElement?.closest<HTMLElement>('[role="article"]')?.dataset.key
+  return (
+    mails.find(({ item }) => item.id === at)?.item ??
+    latestInbound(mails, conversationId) ??
+    mails.findLast(({ item }) => item.conversationId === conversationId)?.item
+  )
 }

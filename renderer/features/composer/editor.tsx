@@ -1,9 +1,10 @@
-import { CircleAlert, Lock } from 'lucide-react'
+import { CircleAlert, Forward as ForwardIcon, Lock } from 'lucide-react'
 import { Tabs } from 'radix-ui'
 import { type DragEvent, useCallback, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import type { Channel, ChannelFamily } from '#shared/model/channel.ts'
 import type { Conversation } from '#shared/model/conversation.ts'
+import type { DraftKind } from '#shared/model/draft.ts'
 import type { Identity } from '#shared/model/identity.ts'
 import type { Inbox } from '#shared/model/inbox.ts'
 import type { Attachment } from '#shared/model/item.ts'
@@ -17,24 +18,27 @@ import { channelDrawing } from '../../ui/channel-icon.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Keycap } from '../../ui/keycap.tsx'
 import type { Selected } from '../customer/selected.ts'
+import { Addresses, type AddressKind, nothingUnfinished } from './addresses.tsx'
 import { Bar } from './bar.tsx'
-import { CcField } from './cc-field.tsx'
 import { Files } from './files.tsx'
+import { Forwarded } from './forwarded.tsx'
+import { PlainField } from './plain-field.tsx'
 import { To } from './to.tsx'
 import { useCalls } from './use-calls.ts'
-import type { useDraft } from './use-draft.ts'
+import { emptyContent, type useDraft } from './use-draft.ts'
 import { filesOf, useFiles } from './use-files.ts'
+import { useForward } from './use-forward.ts'
 import { useSend } from './use-send.ts'
 import { useTyping } from './use-typing.ts'
 import { words } from './words.ts'
+import type { WordsField } from './words-field.ts'
 
 type DraftOf = ReturnType<typeof useDraft>
 
 export function Editor({
   kind,
   onKind,
-  draft,
-  replyDraft,
+  drafts,
   selected,
   conversation,
   identity,
@@ -42,10 +46,9 @@ export function Editor({
   channel,
   family,
 }: {
-  kind: 'reply' | 'note'
-  onKind: (kind: 'reply' | 'note') => void
-  draft: DraftOf
-  replyDraft: DraftOf
+  kind: DraftKind
+  onKind: (kind: DraftKind) => void
+  drafts: Record<DraftKind, DraftOf>
   selected: Selected
   conversation: Conversation
   identity: Identity | undefined
@@ -56,12 +59,14 @@ export function Editor({
   const say = useWords(words)
   const language = useLanguage()
   const live = useSync()?.phase === 'live'
-  const field = useRef<HTMLTextAreaElement>(null)
+  const box = useRef<HTMLDivElement>(null)
+  const field = useRef<WordsField>(null)
   const chooser = useRef<HTMLInputElement>(null)
-  const [copying, setCopying] = useState(false)
-  const [unfinished, setUnfinished] = useState('')
+  const [added, setAdded] = useState<readonly AddressKind[]>([])
+  const [unfinished, setUnfinished] = useState(nothingUnfinished)
   const [over, setOver] = useState(false)
-  const { content, edit, reset, flush, hold } = draft
+  const draft = drafts[kind]
+  const { content, latest, edit, reset, flush, hold } = draft
   const { customer } = selected
   const send = useSend({ conversation, customer, identity, channel, live })
   const attached = useCallback(
@@ -73,21 +78,28 @@ export function Editor({
   const customerTypes = useCustomerThere(conversation.id)?.typing === true && live
   const held = conversation.held.find(({ itemId }) => itemId === content?.heldItemId)
   const isNote = kind === 'note'
+  const isForward = kind === 'forward'
+  const passed = useForward(
+    selected.customerId,
+    drafts.forward.content?.forwards ?? null,
+    conversation.subject,
+    inbox,
+  )
   const may = {
     copy: channel?.can.copy ?? family === 'email',
     files: isNote || (channel?.can.attachments ?? true),
   }
 
   const focus = useCallback((): void => {
-    const area = field.current
-    if (!area) return
-    area.focus()
-    area.setSelectionRange(area.value.length, area.value.length)
+    // Of a forward the first thing to say is to whom.
+    const empty = box.current?.querySelector<HTMLElement>('[data-first="empty"]')
+    if (empty) empty.focus()
+    else field.current?.focus()
   }, [])
-  useCalls(conversation.id, onKind, replyDraft, focus)
+  useCalls(conversation.id, onKind, drafts, focus)
   useKey('reply', () => callNow('reply'))
   useKey('note', () => callNow('note'))
-  const callNow = (to: 'reply' | 'note'): void => {
+  const callNow = (to: DraftKind): void => {
     // Drawn at once, so that the very next key is already text and no shortcut.
     flushSync(() => onKind(to))
     focus()
@@ -96,33 +108,41 @@ export function Editor({
   const go = async (andClose: boolean): Promise<void> => {
     if (!content) return
     if (files.going.length > 0) return send.setProblem(say('files-going'))
-    if (!isNote && unfinished !== '') return send.setProblem(say('cc-unfinished'))
+    const open = shown.find(each => unfinished[each] !== '')
+    if (open) return send.setProblem(say('address-unfinished', { field: say(open) }))
+    if (isForward && !passed) return send.setProblem(say('forward-gone'))
     const keep = hold()
-    const went = isNote ? await send.note(content) : await send.reply(content, andClose)
+    const went = isNote
+      ? await send.note(content)
+      : isForward && passed
+        ? await send.forward(content, passed)
+        : await send.reply(content, andClose)
     if (!went) {
       keep()
-      return void field.current?.focus()
+      return field.current?.focus()
     }
     // What was typed while it went is the beginning of the next.
-    const typed = field.current?.value ?? ''
+    const typed = latest().text
     reset()
     if (typed !== content.text && typed.startsWith(content.text))
       edit({ text: typed.slice(content.text.length) })
     files.forgive()
-    setCopying(false)
+    setAdded([])
     typing(false)
+    if (isForward) onKind('reply')
     if (document.activeElement === document.body) field.current?.focus()
   }
   useKey('send', () => void go(false))
-  useKey('send-close', () => void go(!isNote))
+  useKey('send-close', () => void go(kind === 'reply'))
   useKey('attach', may.files ? () => chooser.current?.click() : null)
   useKey('leave-composer', leave)
 
   const discard = (): void => {
     const before = content
     reset()
-    edit({ text: '', attachments: [], heldItemId: null })
+    edit({ text: '', rich: null, attachments: [], heldItemId: null, forwards: null })
     flush()
+    if (isForward) onKind('reply')
     files.forgive()
     send.setProblem(null)
     if (before)
@@ -133,6 +153,7 @@ export function Editor({
           run: () => {
             edit(before)
             flush()
+            onKind(kind)
           },
         },
       })
@@ -155,12 +176,22 @@ export function Editor({
 
   const name = customer?.name || identity?.name || identity?.address || ''
   const filled =
-    content !== null && (content.text.trim() !== '' || content.attachments.length > 0 || held !== undefined)
-  const showCc = !isNote && may.copy && (copying || unfinished !== '' || (content?.cc.length ?? 0) > 0)
+    content !== null &&
+    (content.text.trim() !== '' || content.attachments.length > 0 || held !== undefined || isForward)
+  const copies = (['cc', 'bcc'] as const).filter(() => !isNote && may.copy)
+  const asked = copies.filter(
+    each => added.includes(each) || unfinished[each] !== '' || (content?.[each].length ?? 0) > 0,
+  )
+  const shown: readonly AddressKind[] = isForward ? ['to', ...asked] : asked
+  const addable = copies
+    .filter(each => !asked.includes(each))
+    .map(each => ({ kind: each, add: () => setAdded([...added, each]) }))
   const channelName = channel ? channel.label[language === 'en' ? 'en' : 'zh'] : say('reply')
   const placeholder = isNote
     ? say('write-note')
-    : say(conversation.status === 'open' ? 'write-reply' : 'write-reply-closed', { name })
+    : isForward
+      ? say('write-forward')
+      : say(conversation.status === 'open' ? 'write-reply' : 'write-reply-closed', { name })
 
   return (
     <section className={`comp c-${isNote ? 'none' : family}`} data-keys="composer" aria-label={say('label')}>
@@ -181,12 +212,13 @@ export function Editor({
       </p>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: a place to drop files; the button does the same */}
       <div
+        ref={box}
         className={`comp-box ${isNote ? 'comp-box-note' : ''} ${over ? 'comp-over' : ''}`}
         onDragOver={dragging}
         onDragLeave={event => event.currentTarget.contains(event.relatedTarget as Node) || setOver(false)}
         onDrop={drop}
       >
-        <Tabs.Root value={kind} onValueChange={value => onKind(value as 'reply' | 'note')}>
+        <Tabs.Root value={kind} onValueChange={value => onKind(value as DraftKind)}>
           <header className="comp-top">
             <Tabs.List className="comp-tabs" aria-label={say('kinds')}>
               <Tabs.Trigger className={`comp-tab c-${family}`} value="reply" title={say('reply')}>
@@ -199,6 +231,12 @@ export function Editor({
                 {say('note')}
                 <Keycap of="note" />
               </Tabs.Trigger>
+              {drafts.forward.content?.forwards && (
+                <Tabs.Trigger className={`comp-tab c-${family}`} value="forward">
+                  <Icon of={ForwardIcon} size="s" />
+                  {say('forward')}
+                </Tabs.Trigger>
+              )}
             </Tabs.List>
             <To
               kind={kind}
@@ -206,18 +244,19 @@ export function Editor({
               conversation={conversation}
               identity={identity}
               byName={!may.copy}
-              onCopy={!isNote && may.copy && !showCc ? () => setCopying(true) : null}
+              onAdd={addable}
             />
           </header>
-          {showCc && content && (
-            <CcField
-              value={content.cc}
+          {content && (
+            <Addresses
+              kinds={shown}
+              content={content}
               unfinished={unfinished}
-              onChange={cc => edit({ cc })}
+              onChange={edit}
               onUnfinished={setUnfinished}
             />
           )}
-          {held && !isNote && (
+          {held && kind === 'reply' && (
             <div className="comp-held">
               <Icon of={CircleAlert} size="s" />
               <span className="grow">{say('editing-held')}</span>
@@ -227,32 +266,27 @@ export function Editor({
             </div>
           )}
           <Tabs.Content value={kind} className="comp-body" tabIndex={-1}>
-            <textarea
+            <PlainField
               key={kind}
               ref={field}
-              className="comp-text"
-              data-column-entry=""
-              aria-label={say(isNote ? 'note-text' : 'reply-text')}
+              label={say(`${kind}-text`)}
               placeholder={placeholder}
-              value={content?.text ?? ''}
+              value={content ?? emptyContent}
               readOnly={content === null}
-              spellCheck
-              // A browser would keep it for restoring its session, readable on the disk.
-              autoComplete="off"
-              onChange={event => {
+              onChange={value => {
                 send.setProblem(null)
-                edit({ text: event.target.value })
-                typing(!isNote)
+                edit(value)
+                typing(kind === 'reply')
               }}
               onBlur={() => {
                 flush()
                 typing(false)
               }}
-              onPaste={event => {
-                const pasted = filesOf(event.clipboardData)
-                if (pasted.length === 0 || !may.files) return
-                event.preventDefault()
+              onPaste={data => {
+                const pasted = filesOf(data)
+                if (pasted.length === 0 || !may.files) return false
                 void files.add(pasted)
+                return true
               }}
             />
             {!isNote && inbox?.signature.trim() && filled && (
@@ -260,6 +294,7 @@ export function Editor({
                 {inbox.signature.trim()}
               </p>
             )}
+            {isForward && passed && <Forwarded {...passed} />}
           </Tabs.Content>
         </Tabs.Root>
         <Files
@@ -283,7 +318,7 @@ export function Editor({
           </p>
         )}
         <Bar
-          note={isNote}
+          kind={kind}
           live={live}
           sending={send.sending}
           chooser={may.files ? chooser : null}

@@ -1,5 +1,6 @@
 import { ChevronDown } from 'lucide-react'
 import type { Conversation } from '#shared/model/conversation.ts'
+import type { DraftKind } from '#shared/model/draft.ts'
 import type { Identity } from '#shared/model/identity.ts'
 import { useWords } from '../../app/i18n.ts'
 import { open } from '../../store/view.ts'
@@ -18,15 +19,16 @@ export function To({
   conversation,
   identity,
   byName,
-  onCopy,
+  onAdd,
 }: {
-  kind: 'reply' | 'note'
+  kind: DraftKind
   selected: Selected
   conversation: Conversation
   identity: Identity | undefined
   /** On channels whose addresses mean nothing to people. */
   byName: boolean
-  onCopy: (() => void) | null
+  /** What can be added, and is not there yet. */
+  onAdd: readonly { kind: 'cc' | 'bcc'; add: () => void }[]
 }) {
   const say = useWords(words)
   const channels = useChannels()
@@ -75,11 +77,17 @@ export function To({
       ) : (
         <span className="comp-to-plain">{who}</span>
       )}
-      {onCopy && (
-        <button type="button" className="comp-to-button comp-add-cc" onClick={onCopy}>
-          {say('add-cc')}
+      {onAdd.map(({ kind, add }) => (
+        <button
+          key={kind}
+          type="button"
+          className="comp-to-button comp-add-cc"
+          {...(kind === 'bcc' ? { title: say('bcc-hint') } : {})}
+          onClick={add}
+        >
+          {say(kind)}
         </button>
-      )}
+      ))}
     </span>
   )
 }

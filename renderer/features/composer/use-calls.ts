@@ -1,31 +1,49 @@
 import { useEffect } from 'react'
+import type { DraftKind } from '#shared/model/draft.ts'
 import { mailboxText } from '#shared/model/item.ts'
 import { callTaken, useComposerCall } from './calls.ts'
 import type { useDraft } from './use-draft.ts'
 
+const MOST_FILES = 50
+
 /** Carries out what the rest of the desk asks of the composer. */
 export function useCalls(
   conversationId: string,
-  onKind: (kind: 'reply' | 'note') => void,
-  replyDraft: ReturnType<typeof useDraft>,
+  onKind: (kind: DraftKind) => void,
+  drafts: Record<'reply' | 'forward', ReturnType<typeof useDraft>>,
   focus: () => void,
 ): void {
   const { call, turn } = useComposerCall()
-  const ready = replyDraft.content !== null
+  const ready = drafts.reply.content !== null && drafts.forward.content !== null
   // biome-ignore lint/correctness/useExhaustiveDependencies: a call is carried out once, at its turn
   useEffect(() => {
     if (!call || !ready) return
     if (call.kind === 'edit-held') {
       if (call.item.conversationId !== conversationId) return
-      replyDraft.edit({
-        text: call.item.text,
-        cc: (call.item.mail?.cc ?? []).map(mailboxText),
-        attachments: call.item.attachments,
-        heldItemId: call.item.id,
+      const { text, rich = null, mail, attachments, id } = call.item
+      drafts.reply.edit({
+        text,
+        rich,
+        cc: (mail?.cc ?? []).map(mailboxText),
+        bcc: (mail?.bcc ?? []).map(mailboxText),
+        attachments,
+        heldItemId: id,
       })
-      replyDraft.flush()
+      drafts.reply.flush()
     }
-    onKind(call.kind === 'note' ? 'note' : 'reply')
+    if (call.kind === 'forward') {
+      if (call.item.conversationId !== conversationId) return
+      const { id, attachments } = call.item
+      // Begun already: then it is gone on with.
+      if (drafts.forward.content?.forwards !== id)
+        drafts.forward.edit({
+          forwards: id,
+          // By the files the hub has; what stood inside the layout goes as a file, too.
+          attachments: attachments.slice(0, MOST_FILES).map(file => ({ ...file, contentId: null })),
+        })
+      drafts.forward.flush()
+    }
+    onKind(call.kind === 'edit-held' ? 'reply' : call.kind)
     callTaken()
     const frame = requestAnimationFrame(focus)
     return () => cancelAnimationFrame(frame)

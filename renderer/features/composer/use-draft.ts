@@ -1,29 +1,47 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { Draft } from '#shared/model/draft.ts'
+import type { Draft, DraftKind } from '#shared/model/draft.ts'
 import type { Attachment } from '#shared/model/item.ts'
+import type { RichText } from '#shared/model/rich-text.ts'
 import type { Fault } from '#shared/protocol/fault.ts'
+import { plainOf } from '#shared/rules/rich-text.ts'
 import { mutate } from '../../store/core.ts'
 import { now } from '../../ui/clock.ts'
 import { createKeeper } from './draft-keeper.ts'
 
 export interface Content {
   text: string
+  /** The same with its formatting; null where the plain words say it all. */
+  rich: RichText | null
+  /** Of a forward; an answer goes to whoever wrote. */
+  to: string[]
   cc: string[]
+  bcc: string[]
   attachments: Attachment[]
   /** The held reply that is being edited. */
   heldItemId: string | null
+  /** The item that is passed on, of a forward. */
+  forwards: string | null
 }
 
-export const emptyContent: Content = { text: '', cc: [], attachments: [], heldItemId: null }
+export const emptyContent: Content = {
+  text: '',
+  rich: null,
+  to: [],
+  cc: [],
+  bcc: [],
+  attachments: [],
+  heldItemId: null,
+  forwards: null,
+}
 
-const isEmpty = ({ text, attachments, heldItemId }: Content): boolean =>
-  text.trim() === '' && attachments.length === 0 && heldItemId === null
+const isEmpty = ({ text, attachments, heldItemId, forwards }: Content): boolean =>
+  text.trim() === '' && attachments.length === 0 && heldItemId === null && forwards === null
 
 /** After a save that failed. Milliseconds. */
 const AGAIN = 5000
 
 /**
- * What is typed for one conversation, as reply or as note, and its draft. The field is the truth while it is typed in; the draft that
+ * What is typed for one conversation, as reply, note or forward, and its draft. The field is the truth while it is typed in; the draft that
  * comes back from the core, which is what was saved a moment ago, never moves the caret. A draft that somebody's other desk wrote, or
  * that came back refused (S13), is taken over when nothing is being typed here.
  *
@@ -31,7 +49,7 @@ const AGAIN = 5000
  */
 export function useDraft(
   conversationId: string,
-  kind: Draft['kind'],
+  kind: DraftKind,
   draft: Draft | undefined,
   loading: boolean,
   fresh: Content,
@@ -61,7 +79,7 @@ export function useDraft(
       while (stamps.current.has(updatedAt)) updatedAt++
       stamps.current.add(updatedAt)
       saved.current = true
-      const result = await mutate('draft.save', { conversationId, kind, updatedAt, ...next })
+      const result = await mutate('draft.save', { conversationId, kind, updatedAt, ...savedOf(next) })
       setUnsaved(result.ok ? null : result.fault)
       // Again by itself: there may be room on the disk before another key is pressed.
       if (!result.ok) setTimeout(() => latest.current === next && void saveNow(next), AGAIN)
@@ -137,14 +155,30 @@ export function useDraft(
     setContent(fresh)
   }, [keeper, fresh])
 
-  return { content, edit, reset, flush: keeper.flush, hold: keeper.hold, unsaved }
+  const latestOf = useCallback((): Content => latest.current ?? emptyContent, [])
+  return { content, latest: latestOf, edit, reset, flush: keeper.flush, hold: keeper.hold, unsaved }
 }
 
-const contentOf = ({ text, cc, attachments, heldItemId }: Draft): Content => ({
+const savedOf = ({ text, rich, to, cc, bcc, attachments, heldItemId, forwards }: Content) => ({
   text,
+  ...(rich ? { rich } : {}),
   cc,
+  bcc,
   attachments,
   heldItemId,
+  ...(forwards ? { forward: { itemId: forwards, to } } : {}),
+})
+
+const contentOf = ({ text, rich, cc, bcc = [], attachments, heldItemId, forward }: Draft): Content => ({
+  text,
+  // Where the words were changed by somebody who knows no formatting, the words are what was meant.
+  rich: rich && plainOf(rich) === text ? rich : null,
+  to: forward?.to ?? [],
+  cc,
+  bcc,
+  attachments,
+  heldItemId,
+  forwards: forward?.itemId ?? null,
 })
 
 const inUse = (): boolean => document.activeElement?.closest('.comp') != null

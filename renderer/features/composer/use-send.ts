@@ -5,6 +5,7 @@ import type { Conversation } from '#shared/model/conversation.ts'
 import type { Customer } from '#shared/model/customer.ts'
 import type { Identity } from '#shared/model/identity.ts'
 import type { Mailbox } from '#shared/model/item.ts'
+import { trimmed } from '#shared/rules/rich-text.ts'
 import { faultSentence } from '../../app/faults.ts'
 import { useWords } from '../../app/i18n.ts'
 import { act, mutate } from '../../store/core.ts'
@@ -15,6 +16,7 @@ import { waitingFor } from '../timeline/held-card.tsx'
 import { basisOf, placeOf } from './basis.ts'
 import { parseMailbox } from './recipients.ts'
 import type { Content } from './use-draft.ts'
+import type { Passed } from './use-forward.ts'
 import { words } from './words.ts'
 
 interface Sending {
@@ -54,6 +56,9 @@ export function useSend({ conversation, customer, identity, channel, live }: Sen
   }
   const lacking = (content: Content): string | null => {
     if (content.text.trim() === '') return say(content.attachments.length > 0 ? 'empty-with-files' : 'empty')
+    return excess(content)
+  }
+  const excess = (content: Content): string | null => {
     const over = content.text.length - (channel?.limits.textCharacters ?? 1_000_000)
     return over > 0 ? say('too-long', { count: over }) : null
   }
@@ -66,8 +71,7 @@ export function useSend({ conversation, customer, identity, channel, live }: Sen
       const words = {
         text: content.text.trim(),
         to: [{ name: identity.name || customer?.name || '', address: identity.address }],
-        cc: content.cc.map(parseMailbox).filter((box): box is Mailbox => box !== null),
-        attachments: content.attachments,
+        ...along(content),
       }
       const place = placeOf(conversation)
       const basis = basisOf(conversation, customer, now(), live)
@@ -91,6 +95,31 @@ export function useSend({ conversation, customer, identity, channel, live }: Sen
       return true
     })
 
+  const forward = (content: Content, passed: Passed): Promise<boolean> =>
+    once(async () => {
+      const to = mailboxes(content.to)
+      if (to.length === 0) return refuse(say('forward-nobody'))
+      const tooLong = excess(content)
+      if (tooLong) return refuse(tooLong)
+      const result = await mutate('mail.forward', {
+        id: uuidv7(),
+        ...placeOf(conversation),
+        text: content.text.trim(),
+        to,
+        ...along(content),
+        subject: passed.subject,
+        heading: passed.heading,
+        forwards: passed.item.id,
+        basis: basisOf(conversation, customer, now(), live),
+      })
+      if (!result.ok) return refuse(say('not-sent', { why: faultSentence(result.fault) }))
+      if (result.value.verdict === 'held') {
+        heldWasSaid()
+        toast(say('held-now'))
+      }
+      return true
+    })
+
   const note = (content: Content): Promise<boolean> =>
     once(async () => {
       const missing = lacking(content)
@@ -105,5 +134,16 @@ export function useSend({ conversation, customer, identity, channel, live }: Sen
       return result.ok || refuse(say('not-sent', { why: faultSentence(result.fault) }))
     })
 
-  return { reply, note, sending, problem, setProblem }
+  return { reply, forward, note, sending, problem, setProblem }
 }
+
+const mailboxes = (texts: readonly string[]): Mailbox[] =>
+  texts.map(parseMailbox).filter((box): box is Mailbox => box !== null)
+
+/** What goes with the words, to whomever they go. */
+const along = ({ rich, cc, bcc, attachments }: Content) => ({
+  ...(rich ? { rich: trimmed(rich) } : {}),
+  cc: mailboxes(cc),
+  bcc: mailboxes(bcc),
+  attachments,
+})

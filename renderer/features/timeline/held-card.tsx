@@ -124,9 +124,12 @@ export function HeldCard({ item }: { item: Item }) {
               <Button small busy={busy} onClick={sendAnyway}>
                 {say('send-anyway')}
               </Button>
-              <Button small busy={busy} onClick={() => (begun ? setAsking(true) : edit())}>
-                {say('edit')}
-              </Button>
+              {/* Of a forward only whether it still goes is to be decided: what it passes on has not changed. */}
+              {!item.mail?.forwards && (
+                <Button small busy={busy} onClick={() => (begun ? setAsking(true) : edit())}>
+                  {say('edit')}
+                </Button>
+              )}
             </>
           )}
           {!mine && (

@@ -5,7 +5,9 @@ import { useLiveOne } from '../../store/live.ts'
 import { Button } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
 import { clockTime, fullTime } from '../../ui/time.ts'
+import { forwardMail } from '../composer/calls.ts'
 import { Attachments } from './attachments.tsx'
 import { authorName, type TimelineSay, useThread, useTimelineWords } from './context.ts'
 import { DeliveryLine, DeliveryTrouble } from './delivery.tsx'
@@ -49,6 +51,16 @@ export function MessageCard({
           {item.mail && item.mail.automatic !== 'no' && <Chip>{say(item.mail.automatic)}</Chip>}
           {item.mail?.forwards && <Chip>{say('forwarded')}</Chip>}
           {item.mail?.aside && <Chip title={say('aside-hint')}>{say('aside')}</Chip>}
+          {item.mail && (
+            <IconButton
+              className="tl-forward"
+              icon={Forward}
+              size="s"
+              label={say('forward')}
+              shortcut="forward-mail"
+              onClick={() => forwardMail(item, thread.customer?.id ?? item.customerId)}
+            />
+          )}
           {item.delivery ? (
             <DeliveryLine itemId={item.id} delivery={item.delivery} pending={pending} at={item.at} />
           ) : (
@@ -175,14 +187,20 @@ function addresses({ mail, direction }: Item, say: TimelineSay): string {
   const to = listed(mail.to, say)
   const from = direction === 'in' && mail.from ? brief(mail.from) : ''
   const route = from && to ? say('from-to', { from, to }) : to ? say('to', { to }) : from
-  return mail.cc.length > 0 ? `${route}  ${say('cc', { list: listed(mail.cc, say) })}` : route
+  const { cc, bcc = [] } = mail
+  return [
+    route,
+    cc.length > 0 && say('cc', { list: listed(cc, say) }),
+    bcc.length > 0 && say('bcc', { list: listed(bcc, say) }),
+  ]
+    .filter(Boolean)
+    .join('  ')
 }
 
-const inFull = ({ name, address }: Mailbox): string => (name ? `${name} <${address}>` : address)
 const addressesInFull = ({ mail }: Item): string =>
   mail
-    ? [mail.from ? [mail.from] : [], mail.to, mail.cc]
+    ? [mail.from ? [mail.from] : [], mail.to, mail.cc, mail.bcc ?? []]
         .filter(boxes => boxes.length > 0)
-        .map(boxes => boxes.map(inFull).join(', '))
+        .map(boxes => boxes.map(mailboxText).join(', '))
         .join('\n')
     : ''

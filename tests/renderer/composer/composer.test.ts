@@ -337,6 +337,129 @@ describe('copies', () => {
   })
 })
 
+describe('blind copies', () => {
+  it('stand beside the copies, go with the reply, and are kept in the draft', async () => {
+    const world = thread()
+    const opened = await open(world)
+    const { page } = opened
+    await page.getByRole('button', { name: 'Bcc', exact: true }).click()
+    const field = page.getByRole('textbox', { name: 'Bcc' })
+    await field.fill('Audit <audit@veloform.com>')
+    await field.press('Enter')
+    await reply(page).fill('Hello')
+    await expect.poll(() => draft(world)?.bcc).toEqual(['Audit <audit@veloform.com>'])
+    await page.keyboard.press('Control+Enter')
+    await expect
+      .poll(() => mutated(opened, 'reply.send'))
+      .toEqual([expect.objectContaining({ cc: [], bcc: [{ name: 'Audit', address: 'audit@veloform.com' }] })])
+    await page.getByRole('article').filter({ hasText: 'Hello' }).getByText('Bcc audit@veloform.com').waitFor()
+    // The next begins without.
+    await expect.poll(() => page.getByRole('textbox', { name: 'Bcc' }).count()).toBe(0)
+  })
+
+  it('an answer to all leaves out whoever is no customer: one whom a forward went to', async () => {
+    const world = thread()
+    const item = world.one('item', 'a1')
+    if (!item?.mail) throw new Error('no mail')
+    world.put('item', {
+      ...item,
+      id: 'aside',
+      seq: 90,
+      at: item.at + 1,
+      author: { kind: 'customer', identityId: 'somebody' },
+      mail: {
+        ...item.mail,
+        from: { name: 'Warehouse', address: 'w@utrecht.example' },
+        cc: [{ name: '', address: 'w-boss@utrecht.example' }],
+        aside: true,
+      },
+    })
+    const opened = await open(world)
+    await opened.page.getByText('Answers a forward').waitFor()
+    await reply(opened.page).fill('Hello')
+    await opened.page.keyboard.press('Control+Enter')
+    await expect
+      .poll(() => mutated(opened, 'reply.send'))
+      .toEqual([
+        expect.objectContaining({ cc: [], to: [expect.objectContaining({ address: 'amara@parcelo.eu' })] }),
+      ])
+  })
+})
+
+describe('a forward', () => {
+  const words = (page: Page) => page.getByRole('textbox', { name: 'Your words to it' })
+
+  it('by F: to nobody yet, with head lines and files, the begun reply kept; it answers nobody', async () => {
+    const world = thread()
+    const opened = await open(world)
+    const { page } = opened
+    await reply(page).fill('Half an answer')
+    await page.keyboard.press('Escape')
+    await page.getByRole('article').filter({ hasText: 'bike7-log.csv' }).focus()
+    await page.keyboard.press('f')
+    const to = page.getByRole('textbox', { name: 'To', exact: true })
+    await expect.poll(() => to.evaluate(field => field === document.activeElement)).toBe(true)
+    const shown = page.locator('.comp-forwarded')
+    await expect.poll(() => shown.innerText()).toContain('From: Amara Okonkwo <amara@parcelo.eu>')
+    expect(await shown.innerText()).toContain('the second pack from order SO-20418')
+    await page.getByRole('button', { name: 'Remove display.jpg' }).click()
+
+    await words(page).fill('Is this covered?')
+    await page.keyboard.press('Control+Enter')
+    await page.getByText('Say in To who gets it.').waitFor()
+    await to.fill('warehouse@utrecht.example')
+    await to.press('Enter')
+    await to.press('Control+Enter')
+    await expect
+      .poll(() => mutated(opened, 'mail.forward'))
+      .toEqual([
+        expect.objectContaining({
+          text: 'Is this covered?',
+          to: [{ name: '', address: 'warehouse@utrecht.example' }],
+          cc: [],
+          forwards: 'a1',
+          subject: expect.stringMatching(/^Fwd: /),
+          heading: expect.stringContaining('Forwarded message'),
+          attachments: [expect.objectContaining({ name: 'bike7-log.csv', contentId: null })],
+        }),
+      ])
+    expect(mutated(opened, 'reply.send')).toEqual([])
+    const card = page.getByRole('article').filter({ hasText: 'Is this covered?' })
+    await card.getByText('Forwarded', { exact: true }).waitFor()
+    // Back where one was.
+    await expect.poll(() => reply(page).inputValue()).toBe('Half an answer')
+    expect(world.one('conversation', mailId)?.lastReply?.seq).not.toBe(4)
+  })
+
+  it('from the letter itself; thrown away it is gone, with undo it is back', async () => {
+    const world = thread()
+    const { page } = await open(world)
+    await page
+      .getByRole('article')
+      .filter({ hasText: 'bike7-log.csv' })
+      .getByRole('button', { name: 'Forward' })
+      .click()
+    await words(page).fill('For you')
+    await expect.poll(() => world.one('draft', draftId(me, mailId, 'forward'))?.forward?.itemId).toBe('a1')
+    await page.getByRole('button', { name: 'Discard draft' }).click()
+    await expect.poll(() => world.one('draft', draftId(me, mailId, 'forward'))).toBeUndefined()
+    await expect.poll(() => page.getByRole('tab', { name: 'Forward' }).count()).toBe(0)
+    await page.getByRole('button', { name: /^Undo/ }).click()
+    await expect.poll(() => words(page).inputValue()).toBe('For you')
+  })
+
+  it('speaks the agent’s language', async () => {
+    const { page } = await open(thread('zh'), {
+      prepare: core => core.preferences({ language: 'zh-CN' }),
+    })
+    await page.locator('.tl-scroll').focus()
+    await page.keyboard.press('f')
+    await expect
+      .poll(() => page.locator('.comp-forwarded').innerText())
+      .toMatch(/转发的邮件 -+\s发件人：.*\s日期：2026年/)
+  })
+})
+
 describe('files', () => {
   const big = { name: 'video.mp4', mimeType: 'video/mp4', buffer: Buffer.alloc(0) }
 

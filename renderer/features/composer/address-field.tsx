@@ -6,18 +6,25 @@ import { Icon } from '../../ui/icon.tsx'
 import { parseMailbox, splitMailboxes } from './recipients.ts'
 import { words } from './words.ts'
 
-/** Who gets a copy. Addresses become chips when they are complete; what is not one stays in the field and says so. */
-export function CcField({
+/** One line of those a mail goes to. Addresses become chips when they are complete; what is not one stays in the field and says so. */
+export function AddressField({
+  label,
+  hint,
   value,
   unfinished,
   onChange,
   onUnfinished,
+  first = false,
 }: {
+  label: string
+  hint?: string
   value: readonly string[]
   /** What is typed and not an address yet. */
   unfinished: string
   onChange: (value: string[]) => void
   onUnfinished: (text: string) => void
+  /** Whether there is nothing to say before somebody stands here. */
+  first?: boolean
 }) {
   const say = useWords(words)
   const id = useId()
@@ -49,14 +56,16 @@ export function CcField({
   }
   return (
     <div className="comp-cc">
-      <label htmlFor={id}>{say('cc')}</label>
+      <label htmlFor={id} title={hint}>
+        {label}
+      </label>
       <ul className="comp-cc-list">
         {value.map((text, index) => (
           <li key={text} className="comp-cc-chip" title={text}>
             <span className="trunc text">{text}</span>
             <button
               type="button"
-              aria-label={say('cc-remove', { address: text })}
+              aria-label={say('address-remove', { address: text })}
               onClick={() => {
                 onChange(value.filter((_, at) => at !== index))
                 field.current?.focus()
@@ -71,10 +80,11 @@ export function CcField({
             ref={field}
             id={id}
             value={unfinished}
-            placeholder={value.length === 0 ? say('cc-add') : ''}
+            placeholder={value.length === 0 ? say('address-add') : ''}
             spellCheck={false}
             autoComplete="off"
             inputMode="email"
+            data-first={first ? (value.length === 0 ? 'empty' : 'filled') : undefined}
             aria-invalid={wrong || undefined}
             aria-describedby={wrong ? `${id}-wrong` : undefined}
             onChange={event => {
@@ -94,7 +104,7 @@ export function CcField({
       </ul>
       {wrong && (
         <span id={`${id}-wrong`} className="comp-wrong" role="alert">
-          {say('cc-wrong')}
+          {say('address-wrong')}
         </span>
       )}
     </div>

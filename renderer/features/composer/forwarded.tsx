@@ -1,0 +1,16 @@
+import type { Item } from '#shared/model/item.ts'
+import { useWords } from '../../app/i18n.ts'
+import { words } from './words.ts'
+
+/** What is passed on, as it will stand below the agent's words: enough of it to know that it is the right one. */
+export function Forwarded({ heading, item }: { heading: string; item: Item }) {
+  const say = useWords(words)
+  return (
+    <div className="comp-forwarded" title={say('forwarded')}>
+      <p className="text">{heading}</p>
+      <p className="text" dir="auto">
+        {item.text.trim().slice(0, 600)}
+      </p>
+    </div>
+  )
+}
