@@ -122,6 +122,21 @@ export interface RefusedEntry {
   at: Instant
 }
 
+/** Why two customers may be one person, the strongest first. Only `address` is something that a channel vouched for. */
+export type MergeReason =
+  /** The same address, on whatever channel. */
+  | { kind: 'address'; address: string }
+  /** One of them typed an address of the other's into a chat; unproven. */
+  | { kind: 'typed'; address: string }
+  /** A name that hardly anybody else has. */
+  | { kind: 'name' }
+
+/** Somebody who may be the same person (S26). */
+export interface MergeSuggestion {
+  customer: Customer
+  reasons: MergeReason[]
+}
+
 /** A conversation's coverage on this desk: where older items begin that are on the hub only. */
 export interface Coverage {
   conversationId: Id
@@ -176,6 +191,19 @@ export const queries = {
     args: z.object({ id: Id }),
     watches: ['customer'],
     key: row => row.id,
+  }),
+  /** Everybody who is one person with this customer, the one who stands for all first. */
+  family: query<Customer>()({
+    name: 'family',
+    args: z.object({ customerId: Id }),
+    watches: ['customer'],
+    key: row => row.id,
+  }),
+  mergeSuggestions: query<MergeSuggestion>()({
+    name: 'mergeSuggestions',
+    args: z.object({ customerId: Id }),
+    watches: ['customer', 'identity', 'conversation'],
+    key: row => row.customer.id,
   }),
   identities: query<Identity>()({
     name: 'identities',

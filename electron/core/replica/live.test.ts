@@ -27,6 +27,8 @@ const asked: { [N in QueryName]?: QueryArgs<N>[] } = {
   ],
   conversation: [{ id: 'c1' }],
   customer: [{ id: 'maria' }],
+  family: [{ customerId: 'maria' }, { customerId: 'li' }],
+  mergeSuggestions: [{ customerId: 'maria' }],
   identities: [{ customerId: 'maria' }],
   customerConversations: [{ customerId: 'maria' }, { customerId: 'li' }],
   timeline: [

@@ -21,6 +21,7 @@ const columns: { [T in RowType]: Columns<T> } = {
   },
   identity: {
     customer_id: doc => doc.customerId,
+    address: doc => doc.address,
   },
   conversation: {
     inbox_id: doc => doc.inboxId,

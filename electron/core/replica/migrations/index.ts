@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import { searchSchema } from '../search.ts'
 import { first } from './0001-first.ts'
 import { unindexed } from './0002-unindexed.ts'
+import { alike } from './0003-alike.ts'
 
 /** A file per version, in order; a released one never changes. */
 const migrations: readonly ((db: Database) => void)[] = [
@@ -10,6 +11,7 @@ const migrations: readonly ((db: Database) => void)[] = [
     db.exec(searchSchema)
   },
   db => void db.exec(unindexed),
+  db => void db.exec(alike),
 ]
 
 export const replicaVersion = migrations.length

@@ -3,6 +3,7 @@ import { customers } from './customers.ts'
 import { directory } from './directory.ts'
 import type { Answers, QueryContext } from './entry.ts'
 import { lists } from './lists.ts'
+import { merging } from './merging.ts'
 import { searching } from './searching.ts'
 import { timeline } from './timeline.ts'
 
@@ -11,6 +12,7 @@ export const createAnswers = (context: QueryContext): Answers => ({
   ...directory(context),
   ...lists(context),
   ...customers(context),
+  ...merging(context),
   ...timeline(context),
   ...attention(context),
   ...searching(context),

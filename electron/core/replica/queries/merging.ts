@@ -1,0 +1,86 @@
+import type { Id } from '#shared/model/base.ts'
+import type { Customer } from '#shared/model/customer.ts'
+import type { MergeReason } from '#shared/queries/index.ts'
+import { type Answers, docEntry, plainEntry, type QueryContext, shown } from './entry.ts'
+import { createMerged } from './merged.ts'
+
+const MOST = 5
+/** A name that more than so many bear says nothing about who they are. */
+const COMMON = 3
+/** A surname and one sign more, `王伟`, is borne by hundred thousands. */
+const SHORTEST_NAME = 3
+
+interface DocRow {
+  id: Id
+  doc: string
+}
+
+/** Who is one person (S26), and who may be, with the reasons. A person decides; nothing is merged by itself. */
+export function merging({ replica }: QueryContext): Pick<Answers, 'family' | 'mergeSuggestions'> {
+  const { db, memberships } = replica
+  const merged = createMerged(db)
+  const customer = db.prepare<[Id], DocRow>('select id, doc from customer where id = ?')
+  const sameAddress = db.prepare<[Id], { customer_id: Id; address: string }>(
+    `select distinct o.customer_id, o.address from identity i join identity o on o.address = i.address
+     where i.customer_id = ? and o.customer_id <> i.customer_id limit 20`,
+  )
+  const typed = db
+    .prepare<[Id], string>(
+      `select distinct doc ->> '$.visit.typedEmail' from conversation
+       where customer_id = ? and ${shown} and doc ->> '$.visit.typedEmail' <> ''`,
+    )
+    .pluck()
+  const ofAddress = db
+    .prepare<[string], Id>('select distinct customer_id from identity where address = ? limit 20')
+    .pluck()
+  const ofName = db.prepare<[string, number], Id>('select id from customer where name = ? limit ?').pluck()
+  const visible = ({ id }: DocRow): boolean => memberships.visible('customer', id)
+
+  /** Candidates of one customer, the strongest reason first. */
+  function* candidates(id: Id): Generator<{ id: Id; reason: MergeReason }> {
+    for (const other of sameAddress.all(id))
+      yield { id: other.customer_id, reason: { kind: 'address', address: other.address } }
+    for (const address of typed.all(id))
+      for (const other of ofAddress.all(address.toLowerCase()))
+        yield { id: other, reason: { kind: 'typed', address } }
+    const { name } = JSON.parse(customer.get(id)?.doc ?? '{"name":""}') as Customer
+    if (name.length < SHORTEST_NAME) return
+    const named = ofName.all(name, COMMON + 1)
+    if (named.length <= COMMON) for (const other of named) yield { id: other, reason: { kind: 'name' } }
+  }
+
+  return {
+    family: {
+      run: ({ customerId }) =>
+        merged
+          .family(customerId)
+          .flatMap(id => customer.all(id))
+          .filter(visible)
+          .map(row => docEntry(row)),
+    },
+    mergeSuggestions: {
+      run({ customerId }) {
+        const family = merged.family(customerId)
+        const found = new Map<Id, MergeReason[]>()
+        for (const member of family)
+          for (const { id, reason } of candidates(member)) {
+            const person = merged.survivor(id)
+            if (family.includes(person)) continue
+            const reasons = found.get(person) ?? []
+            if (!reasons.some(({ kind }) => kind === reason.kind)) reasons.push(reason)
+            found.set(person, reasons)
+          }
+        return [...found].slice(0, MOST).flatMap(([id, reasons]) =>
+          customer
+            .all(id)
+            .filter(visible)
+            .map(({ doc }) => plainEntry(id, { customer: JSON.parse(doc) as Customer, reasons })),
+        )
+      },
+      concerns: ({ customerId }, change) =>
+        change.type !== 'conversation' ||
+        change.doc === undefined ||
+        ('customerId' in change.doc && merged.family(customerId).includes(change.doc.customerId)),
+    },
+  }
+}
