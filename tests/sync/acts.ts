@@ -2,7 +2,7 @@ import type { Basis } from '#shared/model/hold.ts'
 import type { SimulatedDesk } from './desk.ts'
 import type { PostOffice } from './post-office.ts'
 import type { Act } from './story.ts'
-import { addressOf } from './workspace.ts'
+import { addressOf, conversations } from './workspace.ts'
 
 /** What an agent does by hand, from what their desk shows. What is not there, or not possible, is not done. */
 export function act(
@@ -23,7 +23,7 @@ export function act(
     status: found.status,
     assigneeId: found.assigneeId,
     inboxId,
-    customerId,
+    customerId: desk.get('customer', customerId)?.mergedInto ?? customerId,
     writtenAt: at,
     offline: desk.connection.standing.phase !== 'live',
   }
@@ -112,6 +112,16 @@ export function act(
         set: n === 0 ? { note: `note ${desk.next()}` } : { company: `company ${n}` },
       })
       break
+    case 'merge': {
+      const other = desk.get('conversation', conversations[n + 1]!)
+      if (other) desk.act('customer.merge', { id: customerId, into: other.customerId, conversationId, at })
+      break
+    }
+    case 'unmerge': {
+      const into = desk.get('customer', customerId)?.mergedInto
+      if (into) desk.act('customer.unmerge', { id: customerId, into, conversationId, at })
+      break
+    }
     case 'older':
       void desk.connection.older.load(conversationId)
   }

@@ -33,6 +33,7 @@ export async function checkInvariants(
   orderIsUnambiguous(truth)
   oneOwner(truth)
   statusIsTold(truth)
+  mergesEnd(truth)
   for (const desk of desks) {
     replicaEqualsHub(desk, truth)
     sameOrder(desk, truth)
@@ -168,6 +169,24 @@ function statusIsTold({ conversations, items }: Truth): void {
     )
     none('S22', `${id} believes that a reply is held`, unheld)
   }
+}
+
+/** S26: whoever is merged is part of one who stands for themselves; no way leads in a circle. */
+function mergesEnd({ customers }: Truth): void {
+  const into = new Map(customers.map(({ id, mergedInto }) => [id, mergedInto]))
+  const circling = customers.filter(({ id }) => {
+    const seen = new Set<string>()
+    for (let at: string | null | undefined = id; at; at = into.get(at)) {
+      if (seen.has(at)) return true
+      seen.add(at)
+    }
+    return false
+  })
+  none(
+    'S26',
+    'customers are merged in a circle',
+    circling.map(({ id }) => id),
+  )
 }
 
 /** I3 and I5: a desk holds the rows of its agent's streams as the hub has them, all that its coverage declares, and no others. */

@@ -23,6 +23,8 @@ export const acts = [
   'arrived',
   'edit-customer',
   'older',
+  'merge',
+  'unmerge',
 ] as const
 export type Act = (typeof acts)[number]
 

@@ -1,5 +1,5 @@
 import { type Act, conversationOf, type Step, type Story, streamToPurge } from './story.ts'
-import { inboxes, seats } from './workspace.ts'
+import { conversations, inboxes, seats } from './workspace.ts'
 
 /** A story in sentences a person can read. */
 export function told({ seed, desks, steps }: Story): string {
@@ -74,5 +74,7 @@ const deeds: Record<Act, (conversation: string, n: number) => string> = {
   'send-again': c => `sends again in ${c} what failed or is uncertain`,
   arrived: c => `says that what is uncertain in ${c} did arrive`,
   'edit-customer': (c, n) => `edits the customer of ${c} (${n})`,
+  merge: (c, n) => `merges the customer of ${c} into that of ${conversations[n + 1]}`,
+  unmerge: c => `takes back that the customer of ${c} was merged`,
   older: c => `asks for what is older in ${c}`,
 }

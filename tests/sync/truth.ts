@@ -1,4 +1,5 @@
 import type { Conversation } from '#shared/model/conversation.ts'
+import type { Customer } from '#shared/model/customer.ts'
 import type { Item } from '#shared/model/item.ts'
 import { type Doc, type Key, keyOf, type RowType, rowTypes } from '#shared/model/row.ts'
 import { companionsOf, homeOf, streamsOfAgent } from '#shared/model/stream.ts'
@@ -16,6 +17,7 @@ export interface Truth {
   events: readonly StoredEvent[]
   items: readonly Item[]
   conversations: readonly Conversation[]
+  customers: readonly Customer[]
   /** The rows of an agent's streams, by their key. */
   shownTo(agentId: string): ReadonlyMap<string, TypedDoc>
 }
@@ -34,6 +36,7 @@ export async function readTruth(store: Store): Promise<Truth> {
     events: await store.events(0, EVERYTHING),
     items: docs.get('item') as Item[],
     conversations: docs.get('conversation') as Conversation[],
+    customers: docs.get('customer') as Customer[],
     shownTo(agentId) {
       const streams = new Set<string>(streamsOfAgent(agents.get(agentId)!))
       const shown = new Map<string, TypedDoc>()
