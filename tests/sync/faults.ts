@@ -299,4 +299,16 @@ export const faults: readonly Fault[] = [
       hub: { after: after => (tx, changes, context) => after(tx, changes, context, false) },
     }),
   },
+  {
+    sentence: 'the hub does not see that somebody is merged already',
+    caughtBy: ['S26'],
+    needs: ['merge', 'merge'],
+    build: () =>
+      onHub(tx => ({
+        get(type, id) {
+          const doc = tx.get(type, id)
+          return doc && 'mergedInto' in doc ? { ...doc, mergedInto: null } : doc
+        },
+      })),
+  },
 ]
