@@ -1,5 +1,5 @@
 // Asking the core, and what it tells about itself.
-import type { RequestArgs, RequestName, RequestResult } from '#shared/ipc/contract.ts'
+import type { EventName, EventOf, RequestArgs, RequestName, RequestResult } from '#shared/ipc/contract.ts'
 import type { MutationArgs, MutationName } from '#shared/mutations/index.ts'
 import type { Result } from '#shared/protocol/fault.ts'
 import { link } from '../bridge.ts'
@@ -23,3 +23,7 @@ export async function act<N extends MutationName>(name: N, args: MutationArgs<N>
   if (!result.ok) faultToast(result.fault)
   return result.ok
 }
+
+/** What the core tells while something it was asked goes on. @returns ends it */
+export const onCore = <N extends EventName>(name: N, listener: (value: EventOf<N>) => void): (() => void) =>
+  link.on(name, listener)

@@ -8,6 +8,8 @@ import { toggle, useView } from '../../store/view.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
+import { InboxesDialog, openInboxes, useMaySetUp } from './inboxes/inboxes.tsx'
+import { words as inboxWords } from './inboxes/words.ts'
 import './settings.css'
 import { askToSignOut, SignOutDialog } from './sign-out.tsx'
 import { words } from './words.ts'
@@ -25,6 +27,8 @@ export function Settings() {
   const open = useView(view => view.settingsOpen)
   const preferences = usePreferences()
   const desk = useDesk()
+  const maySetUp = useMaySetUp()
+  const inboxes = useWords(inboxWords)
   if (!preferences) return null
   return (
     <>
@@ -54,6 +58,19 @@ export function Settings() {
               options={Density.options.map(value => ({ value, label: t(`density-${value}`) }))}
             />
           </Line>
+          {maySetUp && (
+            <Line label={inboxes('title')}>
+              <Button
+                small
+                onClick={() => {
+                  toggle('settingsOpen', false)
+                  openInboxes()
+                }}
+              >
+                {inboxes('manage')}
+              </Button>
+            </Line>
+          )}
           <Line label={t('account')}>
             <span className="settings-account">
               <span className="settings-who text">
@@ -74,6 +91,7 @@ export function Settings() {
         </div>
       </Dialog>
       <SignOutDialog />
+      {maySetUp && <InboxesDialog />}
     </>
   )
 }

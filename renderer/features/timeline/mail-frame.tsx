@@ -3,6 +3,7 @@ import type { Item } from '#shared/model/item.ts'
 import { useWords } from '../../app/i18n.ts'
 import { request } from '../../store/core.ts'
 import { opensOutside, safeMail } from './mail-html.ts'
+import { RemoteImagesLine, useRemoteImages } from './remote-images.tsx'
 import { words } from './words.ts'
 
 const MIN_HEIGHT = 24
@@ -17,17 +18,18 @@ export function MailFrame({ item, html, who }: { item: Item; html: string; who: 
   const frame = useRef<HTMLIFrameElement>(null)
   const mail = useMemo(() => safeMail(html), [html])
   const [height, setHeight] = useState(MIN_HEIGHT)
-  const [loaded, setLoaded] = useState(0)
+  /** The document that was loaded last. */
+  const [page, setPage] = useState<Document | null>(null)
+
+  const images = useRemoteImages(item, mail, page)
 
   const dark = useDark() && !mail.ownColours
   // Before it is painted: neither a flash of light nor a jump in height.
   useLayoutEffect(() => {
-    const page = loaded > 0 ? frame.current?.contentDocument : null
     page?.documentElement.toggleAttribute('data-dark', dark)
-  }, [loaded, dark])
+  }, [page, dark])
 
   useLayoutEffect(() => {
-    const page = loaded > 0 ? frame.current?.contentDocument : null
     if (!page?.body) return
     const measure = (): void => {
       const tall = Math.ceil(
@@ -61,10 +63,9 @@ export function MailFrame({ item, html, who }: { item: Item; html: string; who: 
       page.removeEventListener('click', follow)
       page.removeEventListener('keydown', key)
     }
-  }, [loaded, mail])
+  }, [page, mail])
 
   useEffect(() => {
-    const page = loaded > 0 ? frame.current?.contentDocument : null
     if (!page) return
     const urls: string[] = []
     let gone = false
@@ -82,7 +83,7 @@ export function MailFrame({ item, html, who }: { item: Item; html: string; who: 
       gone = true
       for (const url of urls) URL.revokeObjectURL(url)
     }
-  }, [loaded, mail, item.id, item.attachments])
+  }, [page, mail, item.id, item.attachments])
 
   return (
     <div className="tl-original">
@@ -93,12 +94,10 @@ export function MailFrame({ item, html, who }: { item: Item; html: string; who: 
           sandbox="allow-same-origin"
           srcDoc={mail.document}
           style={{ height }}
-          onLoad={() => setLoaded(count => count + 1)}
+          onLoad={({ currentTarget }) => setPage(currentTarget.contentDocument)}
         />
       </div>
-      {mail.remoteImages > 0 && (
-        <p className="meta faint tl-said">{say('remote-images', { count: mail.remoteImages })}</p>
-      )}
+      <RemoteImagesLine item={item} mail={mail} images={images} />
     </div>
   )
 }

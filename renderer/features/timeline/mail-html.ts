@@ -13,7 +13,9 @@ export interface SafeMail {
   links: string[]
   /** Content-IDs of pictures to fill in, by the number in `data-cid`. */
   contentIds: string[]
-  /** Pictures left out because they would have to be fetched from elsewhere. */
+  /** Addresses of pictures elsewhere that can be fetched when somebody wants them, by the number in `data-remote`. */
+  pictures: string[]
+  /** Pictures left out because they would have to be fetched from elsewhere; points, which are only there to be fetched, too. */
   remoteImages: number
   /** Whether the mail paints its own colours: then it is shown on paper, in the dark too. */
   ownColours: boolean
@@ -74,7 +76,7 @@ const SAFE_IMAGE = /^data:image\/(?:png|gif|jpe?g|webp);base64,/iu
 export function safeMail(html: string, window: WindowLike = globalThis as unknown as WindowLike): SafeMail {
   const root = createDOMPurify(window).sanitize(html, config) as unknown as HTMLElement
   const links = takeLinks(root)
-  const { contentIds, remoteImages } = takeImages(root)
+  const { contentIds, pictures, remoteImages } = takeImages(root)
   const styles = [...root.querySelectorAll('style')]
   for (const style of styles) style.textContent = inertStyle(style.textContent)
   for (const element of root.querySelectorAll('[style]'))
@@ -99,6 +101,7 @@ export function safeMail(html: string, window: WindowLike = globalThis as unknow
       `<body${attributes}>${inner}</body></html>`,
     links,
     contentIds,
+    pictures,
     remoteImages,
     ownColours: paints(sheet + attributes + inner),
   }
@@ -122,8 +125,9 @@ function takeLinks(root: HTMLElement): string[] {
   return links
 }
 
-function takeImages(root: HTMLElement): { contentIds: string[]; remoteImages: number } {
+function takeImages(root: HTMLElement): Pick<SafeMail, 'contentIds' | 'pictures' | 'remoteImages'> {
   const contentIds: string[] = []
+  const pictures: string[] = []
   let remoteImages = 0
   for (const image of root.querySelectorAll('[src]')) {
     const source = (image.getAttribute('src') ?? '').trim()
@@ -137,10 +141,21 @@ function takeImages(root: HTMLElement): { contentIds: string[]; remoteImages: nu
       remoteImages++
       // A picture of a point is there to be fetched, not to be seen.
       if (isPoint(image)) image.remove()
-      else image.setAttribute('data-remote', '')
+      else {
+        const address = pictureAddress(source)
+        image.setAttribute('data-remote', address ? String(pictures.length) : '')
+        if (address) pictures.push(address)
+      }
     }
   }
-  return { contentIds, remoteImages }
+  return { contentIds, pictures, remoteImages }
+}
+
+/** As it is asked for; null when the hub would not go there. A mail has no address of its own that others could be relative to. */
+function pictureAddress(source: string): string | null {
+  const whole = source.startsWith('//') ? `https:${source}` : source
+  const url = URL.canParse(whole) ? new URL(whole) : null
+  return url && /^https?:$/.test(url.protocol) && url.href.length <= 4000 ? url.href : null
 }
 
 const isPoint = (image: Element): boolean =>
@@ -192,7 +207,7 @@ const FRAME_STYLE = `
 html{font:14px/20px Inter,"Inter Variable","PingFang SC","Microsoft YaHei UI","Noto Sans CJK SC","Noto Sans SC",system-ui,sans-serif;overflow-x:auto;overflow-y:hidden}
 body{margin:0;overflow-wrap:anywhere}
 img{max-width:100%;height:auto}
-img[data-remote],img[data-cid]:not([src]){display:inline-block;min-width:24px;min-height:24px;max-width:100%;outline:1px dashed #8c877d;outline-offset:-1px}
+img[data-remote]:not([src]),img[data-cid]:not([src]){display:inline-block;min-width:24px;min-height:24px;max-width:100%;outline:1px dashed #8c877d;outline-offset:-1px}
 a{color:#1b55b4}[data-link]{cursor:pointer;text-decoration:underline}
 [data-link]:focus-visible{outline:2px solid currentColor;outline-offset:1px}
 blockquote{margin:8px 0 8px 2px;padding-left:10px;border-left:2px solid #d2cec6}

@@ -52,9 +52,6 @@ export const words = wordsOf(
     text: 'Text',
     'show-text': 'Show as text',
     'frame-title': 'Original message from {{who}}',
-    'remote-images_one': '{{count}} picture was not fetched: it would tell the sender that you read this.',
-    'remote-images_other':
-      '{{count}} pictures were not fetched: they would tell the sender that you read this.',
 
     'attachment-open': 'Save {{name}} {{size}}',
     'attachment-getting': 'Getting {{name}}',
@@ -222,7 +219,6 @@ export const words = wordsOf(
     text: '文字',
     'show-text': '按文字显示',
     'frame-title': '{{who}} 来信的原样',
-    'remote-images_other': '有 {{count}} 张图片没有下载：下载会让发件人知道您已阅读。',
 
     'attachment-open': '保存 {{name}} {{size}}',
     'attachment-getting': '正在取 {{name}}',

@@ -1,0 +1,233 @@
+import { type FormEvent, useState } from 'react'
+import type { Fault } from '#shared/protocol/fault.ts'
+import { type ChatLook, type ChatMade, type InboxReport, scriptTag } from '#shared/protocol/inboxes.ts'
+import { faultSentence } from '../../../app/faults.ts'
+import { useWords } from '../../../app/i18n.ts'
+import { request } from '../../../store/core.ts'
+import { useDesk } from '../../../store/states.ts'
+import { announce } from '../../../ui/announce.tsx'
+import { Button } from '../../../ui/button.tsx'
+import { FormError, TextArea, TextField } from '../../../ui/field.tsx'
+import { Segmented } from '../../../ui/segmented.tsx'
+import { Select } from '../../../ui/select.tsx'
+import { ToCopy } from './to-copy.tsx'
+import { words } from './words.ts'
+
+const plain: ChatLook = {
+  title: { en: 'Chat with us', zh: '在线咨询' },
+  greeting: null,
+  color: '#0b6e5b',
+  theme: 'auto',
+  side: 'right',
+  form: { name: 'optional', email: 'optional' },
+  origins: [],
+}
+const newGreeting = { en: 'Hello! Can we help you?', zh: '您好，需要帮忙吗？', afterSeconds: 15 }
+const themes = ['auto', 'light', 'dark'] as const
+const sides = ['right', 'left'] as const
+const needs = ['no', 'optional', 'required'] as const
+
+/** A chat on a web site: how it looks, what it asks, and the line that puts it there. */
+export function ChatForm({
+  inbox,
+  offline,
+  onDone,
+}: {
+  inbox: InboxReport | null
+  offline: boolean
+  onDone(): void
+}) {
+  const t = useWords(words)
+  const hubUrl = useDesk()?.hubUrl ?? ''
+  const [name, setName] = useState(inbox?.name ?? '')
+  const [look, setLook] = useState<ChatLook>(() => {
+    if (inbox?.about?.kind !== 'chat') return plain
+    const { kind: _chat, ...known } = inbox.about
+    return known
+  })
+  const [origins, setOrigins] = useState(look.origins.join('\n'))
+  const [seconds, setSeconds] = useState(String(look.greeting?.afterSeconds ?? newGreeting.afterSeconds))
+  const [wrong, setWrong] = useState<'name' | 'seconds' | 'origins' | null>(null)
+  const [busy, setBusy] = useState(false)
+  const [fault, setFault] = useState<Fault | null>(null)
+  const [made, setMade] = useState<ChatMade | null>(null)
+
+  const change = (to: Partial<ChatLook>): void => setLook(before => ({ ...before, ...to }))
+  const said = (what: 'title' | 'greeting', language: 'en' | 'zh', label: string) => ({
+    label,
+    value: look[what]?.[language] ?? '',
+    maxLength: what === 'title' ? 80 : 300,
+    onChange: ({ target }: { target: { value: string } }) =>
+      change({ [what]: { ...look[what], [language]: target.value } }),
+  })
+
+  const save = async (renewSecret: boolean): Promise<void> => {
+    if (busy || offline) return
+    const badSeconds =
+      look.greeting !== null && !(/^\d{1,4}$/.test(seconds.trim()) && Number(seconds) <= 3600)
+    const problem = name.trim() === '' ? 'name' : badSeconds ? 'seconds' : null
+    setWrong(problem)
+    setFault(null)
+    if (problem) return
+    setBusy(true)
+    const result = await request('chatSetUp', {
+      ...look,
+      inboxId: made?.inboxId ?? inbox?.inboxId ?? null,
+      name: name.trim(),
+      greeting: look.greeting && { ...look.greeting, afterSeconds: Number(seconds) },
+      origins: origins
+        .split('\n')
+        .map(line => line.trim())
+        .filter(Boolean),
+      ...(renewSecret ? { renewSecret } : {}),
+    })
+    setBusy(false)
+    if (!result.ok) {
+      if (result.fault.params?.field === 'origins') setWrong('origins')
+      else setFault(result.fault)
+      return
+    }
+    announce(t('saved', { name: name.trim() }))
+    if (result.value.secret === null) onDone()
+    else setMade(result.value)
+  }
+
+  const address = made?.address ?? inbox?.address
+  return (
+    <form
+      className="ib-form"
+      onSubmit={(event: FormEvent) => {
+        event.preventDefault()
+        void save(false)
+      }}
+      noValidate
+    >
+      {address && (
+        <>
+          <ToCopy label={t('script')} text={scriptTag(hubUrl, address)} hint={t('script-hint')} />
+          {made?.secret ? (
+            <ToCopy label={t('secret')} text={made.secret} hint={t('secret-once')} strong />
+          ) : (
+            <div className="field">
+              <span>{t('secret')}</span>
+              <span className="ib-inline">
+                <span className="faint">{t('secret-there')}</span>
+                <Button
+                  small
+                  title={t('renew-secret-hint')}
+                  disabled={offline}
+                  onClick={() => void save(true)}
+                >
+                  {t('renew-secret')}
+                </Button>
+              </span>
+            </div>
+          )}
+        </>
+      )}
+      {made ? (
+        <div className="ib-actions">
+          <Button kind="ink" onClick={onDone}>
+            {t('done')}
+          </Button>
+        </div>
+      ) : (
+        <>
+          <TextField
+            label={t('chat-name')}
+            value={name}
+            maxLength={200}
+            error={wrong === 'name' ? t('name-missing') : undefined}
+            onChange={({ target }) => setName(target.value)}
+          />
+          <div className="ib-pair">
+            <TextField {...said('title', 'en', t('chat-title'))} />
+            <TextField {...said('title', 'zh', t('chat-title-zh'))} />
+          </div>
+          <div className="ib-pair">
+            <div className="field">
+              <label htmlFor="ib-color">{t('color')}</label>
+              <input
+                id="ib-color"
+                className="ib-color"
+                type="color"
+                value={look.color}
+                onChange={({ target }) => change({ color: target.value })}
+              />
+            </div>
+            <Chosen label={t('theme')}>
+              <Segmented
+                label={t('theme')}
+                value={look.theme}
+                options={themes.map(value => ({ value, label: t(`theme-${value}`) }))}
+                onChange={theme => change({ theme })}
+              />
+            </Chosen>
+            <Chosen label={t('side')}>
+              <Segmented
+                label={t('side')}
+                value={look.side}
+                options={sides.map(value => ({ value, label: t(`side-${value}`) }))}
+                onChange={side => change({ side })}
+              />
+            </Chosen>
+          </div>
+          <div className="ib-pair">
+            {(['name', 'email'] as const).map(what => (
+              <Chosen key={what} label={t(`ask-${what}`)}>
+                <Select
+                  label={t(`ask-${what}`)}
+                  value={look.form[what]}
+                  options={needs.map(value => ({ value, label: t(`need-${value}`) }))}
+                  onChange={need => change({ form: { ...look.form, [what]: need } })}
+                />
+              </Chosen>
+            ))}
+          </div>
+          <label className="ib-check">
+            <input
+              type="checkbox"
+              checked={look.greeting !== null}
+              onChange={({ target }) => change({ greeting: target.checked ? newGreeting : null })}
+            />
+            {t('greet')}
+          </label>
+          {look.greeting && (
+            <div className="ib-pair">
+              <TextField {...said('greeting', 'en', t('greeting-en'))} />
+              <TextField {...said('greeting', 'zh', t('greeting-zh'))} />
+              <TextField
+                label={t('greeting-after')}
+                inputMode="numeric"
+                value={seconds}
+                error={wrong === 'seconds' ? t('seconds-wrong') : undefined}
+                onChange={({ target }) => setSeconds(target.value)}
+              />
+            </div>
+          )}
+          <TextArea
+            label={t('origins')}
+            hint={t('origins-hint')}
+            spellCheck={false}
+            value={origins}
+            error={wrong === 'origins' ? t('origins-wrong') : undefined}
+            onChange={({ target }) => setOrigins(target.value)}
+          />
+          <FormError>{fault && faultSentence(fault)}</FormError>
+          <div className="ib-actions">
+            <Button kind="ink" type="submit" busy={busy} disabled={offline}>
+              {t('save')}
+            </Button>
+          </div>
+        </>
+      )}
+    </form>
+  )
+}
+
+const Chosen = ({ label, children }: { label: string; children: React.ReactNode }) => (
+  <div className="field">
+    <span aria-hidden="true">{label}</span>
+    {children}
+  </div>
+)

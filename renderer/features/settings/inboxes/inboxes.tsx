@@ -1,0 +1,151 @@
+import { ArrowLeft, Mail, MessageCircle } from 'lucide-react'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { create } from 'zustand'
+import type { Fault } from '#shared/protocol/fault.ts'
+import type { InboxReport } from '#shared/protocol/inboxes.ts'
+import { faultSentence } from '../../../app/faults.ts'
+import { useWords } from '../../../app/i18n.ts'
+import { request } from '../../../store/core.ts'
+import { useAgents, useInboxes } from '../../../store/directory.ts'
+import { useMyId, useSync } from '../../../store/states.ts'
+import { faultToast } from '../../../store/toasts.ts'
+import { Button } from '../../../ui/button.tsx'
+import { useNowBySecond } from '../../../ui/clock.ts'
+import { Dialog } from '../../../ui/dialog.tsx'
+import { Empty } from '../../../ui/empty.tsx'
+import { ChatForm } from './chat-form.tsx'
+import { InboxList } from './inbox-list.tsx'
+import './inboxes.css'
+import { MailForm } from './mail-form.tsx'
+import { NewMail } from './new-mail.tsx'
+import { words } from './words.ts'
+
+const useOpen = create(() => ({ open: false }))
+export const openInboxes = (): void => useOpen.setState({ open: true })
+const close = (): void => useOpen.setState({ open: false })
+
+/** Whether this person may set up inboxes; the hub decides all the same. */
+export const useMaySetUp = (): boolean => useAgents().get(useMyId())?.role === 'administrator'
+
+export function InboxesDialog() {
+  const { open } = useOpen()
+  return open ? <Inboxes /> : null
+}
+
+type Place = { at: 'list' } | { at: 'new-mail' | 'new-chat' } | { at: 'inbox'; inbox: InboxReport }
+
+function Inboxes() {
+  const t = useWords(words)
+  const [place, setPlace] = useState<Place>({ at: 'list' })
+  const offline = useSync()?.offlineSince !== null
+  const { inboxes, fault, ask } = useReports(offline)
+  const body = useRef<HTMLDivElement>(null)
+  // One goes on where one is: in the first field of a form.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: on arriving at another place
+  useEffect(
+    () => body.current?.querySelector<HTMLElement>('input:not([readonly]), button')?.focus(),
+    [place.at],
+  )
+  const toList = (): void => {
+    setPlace({ at: 'list' })
+    ask()
+  }
+  const title =
+    place.at === 'list'
+      ? t('title')
+      : place.at === 'inbox'
+        ? place.inbox.name
+        : t(place.at === 'new-mail' ? 'add-mail' : 'add-chat')
+  return (
+    <Dialog open wide onOpenChange={close} title={title}>
+      <div ref={body} className="ib">
+        {place.at !== 'list' && (
+          <Button kind="ghost" small icon={ArrowLeft} className="ib-back" onClick={toList}>
+            {t('back')}
+          </Button>
+        )}
+        {offline && <p className="ib-offline">{t('offline')}</p>}
+        {place.at === 'list' && (
+          <>
+            <div className="ib-head">
+              <p className="faint">{t('lead')}</p>
+              <Button icon={Mail} onClick={() => setPlace({ at: 'new-mail' })}>
+                {t('add-mail')}
+              </Button>
+              <Button icon={MessageCircle} onClick={() => setPlace({ at: 'new-chat' })}>
+                {t('add-chat')}
+              </Button>
+            </div>
+            {inboxes === null ? (
+              fault && !offline ? (
+                <p className="ib-offline" role="alert">
+                  {faultSentence(fault)}
+                </p>
+              ) : (
+                !offline && <p className="faint">{t('loading')}</p>
+              )
+            ) : inboxes.length === 0 ? (
+              <Empty title={t('none')}>{t('none-hint')}</Empty>
+            ) : (
+              <InboxList inboxes={inboxes} onOpen={inbox => setPlace({ at: 'inbox', inbox })} />
+            )}
+          </>
+        )}
+        {place.at === 'new-mail' && <NewMail offline={offline} onDone={toList} />}
+        {place.at === 'new-chat' && <ChatForm inbox={null} offline={offline} onDone={toList} />}
+        {place.at === 'inbox' && <OneInbox inbox={place.inbox} offline={offline} onDone={toList} />}
+      </div>
+    </Dialog>
+  )
+}
+
+function OneInbox({ inbox, offline, onDone }: { inbox: InboxReport; offline: boolean; onDone(): void }) {
+  const t = useWords(words)
+  const [busy, setBusy] = useState(false)
+  const toggle = async (): Promise<void> => {
+    setBusy(true)
+    const result = await request('inboxChange', { inboxId: inbox.inboxId, change: { active: !inbox.active } })
+    setBusy(false)
+    if (result.ok) onDone()
+    else faultToast(result.fault)
+  }
+  const pauses =
+    inbox.about?.kind === 'chat' ? 'pause-chat' : inbox.about?.imap === null ? 'pause-port' : 'pause-mail'
+  return (
+    <>
+      {inbox.about?.kind === 'chat' ? (
+        <ChatForm inbox={inbox} offline={offline} onDone={onDone} />
+      ) : (
+        <MailForm inbox={inbox} provider={null} offline={offline} onDone={onDone} />
+      )}
+      <p className="ib-pause">
+        <span className="faint">{t(pauses)}</span>
+        <Button small busy={busy} disabled={offline} onClick={() => void toggle()}>
+          {t(inbox.active ? 'pause' : 'resume')}
+        </Button>
+      </p>
+    </>
+  )
+}
+
+/** A mailbox that was just saved is connected within seconds. Milliseconds. */
+const EVERY = 5_000
+
+/** How the inboxes are, by the hub's word; anew when a row changes and every few seconds, as long as one looks. */
+function useReports(offline: boolean) {
+  const [inboxes, setInboxes] = useState<readonly InboxReport[] | null>(null)
+  const [fault, setFault] = useState<Fault | null>(null)
+  const rows = useInboxes()
+  const turn = Math.floor(useNowBySecond() / EVERY)
+  const ask = useCallback(() => {
+    void request('inboxes', {}).then(result => {
+      if (result.ok) setInboxes(result.value.inboxes)
+      setFault(result.ok ? null : result.fault)
+    })
+  }, [])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows and time are why it is asked again
+  useEffect(() => {
+    if (!offline) ask()
+  }, [ask, offline, rows, turn])
+  return { inboxes, fault, ask }
+}
