@@ -58,6 +58,16 @@ export const keyTable = define({
   'send-close': { scope: 'composer', chords: ['Mod+Shift+Enter'] },
   attach: { scope: 'composer', chords: ['Mod+Shift+A'] },
   'leave-composer': { scope: 'composer', chords: ['Escape'] },
+  // Carried out by the editor itself; here they are known, and in nobody's way.
+  bold: { scope: 'composer', chords: ['Mod+B'] },
+  italic: { scope: 'composer', chords: ['Mod+I'] },
+  underline: { scope: 'composer', chords: ['Mod+U'] },
+  strike: { scope: 'composer', chords: ['Mod+Shift+S'] },
+  bullets: { scope: 'composer', chords: ['Mod+Shift+8'] },
+  numbers: { scope: 'composer', chords: ['Mod+Shift+7'] },
+  quote: { scope: 'composer', chords: ['Mod+Shift+B'] },
+  code: { scope: 'composer', chords: ['Mod+E'] },
+  link: { scope: 'composer', chords: ['Mod+Shift+K'] },
 })
 
 export type KeyId = keyof typeof keyTable

@@ -46,6 +46,15 @@ const en = {
   'send-close': 'Send and resolve',
   attach: 'Attach a file',
   'leave-composer': 'Leave the composer',
+  bold: 'Bold',
+  italic: 'Italic',
+  underline: 'Underline',
+  strike: 'Strike through',
+  bullets: 'List',
+  numbers: 'Numbered list',
+  quote: 'Quote',
+  code: 'Code',
+  link: 'Link',
 } as const satisfies Record<KeyId, string> & Record<string, string>
 
 export const words = wordsOf('keys', en, {
@@ -92,4 +101,13 @@ export const words = wordsOf('keys', en, {
   'send-close': '发送并解决',
   attach: '添加附件',
   'leave-composer': '离开编辑框',
+  bold: '加粗',
+  italic: '斜体',
+  underline: '下划线',
+  strike: '删除线',
+  bullets: '列表',
+  numbers: '编号列表',
+  quote: '引用',
+  code: '代码',
+  link: '链接',
 })

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { failed, ok } from '#shared/protocol/fault.ts'
 import { type DeskPage, openStage, type Stage } from './support/page.ts'
 import { thursday, veloform } from './support/veloform.ts'
+import { typed } from './timeline/opened.ts'
 
 /** The machine may be busy: what is waited for comes, but perhaps not at once. */
 const eventually = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: 20_000 })
@@ -28,7 +29,7 @@ const open = async (...args: Parameters<Stage['open']>): Promise<DeskPage> => {
 
 const list = (page: Page) => page.getByRole('listbox', { name: /^Conversations/ })
 const chosen = (page: Page) => list(page).getByRole('option', { selected: true })
-const composer = (page: Page) => page.locator('[data-keys=composer] textarea').first()
+const composer = (page: Page) => page.locator('[data-keys=composer] .comp-text').first()
 
 describe('the list', () => {
   it('is walked by J and K, and the focus need not be set first', async () => {
@@ -69,7 +70,7 @@ describe('the list', () => {
     await page.keyboard.press('j')
     await composer(page).fill('')
     await composer(page).pressSequentially('jk1')
-    expect(await composer(page).inputValue()).toBe('jk1')
+    expect(await typed(composer(page))).toBe('jk1')
     await eventually(() => chosen(page).textContent()).toContain('Dmitri Volkov')
 
     await page.evaluate(() => (document.activeElement as HTMLElement).blur())
@@ -209,7 +210,7 @@ describe('the shell', () => {
     await composer(page).fill('Half a sentence')
     core.drop()
     await eventually(() => list(page).getByRole('option').count()).toBeGreaterThan(5)
-    expect(await composer(page).inputValue()).toBe('Half a sentence')
+    expect(await typed(composer(page))).toBe('Half a sentence')
   })
 
   it('keeps what is typed when another part of the desk breaks', async () => {
@@ -222,7 +223,7 @@ describe('the shell', () => {
     world.put('item', { ...item, text: { bad: true } as never })
     core.changed()
     await page.getByText('This part could not be shown').first().waitFor()
-    expect(await composer(page).inputValue()).toBe('Half a sentence')
+    expect(await typed(composer(page))).toBe('Half a sentence')
   })
 
   it('is under one policy: no script but its own, no request to elsewhere, nothing refused', async () => {

@@ -1,5 +1,5 @@
 import { ChevronDown, Clock, Paperclip, Send, SendHorizontal, Trash2 } from 'lucide-react'
-import type { RefObject } from 'react'
+import type { ReactNode, RefObject } from 'react'
 import type { DraftKind } from '#shared/model/draft.ts'
 import { useWords } from '../../app/i18n.ts'
 import { Button } from '../../ui/button.tsx'
@@ -14,6 +14,7 @@ export function Bar({
   kind,
   live,
   sending,
+  format,
   chooser,
   onFiles,
   onDiscard,
@@ -22,6 +23,8 @@ export function Bar({
   kind: DraftKind
   live: boolean
   sending: boolean
+  /** The ways words can look, where they can. */
+  format: ReactNode
   /** Null where the channel takes no files. */
   chooser: RefObject<HTMLInputElement | null> | null
   onFiles: (files: File[]) => void
@@ -54,7 +57,7 @@ export function Bar({
         </>
       )}
       {onDiscard && <IconButton icon={Trash2} label={say('discard')} onClick={onDiscard} />}
-      <span className="grow" />
+      {format || <span className="grow" />}
       {kind !== 'reply' ? (
         <Button small kind="ink" busy={sending} keycap={<Keycap of="send" />} onClick={() => onSend(false)}>
           {say(kind === 'note' ? 'add-note' : 'forward')}

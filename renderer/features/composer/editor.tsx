@@ -1,3 +1,4 @@
+import type { Editor as RichEditor } from '@tiptap/react'
 import { CircleAlert, Forward as ForwardIcon, Lock } from 'lucide-react'
 import { Tabs } from 'radix-ui'
 import { type DragEvent, useCallback, useRef, useState } from 'react'
@@ -17,12 +18,14 @@ import { Button } from '../../ui/button.tsx'
 import { channelDrawing } from '../../ui/channel-icon.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Keycap } from '../../ui/keycap.tsx'
-import type { Selected } from '../customer/selected.ts'
+import { ownerOf, type Selected } from '../customer/selected.ts'
 import { Addresses, type AddressKind, nothingUnfinished } from './addresses.tsx'
 import { Bar } from './bar.tsx'
 import { Files } from './files.tsx'
+import { FormatBar } from './format-bar.tsx'
 import { Forwarded } from './forwarded.tsx'
 import { PlainField } from './plain-field.tsx'
+import { RichField } from './rich-field.tsx'
 import { To } from './to.tsx'
 import { useCalls } from './use-calls.ts'
 import { emptyContent, type useDraft } from './use-draft.ts'
@@ -31,7 +34,7 @@ import { useForward } from './use-forward.ts'
 import { useSend } from './use-send.ts'
 import { useTyping } from './use-typing.ts'
 import { words } from './words.ts'
-import type { WordsField } from './words-field.ts'
+import type { WordsField, WordsProps } from './words-field.ts'
 
 type DraftOf = ReturnType<typeof useDraft>
 
@@ -67,7 +70,7 @@ export function Editor({
   const [over, setOver] = useState(false)
   const draft = drafts[kind]
   const { content, latest, edit, reset, flush, hold } = draft
-  const { customer } = selected
+  const customer = ownerOf(selected.family, conversation)
   const send = useSend({ conversation, customer, identity, channel, live })
   const attached = useCallback(
     (file: Attachment) => edit(({ attachments }) => ({ attachments: [...attachments, file] })),
@@ -85,6 +88,8 @@ export function Editor({
     conversation.subject,
     inbox,
   )
+  const rich = !isNote && (channel?.can.html ?? false)
+  const [editor, setEditor] = useState<RichEditor | null>(null)
   const may = {
     copy: channel?.can.copy ?? family === 'email',
     files: isNote || (channel?.can.attachments ?? true),
@@ -125,7 +130,7 @@ export function Editor({
     const typed = latest().text
     reset()
     if (typed !== content.text && typed.startsWith(content.text))
-      edit({ text: typed.slice(content.text.length) })
+      edit({ text: typed.slice(content.text.length), rich: null })
     files.forgive()
     setAdded([])
     typing(false)
@@ -192,6 +197,28 @@ export function Editor({
     : isForward
       ? say('write-forward')
       : say(conversation.status === 'open' ? 'write-reply' : 'write-reply-closed', { name })
+
+  const wordsProps: WordsProps = {
+    label: say(`${kind}-text`),
+    placeholder,
+    value: content ?? emptyContent,
+    readOnly: content === null,
+    onChange: value => {
+      send.setProblem(null)
+      edit(value)
+      typing(kind === 'reply')
+    },
+    onBlur: () => {
+      flush()
+      typing(false)
+    },
+    onPaste: data => {
+      const pasted = filesOf(data)
+      if (pasted.length === 0 || !may.files) return false
+      void files.add(pasted)
+      return true
+    },
+  }
 
   return (
     <section className={`comp c-${isNote ? 'none' : family}`} data-keys="composer" aria-label={say('label')}>
@@ -266,29 +293,11 @@ export function Editor({
             </div>
           )}
           <Tabs.Content value={kind} className="comp-body" tabIndex={-1}>
-            <PlainField
-              key={kind}
-              ref={field}
-              label={say(`${kind}-text`)}
-              placeholder={placeholder}
-              value={content ?? emptyContent}
-              readOnly={content === null}
-              onChange={value => {
-                send.setProblem(null)
-                edit(value)
-                typing(kind === 'reply')
-              }}
-              onBlur={() => {
-                flush()
-                typing(false)
-              }}
-              onPaste={data => {
-                const pasted = filesOf(data)
-                if (pasted.length === 0 || !may.files) return false
-                void files.add(pasted)
-                return true
-              }}
-            />
+            {rich ? (
+              <RichField key={kind} ref={field} onEditor={setEditor} {...wordsProps} />
+            ) : (
+              <PlainField key={kind} ref={field} {...wordsProps} />
+            )}
             {!isNote && inbox?.signature.trim() && filled && (
               <p className="comp-signature" title={say('signature')}>
                 {inbox.signature.trim()}
@@ -321,6 +330,7 @@ export function Editor({
           kind={kind}
           live={live}
           sending={send.sending}
+          format={rich && editor && <FormatBar editor={editor} />}
           chooser={may.files ? chooser : null}
           onFiles={chosen => {
             void files.add(chosen)

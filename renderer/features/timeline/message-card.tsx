@@ -15,6 +15,7 @@ import { MailFacts } from './mail-facts.tsx'
 import { MailFrame } from './mail-frame.tsx'
 import { Pending } from './pending.tsx'
 import { PlainText } from './plain-text.tsx'
+import { ItemWords } from './rich-words.tsx'
 import { quotedLines } from './thread.ts'
 import { whenText } from './when.ts'
 import type { words } from './words.ts'
@@ -84,7 +85,7 @@ export function MessageCard({
       {original ? (
         <MailFrame item={item} html={html} who={who} />
       ) : item.text.trim() ? (
-        <PlainText text={item.text.trim()} className="tl-body" />
+        <ItemWords item={item} className="tl-body" />
       ) : (
         <p className="tl-body faint">{say('no-text')}</p>
       )}

@@ -5,7 +5,7 @@ import { draftId } from '#shared/model/draft.ts'
 import { failed, ok } from '#shared/protocol/fault.ts'
 import { type DeskPage, openStage, type Stage } from '../support/page.ts'
 import type { World } from '../support/world.ts'
-import { choose, mutated, openThread, reply } from '../timeline/opened.ts'
+import { choose, mutated, openThread, reply, typed } from '../timeline/opened.ts'
 import { chat, customerId, mailId, me, thread } from '../timeline/scene.ts'
 
 let stage: Stage
@@ -26,8 +26,22 @@ const open = async (...args: [World, Parameters<typeof openThread>[2]?]): Promis
 }
 const draft = (world: World, kind: 'reply' | 'note' = 'reply') =>
   world.one('draft', draftId(me, mailId, kind))
-const caret = (page: Page): Promise<[number, number, string]> =>
-  reply(page).evaluate((area: HTMLTextAreaElement) => [area.selectionStart, area.selectionEnd, area.value])
+/** Of the first line: where the selection begins and ends, and all words. */
+const caret = async (page: Page): Promise<[number, number, string]> => {
+  const [from, to] = await page.evaluate(() => {
+    const { anchorOffset = -1, focusOffset = -1 } = document.getSelection() ?? {}
+    return [anchorOffset, focusOffset] as const
+  })
+  return [from, to, await typed(reply(page))]
+}
+const select = (page: Page, from: number, to: number): Promise<void> =>
+  reply(page).evaluate(
+    (field, [from, to]) => {
+      const line = field.querySelector('p')?.firstChild
+      if (line) document.getSelection()?.setBaseAndExtent(line, from, line, to)
+    },
+    [from, to] as const,
+  )
 
 describe('a draft', () => {
   it('is kept while one types, and is there again in a new window', async () => {
@@ -37,7 +51,7 @@ describe('a draft', () => {
     await expect.poll(() => draft(world)?.text).toBe('Half a sentence')
     await desk?.close()
     const again = await open(world)
-    await expect.poll(() => reply(again.page).inputValue()).toBe('Half a sentence')
+    await expect.poll(() => typed(reply(again.page))).toBe('Half a sentence')
   })
 
   it('is saved at the latest when the composer goes: another conversation, and back', async () => {
@@ -45,10 +59,10 @@ describe('a draft', () => {
     const { page } = await open(world)
     await reply(page).fill('For the mail')
     await choose(page, world, chat.conversationId)
-    await expect.poll(() => reply(page).inputValue()).toBe('')
+    await expect.poll(() => typed(reply(page))).toBe('')
     expect(draft(world)?.text).toBe('For the mail')
     await choose(page, world, mailId)
-    await expect.poll(() => reply(page).inputValue()).toBe('For the mail')
+    await expect.poll(() => typed(reply(page))).toBe('For the mail')
   })
 
   it('that comes back from the core moves neither text nor caret', async () => {
@@ -56,7 +70,7 @@ describe('a draft', () => {
     const { page, core } = await open(world)
     await reply(page).fill('The serial checks out')
     await expect.poll(() => draft(world)?.text).toBe('The serial checks out')
-    await reply(page).evaluate((area: HTMLTextAreaElement) => area.setSelectionRange(4, 10))
+    await select(page, 4, 10)
     const saved = draft(world)
     if (!saved) throw new Error('no draft')
     // The hub confirms it, and then an older state of it comes by once more.
@@ -83,7 +97,7 @@ describe('a draft', () => {
       updatedAt: 5,
     })
     core.changed()
-    await expect.poll(() => reply(page).inputValue()).toBe('From the laptop')
+    await expect.poll(() => typed(reply(page))).toBe('From the laptop')
     await page.getByText('Boss <boss@parcelo.eu>').waitFor()
   })
 
@@ -95,11 +109,11 @@ describe('a draft', () => {
     const before = draft(world)
     if (!before) throw new Error('no draft')
     await opened.page.keyboard.press('Control+Enter')
-    await expect.poll(() => reply(opened.page).inputValue()).toBe('')
+    await expect.poll(() => typed(reply(opened.page))).toBe('')
     await opened.page.getByRole('article').filter({ hasText: 'Refused later' }).waitFor()
     world.put('draft', before)
     opened.core.changed()
-    await expect.poll(() => reply(opened.page).inputValue()).toBe('Refused later')
+    await expect.poll(() => typed(reply(opened.page))).toBe('Refused later')
   })
 
   it('is thrown away on request, and comes back with undo', async () => {
@@ -109,7 +123,7 @@ describe('a draft', () => {
     await page.getByRole('button', { name: 'Discard draft' }).click()
     await expect.poll(() => [draft(world)?.text ?? null]).toEqual([null])
     await page.getByRole('button', { name: /^Undo/ }).click()
-    await expect.poll(() => reply(page).inputValue()).toBe('Too hasty')
+    await expect.poll(() => typed(reply(page))).toBe('Too hasty')
     await expect.poll(() => draft(world)?.text).toBe('Too hasty')
   })
 
@@ -120,7 +134,7 @@ describe('a draft', () => {
     await page.getByRole('tab', { name: 'Note' }).click()
     await page.getByRole('textbox', { name: 'Your note' }).fill('To us')
     await page.getByRole('tab', { name: 'Email' }).click()
-    await expect.poll(() => reply(page).inputValue()).toBe('To Amara')
+    await expect.poll(() => typed(reply(page))).toBe('To Amara')
     await expect.poll(() => [draft(world)?.text, draft(world, 'note')?.text]).toEqual(['To Amara', 'To us'])
   })
 })
@@ -141,7 +155,7 @@ describe('sending', () => {
       to: [{ name: 'Amara Okonkwo', address: 'amara@parcelo.eu' }],
       basis: { seq: 3, status: 'open', assigneeId: me, customerId, offline: false },
     })
-    await expect.poll(() => reply(page).inputValue()).toBe('')
+    await expect.poll(() => typed(reply(page))).toBe('')
     expect(await reply(page).evaluate(area => area === document.activeElement)).toBe(true)
     expect(draft(world)).toBeUndefined()
     await page.getByRole('article').filter({ hasText: 'It leaves tonight.' }).getByText('Queued').waitFor()
@@ -173,7 +187,7 @@ describe('sending', () => {
           new KeyboardEvent('keydown', { ...init, bubbles: true, cancelable: true }),
         )
     })
-    expect(await reply(page).inputValue()).toBe('ni hao\n')
+    expect(await typed(reply(page))).toBe('ni hao\n')
     await page.keyboard.press('Control+Enter')
     await expect.poll(() => mutated(opened, 'reply.send')).toHaveLength(1)
   })
@@ -192,7 +206,7 @@ describe('sending', () => {
     await opened.page.keyboard.press('Control+Enter')
     await opened.page.keyboard.type('And')
     release()
-    await expect.poll(() => reply(opened.page).inputValue()).toBe('And')
+    await expect.poll(() => typed(reply(opened.page))).toBe('And')
     expect(mutated(opened, 'reply.send')).toMatchObject([{ text: 'First.' }])
   })
 
@@ -211,7 +225,7 @@ describe('sending', () => {
     await opened.page.keyboard.press('Control+Enter')
     await expect.poll(() => mutated(opened, 'reply.send').length).toBeGreaterThan(0)
     release()
-    await expect.poll(() => reply(opened.page).inputValue()).toBe('')
+    await expect.poll(() => typed(reply(opened.page))).toBe('')
     expect(mutated(opened, 'reply.send')).toHaveLength(1)
   })
 
@@ -231,7 +245,7 @@ describe('sending', () => {
     opened.core.answer('mutate', () => failed('disk-full'))
     await opened.page.keyboard.press('Control+Enter')
     await opened.page.getByText('Not sent. The disk is full.', { exact: false }).waitFor()
-    expect(await reply(opened.page).inputValue()).toBe('Important.')
+    expect(await typed(reply(opened.page))).toBe('Important.')
   })
 
   it('of which the draft cannot be saved says so for as long as it is so', async () => {
@@ -280,7 +294,7 @@ describe('what is typed stays where it is', () => {
     const world = thread()
     const { page, core } = await open(world)
     await reply(page).fill('In the middle of')
-    await reply(page).evaluate((area: HTMLTextAreaElement) => area.setSelectionRange(3, 3))
+    await select(page, 3, 3)
     const conversation = world.one('conversation', mailId)
     const customer = world.one('customer', customerId)
     if (!conversation || !customer) throw new Error('no such rows')
@@ -334,6 +348,131 @@ describe('copies', () => {
     await expect
       .poll(() => mutated(opened, 'reply.send'))
       .toEqual([expect.objectContaining({ cc: [{ name: '', address: 'fleet@parcelo.eu' }] })])
+  })
+})
+
+describe('formatting', () => {
+  const html = (page: Page) => reply(page).evaluate(field => field.innerHTML)
+  const paste = (page: Page, data: Record<string, string>) =>
+    reply(page).evaluate((field, all) => {
+      const clipboardData = new DataTransfer()
+      for (const [type, text] of Object.entries(all)) clipboardData.setData(type, text)
+      field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+    }, data)
+
+  it('by keys and by Markdown’s signs; the reply carries it as data beside its plain form, and the letter shows it', async () => {
+    const world = thread()
+    const opened = await open(world)
+    const { page } = opened
+    await reply(page).focus()
+    await page.keyboard.press('Control+b')
+    await page.keyboard.type('Soon')
+    await page.keyboard.press('Control+b')
+    await page.keyboard.type(':')
+    await page.keyboard.press('Enter')
+    await page.keyboard.type('- one')
+    await page.keyboard.press('Enter')
+    await page.keyboard.type('two `PB-48`')
+    const rich = [
+      { kind: 'paragraph', spans: [{ text: 'Soon', marks: ['bold'] }, { text: ':' }] },
+      {
+        kind: 'list',
+        ordered: false,
+        items: [
+          [{ kind: 'paragraph', spans: [{ text: 'one' }] }],
+          [{ kind: 'paragraph', spans: [{ text: 'two ' }, { text: 'PB-48', marks: ['code'] }] }],
+        ],
+      },
+    ]
+    const text = 'Soon:\n- one\n- two PB-48'
+    await expect.poll(() => draft(world)).toMatchObject({ text, rich })
+    await page.keyboard.press('Control+Enter')
+    await expect.poll(() => mutated(opened, 'reply.send')).toEqual([expect.objectContaining({ text, rich })])
+    const card = page.getByRole('article').filter({ hasText: 'PB-48' }).last()
+    await card.locator('b', { hasText: 'Soon' }).waitFor()
+    expect(await card.locator('li').count()).toBe(2)
+    // What has gone cannot be brought back by undoing.
+    await page.keyboard.press('Control+z')
+    expect(await typed(reply(page))).toBe('')
+  })
+
+  it('is in the draft that comes back; one that was changed where nobody knows of it is its words', async () => {
+    const world = thread()
+    const rich = [{ kind: 'paragraph' as const, spans: [{ text: 'Bold', marks: ['bold' as const] }] }]
+    const kept = {
+      id: draftId(me, mailId, 'reply'),
+      agentId: me,
+      conversationId: mailId,
+      kind: 'reply' as const,
+      text: 'Bold',
+      rich,
+      cc: [],
+      attachments: [],
+      heldItemId: null,
+      updatedAt: 5,
+    }
+    world.put('draft', kept)
+    const { page, core } = await open(world)
+    await expect.poll(() => html(page)).toContain('<strong>Bold</strong>')
+    world.put('draft', { ...kept, text: 'Not bold', updatedAt: 6 })
+    core.changed()
+    await expect.poll(() => html(page)).toBe('<p>Not bold</p>')
+  })
+
+  it('that is pasted is what we know of it: no styles, no scripts, no pictures, no addresses that run; Word’s lists are lists', async () => {
+    const { page } = await open(thread())
+    await reply(page).focus()
+    await paste(page, {
+      'text/html': `<html><head><style>p{color:red}</style></head><body><script>window.ran = 1</script>
+        <h1 onclick="window.ran = 1">Title</h1><p style="color:red"><b>bold</b> <a href="javascript:window.ran=1">bad</a>
+        <a href="https://veloform.com">good</a><img src=x onerror="window.ran = 1"></p>
+        <p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·<span>&nbsp; </span></span>first</p>
+        <p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·<span>&nbsp; </span></span>second</p></body></html>`,
+    })
+    await expect.poll(() => typed(reply(page))).toContain('Title')
+    const pasted = await html(page)
+    expect(pasted).toContain('<strong>bold</strong>')
+    expect(pasted).toContain('href="https://veloform.com"')
+    expect(pasted).toMatch(/<ul><li><p>first<\/p><\/li><li><p>second<\/p><\/li><\/ul>/)
+    expect(pasted).not.toMatch(/javascript|style|<img|<h1|·/)
+    expect(await page.evaluate(() => 'ran' in window)).toBe(false)
+  })
+
+  it('plain words that are pasted keep their empty lines', async () => {
+    const { page } = await open(thread())
+    await reply(page).focus()
+    await paste(page, { 'text/plain': 'one\r\n\r\ntwo' })
+    await expect.poll(() => typed(reply(page))).toBe('one\n\ntwo')
+  })
+
+  it('a link by its key: what is no address is not one', async () => {
+    const world = thread()
+    const { page } = await open(world)
+    await reply(page).fill('the steps')
+    await select(page, 4, 9)
+    await page.keyboard.press('Control+Shift+k')
+    const field = page.getByRole('textbox', { name: 'Address of the link' })
+    const put = page.getByRole('button', { name: 'Link', exact: true }).last()
+    await field.fill('javascript:alert(1)')
+    expect(await put.isDisabled()).toBe(true)
+    await field.fill('veloform.com/warranty')
+    await field.press('Enter')
+    await expect
+      .poll(() => draft(world)?.rich)
+      .toEqual([
+        {
+          kind: 'paragraph',
+          spans: [{ text: 'the ' }, { text: 'steps', link: 'https://veloform.com/warranty' }],
+        },
+      ])
+    expect(draft(world)?.text).toBe('the steps <https://veloform.com/warranty>')
+  })
+
+  it('is not for notes, nor for channels that carry none', async () => {
+    const { page } = await open(thread(), { conversationId: chat.conversationId })
+    expect(await reply(page).evaluate(field => field.localName)).toBe('textarea')
+    await page.getByRole('tab', { name: 'Note' }).click()
+    expect(await page.getByRole('group', { name: 'Formatting' }).count()).toBe(0)
   })
 })
 
@@ -427,7 +566,7 @@ describe('a forward', () => {
     const card = page.getByRole('article').filter({ hasText: 'Is this covered?' })
     await card.getByText('Forwarded', { exact: true }).waitFor()
     // Back where one was.
-    await expect.poll(() => reply(page).inputValue()).toBe('Half an answer')
+    await expect.poll(() => typed(reply(page))).toBe('Half an answer')
     expect(world.one('conversation', mailId)?.lastReply?.seq).not.toBe(4)
   })
 
@@ -445,7 +584,7 @@ describe('a forward', () => {
     await expect.poll(() => world.one('draft', draftId(me, mailId, 'forward'))).toBeUndefined()
     await expect.poll(() => page.getByRole('tab', { name: 'Forward' }).count()).toBe(0)
     await page.getByRole('button', { name: /^Undo/ }).click()
-    await expect.poll(() => words(page).inputValue()).toBe('For you')
+    await expect.poll(() => typed(words(page))).toBe('For you')
   })
 
   it('speaks the agent’s language', async () => {
@@ -514,7 +653,7 @@ describe('files', () => {
     await reply(opened.page).fill('Here it is')
     await opened.page.locator('.comp input[type=file]').setInputFiles({ ...big, buffer: Buffer.alloc(10) })
     await opened.page.getByText('video.mp4 was not attached. The disk is full.', { exact: false }).waitFor()
-    expect(await reply(opened.page).inputValue()).toBe('Here it is')
+    expect(await typed(reply(opened.page))).toBe('Here it is')
   })
 
   it('can be pasted', async () => {

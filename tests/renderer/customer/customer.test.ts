@@ -3,7 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type DeskPage, openStage, type Stage } from '../support/page.ts'
 import type { World } from '../support/world.ts'
-import { mutated, openThread, reply } from '../timeline/opened.ts'
+import { mutated, openThread, reply, typed } from '../timeline/opened.ts'
 import { at, chat, colleague, customerId, mailId, me, thread, withHeld } from '../timeline/scene.ts'
 
 let stage: Stage
@@ -157,7 +157,7 @@ it('new mail elsewhere does not move the composer to another conversation', asyn
   })
   core.changed()
   await page.locator('.panel-conversation').first().getByText('waiting').waitFor()
-  expect(await reply(page).inputValue()).toBe('For the mail')
+  expect(await typed(reply(page))).toBe('For the mail')
 })
 
 describe('everybody can use it', () => {

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import type { DeskPage, Stage } from '../support/page.ts'
 import type { World } from '../support/world.ts'
 import { customerId, mailId } from './scene.ts'
@@ -40,4 +40,11 @@ export const mutated = (desk: DeskPage, name: string): Record<string, unknown>[]
     .map(({ args }) => args)
 
 export const reply = (page: Page) => page.getByRole('textbox', { name: 'Your reply' })
+/** What stands in a field for words, a line a paragraph, formatting left out. */
+export const typed = (field: Locator): Promise<string> =>
+  field.evaluate(element =>
+    element instanceof HTMLTextAreaElement
+      ? element.value
+      : [...element.children].map(({ textContent }) => textContent ?? '').join('\n'),
+  )
 export const article = (page: Page, text: string) => page.getByRole('article').filter({ hasText: text })

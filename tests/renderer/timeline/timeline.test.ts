@@ -5,7 +5,7 @@ import { failed, ok } from '#shared/protocol/fault.ts'
 import { inbound, outbound } from '../support/items.ts'
 import { type DeskPage, openStage, type Stage } from '../support/page.ts'
 import type { World } from '../support/world.ts'
-import { article, mutated, openThread, reply } from './opened.ts'
+import { article, mutated, openThread, reply, typed } from './opened.ts'
 import { at, chat, colleague, customerId, mail, mailId, me, thread, withHeld, withHistory } from './scene.ts'
 
 let stage: Stage
@@ -250,7 +250,7 @@ describe('a held reply (S21, S22)', () => {
     const opened = await open(withHeld(thread(), 'We can replace all three.'))
     const { page } = opened
     await page.getByRole('button', { name: 'Edit', exact: true }).click()
-    await expect.poll(() => reply(page).inputValue()).toBe('We can replace all three.')
+    await expect.poll(() => typed(reply(page))).toBe('We can replace all three.')
     await page.getByText('Editing your held reply').waitFor()
     await reply(page).fill('We replace all three.')
     await page.keyboard.press('Control+Enter')
@@ -259,7 +259,7 @@ describe('a held reply (S21, S22)', () => {
       itemId: 'h1',
       content: { text: 'We replace all three.', to: [{ address: 'amara@parcelo.eu' }] },
     })
-    await expect.poll(() => reply(page).inputValue()).toBe('')
+    await expect.poll(() => typed(reply(page))).toBe('')
   })
 
   it('edit asks before it replaces a reply that was begun', async () => {
@@ -269,7 +269,7 @@ describe('a held reply (S21, S22)', () => {
     await page.getByRole('button', { name: 'Edit', exact: true }).click()
     await page.getByText('Editing this replaces the reply you have begun.').waitFor()
     await page.getByRole('button', { name: 'Cancel' }).click()
-    expect(await reply(page).inputValue()).toBe('Something else')
+    expect(await typed(reply(page))).toBe('Something else')
   })
 
   it('of a colleague can be read by all and decided by a supervisor only', async () => {

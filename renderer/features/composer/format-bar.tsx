@@ -1,0 +1,70 @@
+import { type Editor, useEditorState } from '@tiptap/react'
+import {
+  Bold,
+  Code,
+  Italic,
+  List,
+  ListOrdered,
+  type LucideIcon,
+  Strikethrough,
+  TextQuote,
+  Underline,
+} from 'lucide-react'
+import { useWords } from '../../app/i18n.ts'
+import { useKey } from '../../app/keys.ts'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { LinkButton } from './link-button.tsx'
+import { words } from './words.ts'
+
+type Chain = ReturnType<Editor['chain']>
+
+interface Format {
+  id: 'bold' | 'italic' | 'underline' | 'strike' | 'bullets' | 'numbers' | 'quote' | 'code'
+  icon: LucideIcon
+  /** What the editor calls it. */
+  name: string
+  toggle: (chain: Chain) => Chain
+}
+
+const formats: readonly Format[] = [
+  { id: 'bold', icon: Bold, name: 'bold', toggle: chain => chain.toggleBold() },
+  { id: 'italic', icon: Italic, name: 'italic', toggle: chain => chain.toggleItalic() },
+  { id: 'underline', icon: Underline, name: 'underline', toggle: chain => chain.toggleUnderline() },
+  { id: 'strike', icon: Strikethrough, name: 'strike', toggle: chain => chain.toggleStrike() },
+  { id: 'bullets', icon: List, name: 'bulletList', toggle: chain => chain.toggleBulletList() },
+  { id: 'numbers', icon: ListOrdered, name: 'orderedList', toggle: chain => chain.toggleOrderedList() },
+  { id: 'quote', icon: TextQuote, name: 'blockquote', toggle: chain => chain.toggleBlockquote() },
+  { id: 'code', icon: Code, name: 'code', toggle: chain => chain.toggleCode() },
+]
+
+/** How words can look, by mouse; all of it is under the keys and by Markdown's signs, too. */
+export function FormatBar({ editor }: { editor: Editor }) {
+  const say = useWords(words)
+  return (
+    <fieldset className="comp-format" aria-label={say('format')}>
+      {formats.map(format => (
+        <FormatButton key={format.id} editor={editor} format={format} />
+      ))}
+      <LinkButton editor={editor} />
+    </fieldset>
+  )
+}
+
+function FormatButton({ editor, format }: { editor: Editor; format: Format }) {
+  const say = useWords(words)
+  const active = useEditorState({ editor, selector: ({ editor: now }) => now.isActive(format.name) })
+  const toggle = (): void => void format.toggle(editor.chain()).run()
+  useKey(format.id, toggle)
+  return (
+    <IconButton
+      icon={format.icon}
+      size="s"
+      label={say(format.id)}
+      shortcut={format.id}
+      aria-pressed={active}
+      // The words keep the focus and what is chosen in them.
+      onMouseDown={event => event.preventDefault()}
+      onClick={toggle}
+    />
+  )
+}
