@@ -1,8 +1,9 @@
 import type { Readable } from 'node:stream'
 import type { z } from 'zod'
+import type { Call } from '#shared/model/call.ts'
 import type { Channel as Manifest } from '#shared/model/channel.ts'
 import type { Visit } from '#shared/model/conversation.ts'
-import type { Attachment, DeliveryReason, Mail, Mailbox } from '#shared/model/item.ts'
+import type { Attachment, DeliveryReason, Item, Mail, Mailbox } from '#shared/model/item.ts'
 import type { RichText } from '#shared/model/rich-text.ts'
 
 /**
@@ -149,6 +150,9 @@ export type Inbound = {
   /** The original bytes; `mail.raw` is their SHA-256. Null for channels without an original worth keeping. */
   raw: Uint8Array | null
   mail: Mail | null
+  /** It was a call, or said below a post for everybody; absent: neither. */
+  call?: Call | undefined
+  comment?: Item['comment']
   /** Clues to the conversation, for `conversationOf`. */
   thread: ThreadClues
   /**

@@ -11,6 +11,7 @@ import { saveSettings } from '../inbound/accounts.ts'
 import { addInbox } from '../inboxes/rows.ts'
 import { backgroundThreads, everybody } from './background.ts'
 import { dialogueThreads } from './dialogue-threads.ts'
+import { addElsewhere } from './elsewhere.ts'
 import { random } from './random.ts'
 import { Scene, type Stage, type Team } from './scene.ts'
 import { type AgentKey, agents, inboxes, type Thread, type Turn, tags, website } from './script.ts'
@@ -29,6 +30,7 @@ const RECENT = 9 * 60 * MINUTE
 /** @returns the agent whose desk is shown first */
 export async function play(stage: Stage, password: string, now: number): Promise<{ email: string }> {
   const team = await hire(stage, password)
+  await addElsewhere(stage)
   const scene = new Scene(stage, team)
   await scene.prepare()
   for (const { at, act } of script(now)) {
@@ -83,6 +85,7 @@ export async function playPast(
       people.find(each => each.email === email)?.id ?? '',
     ]),
   ) as Team
+  await addElsewhere(stage)
   const scene = new Scene(stage, team)
   await scene.prepare()
   const chance = random(20261123)
@@ -169,6 +172,7 @@ class Part {
       return
     }
     if (turn.note) return scene.note(turn.by, this.#conversationId, turn.text)
+    if (this.#thread.place) return scene.said(turn.by, this.#conversationId, turn)
     this.#answers = await scene.reply(turn.by, this.#conversationId, turn.text)
     this.#references = [...this.#references, this.#answers]
   }

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto'
 import MailComposer from 'nodemailer/lib/mail-composer'
 import { uuidv7 } from 'uuidv7'
+import type { Call } from '#shared/model/call.ts'
+import { key } from '#shared/model/row.ts'
 import type { MutationArgs, MutationName } from '#shared/mutations/index.ts'
+import { newItem, previewOf } from '#shared/mutations/timeline.ts'
 import type { Secrets } from '../auth/secrets.ts'
 import type { BlobStore } from '../blobs/blob-store.ts'
 import type { Account, Channel, Inbound } from '../channels/channel.ts'
@@ -19,7 +22,8 @@ import type { NewJob } from '../store/store.ts'
 import { silentLog } from '../sync/ground.ts'
 import { run } from '../sync/run.ts'
 import { replyNow } from './acts.ts'
-import { type AgentKey, inboxes, type Thread, type Turn, website } from './script.ts'
+import { elsewhere, type Place, placeInboxes } from './elsewhere.ts'
+import { type AgentKey, inboxes, type Person, type Thread, type Turn, website } from './script.ts'
 
 /** An opened hub on which a demonstration can be played. */
 export interface Stage extends Ground {
@@ -58,6 +62,7 @@ export class Scene {
       }),
     }
     this.#channels = new Map([
+      ...elsewhere.map((channel): [string, Channel] => [channel.manifest.id, channel]),
       [mail.manifest.id, taken],
       [chat.manifest.id, chat],
     ])
@@ -118,6 +123,8 @@ export class Scene {
     references: string[],
   ): Promise<void> {
     if (thread.chat) return this.#take(chat, this.#chatted(thread, turn, messageId))
+    if (thread.place)
+      return this.#take(this.#channels.get(thread.place)!, this.#heard(thread, thread.place, turn, messageId))
     const { person, inbox, subject } = thread
     const raw = await new MailComposer({
       from: { name: person.name, address: person.address },
@@ -184,6 +191,70 @@ export class Scene {
     }
   }
 
+  /** A call, or a message on a social network. */
+  #heard(thread: Thread, place: Place, turn: Turn & { by: 'customer' }, messageId: string): Inbound {
+    const { person, history } = thread
+    const { text, call, comment } = turn
+    return {
+      inboxId: this.#inboxes.get(placeInboxes[place].address)!.id,
+      channel: place,
+      key: messageId,
+      itemId: messageId,
+      identity: {
+        channel: place,
+        address: addressAt(place, person),
+        name: person.name,
+        sameAs: { channel: 'email', address: person.address },
+      },
+      history: history ? { at: this.now } : null,
+      writtenAt: this.now,
+      subject: place === 'phone' ? thread.subject : '',
+      text,
+      quoted: '',
+      html: null,
+      attachments: [],
+      raw: null,
+      mail: null,
+      call: call && this.#callOf(call),
+      comment,
+      thread: { ids: [], itemIds: [], subjectKey: messageId.replace(/-\d+@.*$/, '') },
+      ownItemId: null,
+      deliveryReport: null,
+    }
+  }
+
+  /** In the script an agent stands by name. */
+  #callOf(call: Call): Call {
+    const agentId = call.agentId === null ? null : this.#team[call.agentId as AgentKey]
+    return { ...call, agentId }
+  }
+
+  /** What an agent said on a channel that only has a past, put there as the import of it would. */
+  async said(by: AgentKey, conversationId: string, { text, call }: Turn): Promise<void> {
+    await this.#stage.store.write(async tx => {
+      await tx.load([key('conversation', conversationId)])
+      const conversation = tx.get('conversation', conversationId)!
+      const agentId = this.#team[by]
+      const item = newItem(conversation, this, {
+        id: uuidv7(),
+        kind: 'message',
+        direction: 'out',
+        author: { kind: 'agent', agentId },
+        writtenAt: this.now,
+        text,
+        ...(call ? { call: this.#callOf(call) } : {}),
+      })
+      tx.put('item', item)
+      tx.put('conversation', {
+        ...conversation,
+        lastSeq: item.seq,
+        activityAt: Math.max(conversation.activityAt, item.at),
+        lastReply: { seq: item.seq, at: item.at, agentId },
+        ...(text ? { preview: previewOf(text) } : {}),
+      })
+    })
+  }
+
   async #take(channel: Channel, inbound: Inbound): Promise<void> {
     const delivered = await receiveHost(this.#deps, channel).deliver(inbound)
     if (!delivered.ok) throw new Error(`the demonstration's mail was not taken: ${delivered.detail}`)
@@ -201,10 +272,9 @@ export class Scene {
 
   async conversationOf(thread: Thread, messageId: string): Promise<string> {
     const { inbox } = thread
-    if (thread.chat) {
-      const [item] = await this.#stage.store.read('item', [
-        itemIdOf(this.#visitor(thread).address, messageId),
-      ])
+    if (thread.chat || thread.place) {
+      const id = thread.place ? messageId : itemIdOf(this.#visitor(thread).address, messageId)
+      const [item] = await this.#stage.store.read('item', [id])
       return item!.conversationId
     }
     const found = await this.#stage.store.named(messageName(this.#account(inbox).id, messageId))
@@ -261,6 +331,17 @@ export class Scene {
     const work = deliverJob(this.#deps)
     for (const job of this.#stage.takeDeliveries()) await work(job)
   }
+}
+
+/** As people are called there; the same person the same each time. */
+function addressAt(place: Place, { address, language }: Person): string {
+  const word = hash(`${place} ${address}`)
+  if (place === 'wechat') return `o${word.slice(0, 27)}`
+  if (place === 'instagram') return String(Number.parseInt(word.slice(0, 12), 16))
+  const digits = String(Number.parseInt(word.slice(0, 10), 16))
+    .padStart(8, '0')
+    .slice(-8)
+  return language === 'en' ? `+316${digits}` : `+86138${digits}`
 }
 
 const hash = (word: string): string => createHash('sha256').update(word).digest('hex')

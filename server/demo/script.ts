@@ -3,6 +3,10 @@
  * hub's own code by play.ts, so that every row of it was made as a real one is.
  */
 
+import type { Call } from '#shared/model/call.ts'
+import type { Item } from '#shared/model/item.ts'
+import type { Place } from './elsewhere.ts'
+
 export interface Person {
   name: string
   address: string
@@ -13,9 +17,15 @@ export interface Person {
 }
 
 /** Minutes after the turn before. A note is written by an agent and never leaves. */
-export type Turn =
-  | { by: 'customer'; after: number; text: string; file?: { name: string; type: string; text: string } }
-  | { by: AgentKey; after: number; text: string; note?: boolean }
+export type Turn = { after: number; text: string; call?: Call } & (
+  | {
+      by: 'customer'
+      file?: { name: string; type: string; text: string }
+      /** Said for everybody, below a post. */
+      comment?: Item['comment']
+    }
+  | { by: AgentKey; note?: boolean }
+)
 
 export interface Thread {
   person: Person
@@ -27,6 +37,8 @@ export interface Thread {
   status?: 'closed' | 'snoozed'
   /** By mail when absent. `known`: the site had signed who they are. */
   chat?: { known: boolean }
+  /** Said by phone or on a social network: always of the past. In its calls agents stand by their names in this script. */
+  place?: Place
   /** From before today: nobody waits for an answer, and no desk rings. */
   history?: boolean
 }

@@ -201,6 +201,8 @@ function write(
       html: inbound.html,
       attachments: inbound.attachments.map(({ bytes: _, ...attachment }) => attachment),
       mail: inbound.mail,
+      ...(inbound.call ? { call: inbound.call } : {}),
+      ...(inbound.comment ? { comment: inbound.comment } : {}),
     },
   )
   tx.put('item', item)

@@ -21,7 +21,11 @@ export const Channel = z.object({
     html: z.boolean(),
     deliveryReceipts: z.boolean(),
     readReceipts: z.boolean(),
+    /** Absent: yes. What was said on a channel without a way out is history. */
+    reply: z.boolean().optional(),
   }),
+  /** Its addresses say nothing to people. Absent: they do. */
+  opaque: z.boolean().optional(),
   limits: z.object({
     textCharacters: z.int().positive(),
     attachmentBytes: z.int().nonnegative(),

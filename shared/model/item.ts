@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Id, Instant, Sha256 } from './base.ts'
+import { Call } from './call.ts'
 import { Basis, HoldReason } from './hold.ts'
 import { RichText } from './rich-text.ts'
 
@@ -168,6 +169,10 @@ export const Item = z.object({
   html: z.string().max(2_000_000).nullable(),
   attachments: z.array(Attachment).max(500),
   mail: Mail.nullable(),
+  /** A call; absent: it is none. */
+  call: Call.optional(),
+  /** On a network where all can read some things: said for everybody, below this post of ours. Absent: between two. */
+  comment: z.object({ post: z.string().max(300), url: z.string().max(2000) }).optional(),
   delivery: Delivery.nullable(),
   /** Of an outgoing reply: what its author had seen. */
   basis: Basis.nullable(),

@@ -39,6 +39,7 @@ export const sendReply = define({
     if (!conversation) return refuse('not-found')
     if (!fits(args, conversation)) return refuse('invalid')
     if (rows.get('item', args.id)) return refuse('exists')
+    if (rows.get('channel', args.channel)?.can.reply === false) return refuse('invalid')
 
     const me = context.agent.id
     const earlier = conversation.held.find(held => held.agentId === me)

@@ -5,10 +5,10 @@
  * 1  2026-11  first. Until it was released: an envelope may say `again` (S5); a conversation may have a
  *    `visit`, presence may name `customers`; a mail may say its `protection`, `sender` and `events` (all optional).
  *    What goes out may have `rich` words and `bcc`; `mail.forward`, with drafts of kind `forward`; a mail `forwards` or stands `aside`.
- *    Customers are merged and unmerged.
+ *    Customers are merged and unmerged. An item may be a `call` or a `comment`; a channel may have no `reply` and be `opaque`.
  */
 export const protocolVersion = 1
 export const oldestSupported = 1
 
 /** Of all messages up and down and the arguments of all mutations; wire.test.ts computes it. Changes only together with the version, once released. */
-export const wireHash = '5f6dcec4704bbc2d'
+export const wireHash = 'e61627da0b65f543'

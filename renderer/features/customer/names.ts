@@ -32,7 +32,7 @@ export const familyOf = (channels: ReadonlyMap<string, Channel>, id: string): Ch
 export const isReadable = (
   identity: Pick<Identity, 'channel'>,
   channels: ReadonlyMap<string, Channel>,
-): boolean => familyOf(channels, identity.channel) !== 'chat'
+): boolean => !(channels.get(identity.channel)?.opaque ?? familyOf(channels, identity.channel) === 'chat')
 
 /** An identity in a person's words: its address, or who it is where the address says nothing. */
 export function identityText(
@@ -41,5 +41,6 @@ export function identityText(
   say: Say<typeof words>,
 ): string {
   if (isReadable(identity, channels)) return identity.address
+  if (familyOf(channels, identity.channel) !== 'chat') return identity.name || say('no-name')
   return identity.name ? say('visitor-named', { name: identity.name }) : say('visitor')
 }

@@ -1,5 +1,6 @@
 import type { Item } from '#shared/model/item.ts'
 import { languageNow } from '../../app/i18n.ts'
+import { Chip } from '../../ui/chip.tsx'
 import { clockTime, fullTime } from '../../ui/time.ts'
 import { Attachments } from './attachments.tsx'
 import { authorName, useThread, useTimelineWords } from './context.ts'
@@ -20,6 +21,11 @@ export function Bubble({ item, leads, pending }: { item: Item; leads: boolean; p
         <div className="tl-head">
           <span className="tl-who text">{authorName(thread, item, say)}</span>
           <span className="meta faint">{label}</span>
+          {item.comment && (
+            <Chip tone="warn">
+              {item.comment.post ? say('comment-on', { post: item.comment.post }) : say('comment')}
+            </Chip>
+          )}
         </div>
       )}
       <div className={`tl-bubble ${out ? 'tl-bubble-out' : ''} ${waits ? 'tl-bubble-waits' : ''}`}>

@@ -5,6 +5,7 @@ import { channelDrawing } from '../../ui/channel-icon.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { dayHeading } from '../../ui/time.ts'
 import { Bubble } from './bubble.tsx'
+import { CallCard, callDrawing } from './call-card.tsx'
 import { useThread, useTimelineWords } from './context.ts'
 import { EventLine } from './event-line.tsx'
 import { HeldCard } from './held-card.tsx'
@@ -106,7 +107,8 @@ export const ThreadRowView = memo(function ThreadRowView({ row, active, found, f
         <EventLine item={item} />
       </div>
     )
-  const node = item.kind === 'note' ? Lock : channelDrawing(family)
+  const node =
+    item.kind === 'note' ? Lock : item.call ? callDrawing(item.call, item.direction) : channelDrawing(family)
   return (
     <div className={`${spineClass(spine)} tl-${item.kind}${row.leads ? '' : ' tl-goes-on'}${marks}`}>
       {spine.splice && (
@@ -121,6 +123,8 @@ export const ThreadRowView = memo(function ThreadRowView({ row, active, found, f
         <NoteCard item={item} pending={pending} />
       ) : held ? (
         <HeldCard item={item} />
+      ) : item.call ? (
+        <CallCard item={item} call={item.call} />
       ) : family === 'chat' || family === 'social' ? (
         <Bubble item={item} leads={row.leads} pending={pending} />
       ) : (

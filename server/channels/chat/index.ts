@@ -26,6 +26,7 @@ export const chat: Channel<ChatSettings> = {
       readReceipts: true,
     },
     limits: { textCharacters: textLetters, attachmentBytes: fileBytes, attachments: ATTACHMENTS },
+    opaque: true,
     replyWindow: null,
   },
   settings: ChatSettings,

@@ -10,10 +10,14 @@ const PICTURES = /^image\/(?:png|jpeg|gif|webp)$/
 const WIDTH = 220
 
 export function fileElement(client: ChatClient, words: Words, line: Line, file: ChatFile): HTMLElement {
-  const label = words.keep(file.name, sizeText(file.size))
-  const element = make('button', 'file', { type: 'button', 'aria-label': label, title: label })
-  const named = make('span', 'file-name', { dir: 'auto' }, file.name)
-  element.append(drawing('file'), named, make('span', 'file-size', {}, sizeText(file.size)))
+  const element = make('button', 'file', { type: 'button', title: `${words.keep} ${file.name}` })
+  element.append(
+    drawing('file'),
+    // What is heard is what is seen, after the word for what a press does.
+    make('span', 'sr', {}, `${words.keep} `),
+    make('span', 'file-name', { dir: 'auto' }, file.name),
+    make('span', 'file-size', {}, ` ${sizeText(file.size)}`),
+  )
   const get = (): Promise<Blob | null> => client.files.fetch(line.item, line.id, file)
   element.addEventListener('click', () => {
     element.setAttribute('aria-busy', 'true')

@@ -37,7 +37,7 @@ const en = {
   largeFile: (name: string, size: string) => `${name} is larger than ${size}.`,
   manyFiles: (count: number) => `${count} files at a time, please.`,
   bringing: (name: string) => `Sending ${name}`,
-  keep: (name: string, size: string) => `Download ${name}, ${size}`,
+  keep: 'Download',
   notGot: 'could not be fetched',
   refusedFile: {
     'too-large': 'Not sent: it is too large.',
@@ -102,7 +102,7 @@ const zh: typeof en = {
   largeFile: (name, size) => `${name} 超过 ${size}。`,
   manyFiles: count => `一次最多 ${count} 个文件。`,
   bringing: name => `正在发送 ${name}`,
-  keep: (name, size) => `下载 ${name}，${size}`,
+  keep: '下载',
   notGot: '无法获取',
   refusedFile: {
     'too-large': '没有发送：文件太大。',
