@@ -179,6 +179,31 @@ test('S13: they never overwrite a draft that is there, nor double one that holds
   expect(other.get('draft', 'ann.c1.reply')?.text).toBe('Precious words')
 })
 
+test('S13: a refused forward comes back as a forward to its people, never as an answer to the customer', () => {
+  const desk = new TestDesk()
+  const mail = { messageId: 'm', inReplyTo: '', references: [], from: null, to: [], cc: [] }
+  const letter = itemRow('c1-1', 'c1', 1, {
+    mail: { ...mail, raw: null, automatic: 'no' as const, problems: [] },
+  })
+  desk.apply(patchOf([row('item', 2, letter)]))
+  const id = desk.do('mail.forward', {
+    ...replyTo(desk.get('conversation', 'c1')!, 'forward', 'For your eyes'),
+    to: [{ name: 'Warehouse', address: 'w@utrecht.example' }],
+    bcc: [{ name: '', address: 'boss@skein.example' }],
+    subject: 'Fwd: Matter',
+    heading: 'From: Maria',
+    forwards: 'c1-1',
+  })
+  desk.answer(id, { kind: 'refused', code: 'unknown-mutation' })
+  expect(desk.get('item', 'forward')).toBeUndefined()
+  expect(desk.get('draft', 'ann.c1.reply')).toBeUndefined()
+  expect(desk.get('draft', 'ann.c1.forward')).toMatchObject({
+    text: 'For your eyes',
+    bcc: ['boss@skein.example'],
+    forward: { itemId: 'c1-1', to: ['Warehouse <w@utrecht.example>'] },
+  })
+})
+
 test('what the desk itself sees to be impossible is refused at once and leaves nothing', () => {
   const desk = new TestDesk()
   desk.apply(patchOf([row('conversation', 2, conversationRow('c1', { assigneeId: 'bo' }))]))
