@@ -36,6 +36,10 @@ export function countdown(ms: number): string {
   return seconds <= 90 ? say(words, 'seconds', { count: seconds }) : span(ms)
 }
 
+/** `19 Sept 2023`: a day of whatever year. */
+export const dateText = (at: number, language = languageNow()): string =>
+  format(language, { day: 'numeric', month: 'short', year: 'numeric' }).format(at)
+
 /** `14:02`. */
 export const clockTime = (at: number, language = languageNow()): string =>
   format(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at)

@@ -8,6 +8,7 @@ import { useNow } from '../../ui/clock.ts'
 import { shortTime } from '../../ui/time.ts'
 import { titleOf } from '../timeline/thread.ts'
 import { Editable } from './editable.tsx'
+import { Family, MergeButton } from './family.tsx'
 import { familyOf, identityText, isReadable, useChannels } from './names.ts'
 import { isLanguage, isTimeZone, languageName, localTime, tenure } from './profile.ts'
 import { type Selected, useSelected } from './selected.ts'
@@ -35,7 +36,10 @@ function Panel({ selected, customer }: { selected: Selected; customer: Customer 
       <section className="panel-part">
         <h2>
           {say('identities')}
-          <span className="num">{say('identities-count', { count: identities.length })}</span>
+          <span className="row num">
+            {say('identities-count', { count: identities.length })}
+            <MergeButton selected={selected} customer={customer} />
+          </span>
         </h2>
         <ul>
           {identities.map(identity => {
@@ -54,6 +58,7 @@ function Panel({ selected, customer }: { selected: Selected; customer: Customer 
           })}
         </ul>
       </section>
+      <Family selected={selected} customer={customer} />
       <Details customer={customer} onEdit={edit} />
       {conversation?.visit && <VisitPart conversationId={conversation.id} visit={conversation.visit} />}
       {conversation && (

@@ -3,12 +3,15 @@ import { useEffect } from 'react'
 import type { Conversation } from '#shared/model/conversation.ts'
 import type { Customer } from '#shared/model/customer.ts'
 import type { Identity } from '#shared/model/identity.ts'
-import { useLive, useLiveOne } from '../../store/live.ts'
+import { useLive } from '../../store/live.ts'
 import { useView } from '../../store/view.ts'
 
 export interface Selected {
   customerId: string
+  /** Who stands for this person; merges are followed (S26). */
   customer: Customer | undefined
+  /** Everybody who is this person, the one who stands for them first. */
+  family: readonly Customer[]
   conversations: readonly Conversation[]
   identities: readonly Identity[]
   /** Undefined while loading, or when the customer has none on this desk. */
@@ -41,12 +44,17 @@ export function addressed(
   })[0]
 }
 
+/** The customer a conversation belongs to by itself: what a reply to it is compared with (S21). */
+export const ownerOf = (
+  family: readonly Customer[],
+  { customerId }: Pick<Conversation, 'customerId'>,
+): Customer | undefined => family.find(({ id }) => id === customerId)
+
 export function useSelected(): Selected | null {
   const customerId = useView(view => view.customerId)
   const chosen = useView(view => view.conversationId)
   const args = customerId === null ? null : { customerId }
-  const own = useLiveOne('customer', customerId === null ? null : { id: customerId })
-  const survivor = useLiveOne('customer', own?.mergedInto ? { id: own.mergedInto } : null)
+  const { rows: family } = useLive('family', args)
   const { rows: conversations, loading } = useLive('customerConversations', args)
   const { rows: identities } = useLive('identities', args)
   const conversation = addressed(conversations, chosen)
@@ -58,5 +66,5 @@ export function useSelected(): Selected | null {
   }, [settle])
 
   if (customerId === null) return null
-  return { customerId, customer: survivor ?? own, conversations, identities, conversation, loading }
+  return { customerId, customer: family[0], family, conversations, identities, conversation, loading }
 }

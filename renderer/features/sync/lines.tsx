@@ -53,6 +53,7 @@ export function HeldLine({ entry }: { entry: HeldEntry }) {
     holdReasonText(reason, t, {
       agent: id => (id === null ? t('someone') : (agents.get(id)?.name ?? t('someone'))),
       customer: () => entry.customerName,
+      own: entry.conversation.customerId,
       inbox: id => inboxes.get(id)?.name ?? '',
       author: own ? null : entry.agentId,
       time: at => shortTime(at, time),

@@ -17,6 +17,7 @@ export interface Thread {
   /** By the desk's clock, renewed every minute. */
   now: number
   customer: Customer | undefined
+  family: readonly Customer[]
   agents: ReadonlyMap<string, Agent>
   channels: ReadonlyMap<string, Channel>
   inboxes: ReadonlyMap<string, Inbox>

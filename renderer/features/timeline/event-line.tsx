@@ -1,5 +1,8 @@
 import type { Item } from '#shared/model/item.ts'
+import { useWords } from '../../app/i18n.ts'
+import { useLiveOne } from '../../store/live.ts'
 import { clockTime, fullTime } from '../../ui/time.ts'
+import { words as mergeWords } from '../customer/merge.words.ts'
 import {
   agentName,
   authorName,
@@ -44,14 +47,36 @@ export function eventText(item: Item, thread: Thread, say: TimelineSay): string 
   }
 }
 
+/** Two customers became one person, or no longer are (S26). Their names are those they bear now. */
+function MergeText({ item, kind, into }: { item: Item; kind: 'merged' | 'unmerged'; into: string }) {
+  const say = useWords(mergeWords)
+  const sayTimeline = useTimelineWords()
+  const thread = useThread()
+  const part = useLiveOne('customer', { id: item.customerId })
+  const survivor = useLiveOne('customer', { id: into })
+  const mine = item.author.kind === 'agent' && item.author.agentId === thread.me
+  return say(kind === 'merged' ? 'event-merged' : 'event-unmerged', {
+    who: mine ? say('me') : authorName(thread, item, sayTimeline),
+    name: part?.name || say('somebody'),
+    survivor: survivor?.name || say('somebody'),
+  })
+}
+
 export function EventLine({ item }: { item: Item }) {
   const say = useTimelineWords()
   const thread = useThread()
+  const { event } = item
   return (
     <>
       <span className="tl-dot" aria-hidden="true" />
       <div className="tl-c tl-event-line">
-        <span className="text">{eventText(item, thread, say)}</span>
+        <span className="text">
+          {event?.kind === 'merged' || event?.kind === 'unmerged' ? (
+            <MergeText item={item} kind={event.kind} into={event.customerId} />
+          ) : (
+            eventText(item, thread, say)
+          )}
+        </span>
         <time className="tl-time" title={fullTime(item.at)}>
           {clockTime(item.at)}
         </time>

@@ -10,10 +10,11 @@ import { now } from '../../ui/clock.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { basisOf, placeOf } from '../composer/basis.ts'
 import { callComposer } from '../composer/calls.ts'
+import { ownerOf } from '../customer/selected.ts'
 import { Attachments } from './attachments.tsx'
 import { agentName, useThread, useTimelineWords } from './context.ts'
 import { alongText, holdReasonText, type Known } from './hold-words.ts'
-import { PlainText } from './plain-text.tsx'
+import { ItemWords } from './rich-words.tsx'
 import { whenText } from './when.ts'
 
 /**
@@ -37,6 +38,7 @@ export function HeldCard({ item }: { item: Item }) {
   const known: Known = {
     agent: id => agentName(thread, id, say),
     customer: () => survivor?.name || say('someone'),
+    own: item.customerId,
     inbox: id => thread.inboxes.get(id)?.name ?? say('someone'),
     author: mine ? null : owner,
     time: at => whenText(at, thread.now),
@@ -63,7 +65,7 @@ export function HeldCard({ item }: { item: Item }) {
       act('reply.release', {
         itemId: item.id,
         ...placeOf(conversation),
-        basis: basisOf(conversation, thread.customer, now(), thread.live),
+        basis: basisOf(conversation, ownerOf(thread.family, conversation), now(), thread.live),
         waiting,
       }),
     )
@@ -99,7 +101,7 @@ export function HeldCard({ item }: { item: Item }) {
             {say('held-more', { why: text })}
           </p>
         ))}
-        <PlainText text={item.text} />
+        <ItemWords item={item} />
         <Attachments item={item} />
         {held && alongText(held.along, waiting.length, say, known) && (
           <p className="meta">{alongText(held.along, waiting.length, say, known)}</p>

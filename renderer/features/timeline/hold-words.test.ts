@@ -21,6 +21,7 @@ const say = { en: await speaking('en'), zh: await speaking('zh') }
 const known: Known = {
   agent: () => 'Wang Fang',
   customer: () => 'Parcelo',
+  own: 'own',
   inbox: () => 'Sales',
   author: null,
   time: () => '14:02',
@@ -35,6 +36,7 @@ const table: [HoldReason, en: string, zh: string][] = [
     'Wang Fang 已在 14:02 解决会话',
   ],
   [{ kind: 'merged', customerId: 'c' }, 'the customer was merged into Parcelo', '客户已并入 Parcelo'],
+  [{ kind: 'merged', customerId: 'own' }, 'a merge of the customer was taken back', '客户的合并已被拆分'],
   [{ kind: 'moved', inboxId: 'i' }, 'the conversation moved to Sales', '会话已移到 Sales'],
   [{ kind: 'reassigned', agentId: 'w' }, 'the conversation is now with Wang Fang', '会话现由 Wang Fang 负责'],
   [

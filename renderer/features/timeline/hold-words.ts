@@ -8,6 +8,8 @@ type TimelineSay = Say<typeof words>
 export interface Known {
   agent(id: string | null): string
   customer(id: string): string
+  /** The customer whose conversation it is. */
+  own: string
   inbox(id: string): string
   /** Whose reply it is; null: that of the one who reads. */
   author: string | null
@@ -23,7 +25,9 @@ export function holdReasonText(reason: HoldReason, say: TimelineSay, known: Know
     case 'closed':
       return say('hold-closed', { who: known.agent(reason.agentId), time: known.time(reason.at) })
     case 'merged':
-      return say('hold-merged', { who: known.customer(reason.customerId) })
+      return reason.customerId === known.own
+        ? say('hold-unmerged')
+        : say('hold-merged', { who: known.customer(reason.customerId) })
     case 'moved':
       return say('hold-moved', { inbox: known.inbox(reason.inboxId) })
     case 'reassigned':

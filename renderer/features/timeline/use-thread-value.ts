@@ -8,7 +8,7 @@ import type { ThreadRow } from './thread.ts'
 
 /** What every item may ask, made anew only when something of it changed, so that a row is not drawn again for nothing. */
 export function useThreadValue(
-  { customer, conversations, identities }: Selected,
+  { customer, family, conversations, identities }: Selected,
   rows: readonly ThreadRow[],
   goTo: (itemId: string) => void,
   lookFrom: (itemId: string) => void,
@@ -31,6 +31,7 @@ export function useThreadValue(
       live,
       now,
       customer,
+      family,
       agents,
       channels,
       inboxes,
@@ -51,6 +52,6 @@ export function useThreadValue(
             row.item.delivery?.state !== 'held',
         )?.key ?? null,
     }),
-    [me, role, live, now, customer, agents, channels, inboxes, conversations, identities, lookFrom],
+    [me, role, live, now, customer, family, agents, channels, inboxes, conversations, identities, lookFrom],
   )
 }

@@ -8,6 +8,7 @@ import { mutationNamed } from '#shared/mutations/index.ts'
 import { RowsInMemory } from '#shared/mutations/rows-in-memory.ts'
 import type {
   ConversationLine,
+  MergeSuggestion,
   OutboxEntry,
   QueryArgs,
   QueryName,
@@ -21,6 +22,8 @@ export class World {
   readonly rows = new RowsInMemory()
   outbox: OutboxEntry[] = []
   refused: RefusedEntry[] = []
+  /** Whom a core would suggest as the same person as anybody else. */
+  suggestions: MergeSuggestion[] = []
   /** Items this desk has shown and the hub has not confirmed. */
   readonly pending = new Set<string>()
   coverageFrom = new Map<string, number>()
@@ -81,6 +84,19 @@ export class World {
       },
     ]
     return { mutationId, verdict: verdict?.kind === 'held' ? 'held' : 'done' }
+  }
+
+  /** Everybody who is one person with this customer, the survivor first. */
+  family(id: string): string[] {
+    const survivor = (of: string): string => {
+      const into = this.one('customer', of)?.mergedInto
+      return into ? survivor(into) : of
+    }
+    const person = survivor(id)
+    const others = this.all('customer').flatMap(each =>
+      each.id !== person && survivor(each.id) === person ? [each.id] : [],
+    )
+    return [person, ...others]
   }
 
   customerOf(conversationId: string | null): string | null {
@@ -198,16 +214,27 @@ const answers: { [N in QueryName]: (world: World, args: QueryArgs<N>) => QueryRo
       .slice(offset, offset + limit),
   conversation: (world, { id }) => world.all('conversation').filter(each => each.id === id),
   customer: (world, { id }) => world.all('customer').filter(each => each.id === id),
-  identities: (world, { customerId }) => world.all('identity').filter(each => each.customerId === customerId),
-  customerConversations: (world, { customerId }) =>
-    world
+  family: (world, { customerId }) => world.family(customerId).flatMap(id => world.one('customer', id) ?? []),
+  mergeSuggestions: (world, { customerId }) => {
+    const family = world.family(customerId)
+    return world.suggestions.filter(({ customer }) => !family.includes(customer.id))
+  },
+  identities: (world, { customerId }) => {
+    const family = world.family(customerId)
+    return world.all('identity').filter(each => family.includes(each.customerId))
+  },
+  customerConversations: (world, { customerId }) => {
+    const family = world.family(customerId)
+    return world
       .all('conversation')
-      .filter(each => each.customerId === customerId)
-      .sort((a, b) => b.activityAt - a.activityAt),
+      .filter(each => family.includes(each.customerId))
+      .sort((a, b) => b.activityAt - a.activityAt)
+  },
   timeline: (world, { customerId, limit, around }) => {
+    const family = world.family(customerId)
     const items = world
       .all('item')
-      .filter(item => item.customerId === customerId)
+      .filter(item => family.includes(item.customerId))
       .sort((a, b) => a.at - b.at || a.seq - b.seq)
     const place = around === undefined ? -1 : items.findIndex(({ id }) => id === around)
     const [from, to] =
@@ -226,13 +253,10 @@ const answers: { [N in QueryName]: (world: World, args: QueryArgs<N>) => QueryRo
   },
   coverage: (world, { customerId }) =>
     world
-      .all('conversation')
-      .filter(each => each.customerId === customerId)
+      .ask('customerConversations', { customerId })
       .map(({ id }) => ({ conversationId: id, fromSeq: world.coverageFrom.get(id) ?? 0, loading: false })),
   readMarks: (world, { customerId }) => {
-    const own = new Set(
-      world.all('conversation').flatMap(each => (each.customerId === customerId ? [each.id] : [])),
-    )
+    const own = new Set(world.ask('customerConversations', { customerId }).map(({ id }) => id))
     return world
       .all('readMark')
       .filter(each => each.agentId === world.agentId && own.has(each.conversationId))
