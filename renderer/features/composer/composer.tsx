@@ -29,7 +29,10 @@ function OfConversation({ selected, conversation }: { selected: Selected; conver
   const { rows: entries } = useLive('timeline', { customerId: selected.customerId, limit: LATEST })
   const inboxes = useInboxes()
   const channels = useChannels()
-  const [kind, setKind] = useState<DraftKind>('reply')
+  const channel = channels.get(conversation.channel)
+  const [chosen, setKind] = useState<DraftKind>('reply')
+  // What was said where nothing can be answered is talked about in notes.
+  const kind = chosen === 'reply' && channel?.can.reply === false ? 'note' : chosen
 
   const identity = selected.identities.find(({ id }) => id === conversation.identityId)
   const own = [...inboxes.values()].map(({ address }) => address).join('\n')
@@ -47,7 +50,6 @@ function OfConversation({ selected, conversation }: { selected: Selected; conver
     note: useDraft(conversation.id, 'note', draftOf('note'), loading, emptyContent),
     forward: useDraft(conversation.id, 'forward', draftOf('forward'), loading, emptyContent),
   }
-  const channel = channels.get(conversation.channel)
   const passable = mailToForward(entries, conversation.id)
   useKey(
     'forward-mail',
