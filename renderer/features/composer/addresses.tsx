@@ -1,29 +1,21 @@
 import { useWords } from '../../app/i18n.ts'
 import { AddressField } from './address-field.tsx'
+import type { useAddresses } from './use-addresses.ts'
 import type { Content } from './use-draft.ts'
 import { words } from './words.ts'
 
-export type AddressKind = 'to' | 'cc' | 'bcc'
-/** What is typed in each field and not an address yet. */
-export type Unfinished = Record<AddressKind, string>
-export const nothingUnfinished: Unfinished = { to: '', cc: '', bcc: '' }
-
 /** The fields above the words, of those that are wanted. */
 export function Addresses({
-  kinds,
+  fields: { shown, unfinished, onUnfinished },
   content,
-  unfinished,
   onChange,
-  onUnfinished,
 }: {
-  kinds: readonly AddressKind[]
+  fields: ReturnType<typeof useAddresses>
   content: Content
-  unfinished: Unfinished
   onChange: (part: Partial<Content>) => void
-  onUnfinished: (unfinished: Unfinished) => void
 }) {
   const say = useWords(words)
-  return kinds.map(kind => (
+  return shown.map(kind => (
     <AddressField
       key={kind}
       label={say(kind)}

@@ -1,5 +1,5 @@
 import type { Editor as RichEditor } from '@tiptap/react'
-import { CircleAlert, Forward as ForwardIcon, Lock } from 'lucide-react'
+import { CircleAlert, Lock } from 'lucide-react'
 import { Tabs } from 'radix-ui'
 import { type DragEvent, useCallback, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
@@ -10,23 +10,25 @@ import type { Identity } from '#shared/model/identity.ts'
 import type { Inbox } from '#shared/model/inbox.ts'
 import type { Attachment } from '#shared/model/item.ts'
 import { faultSentence } from '../../app/faults.ts'
-import { useLanguage, useWords } from '../../app/i18n.ts'
+import { useWords } from '../../app/i18n.ts'
 import { useKey } from '../../app/keys.ts'
 import { useCustomerThere, useSync } from '../../store/states.ts'
 import { toast } from '../../store/toasts.ts'
 import { Button } from '../../ui/button.tsx'
 import { channelDrawing } from '../../ui/channel-icon.tsx'
 import { Icon } from '../../ui/icon.tsx'
-import { Keycap } from '../../ui/keycap.tsx'
 import { ownerOf, type Selected } from '../customer/selected.ts'
-import { Addresses, type AddressKind, nothingUnfinished } from './addresses.tsx'
+import { Addresses } from './addresses.tsx'
 import { Bar } from './bar.tsx'
+import { CustomerTypes } from './customer-types.tsx'
 import { Files } from './files.tsx'
 import { FormatBar } from './format-bar.tsx'
 import { Forwarded } from './forwarded.tsx'
+import { Kinds } from './kinds.tsx'
 import { PlainField } from './plain-field.tsx'
 import { RichField } from './rich-field.tsx'
 import { To } from './to.tsx'
+import { useAddresses } from './use-addresses.ts'
 import { useCalls } from './use-calls.ts'
 import { emptyContent, type useDraft } from './use-draft.ts'
 import { filesOf, useFiles } from './use-files.ts'
@@ -60,13 +62,10 @@ export function Editor({
   family: ChannelFamily
 }) {
   const say = useWords(words)
-  const language = useLanguage()
   const live = useSync()?.phase === 'live'
   const box = useRef<HTMLDivElement>(null)
   const field = useRef<WordsField>(null)
   const chooser = useRef<HTMLInputElement>(null)
-  const [added, setAdded] = useState<readonly AddressKind[]>([])
-  const [unfinished, setUnfinished] = useState(nothingUnfinished)
   const [over, setOver] = useState(false)
   const draft = drafts[kind]
   const { content, latest, edit, reset, flush, hold } = draft
@@ -93,7 +92,10 @@ export function Editor({
   const may = {
     copy: channel?.can.copy ?? family === 'email',
     files: isNote || (channel?.can.attachments ?? true),
+    reply: channel?.can.reply !== false,
   }
+
+  const addresses = useAddresses(kind, content, may.copy)
 
   const focus = useCallback((): void => {
     // Of a forward the first thing to say is to whom.
@@ -102,7 +104,7 @@ export function Editor({
     else field.current?.focus()
   }, [])
   useCalls(conversation.id, onKind, drafts, focus)
-  useKey('reply', () => callNow('reply'))
+  useKey('reply', may.reply ? () => callNow('reply') : null)
   useKey('note', () => callNow('note'))
   const callNow = (to: DraftKind): void => {
     // Drawn at once, so that the very next key is already text and no shortcut.
@@ -113,8 +115,7 @@ export function Editor({
   const go = async (andClose: boolean): Promise<void> => {
     if (!content) return
     if (files.going.length > 0) return send.setProblem(say('files-going'))
-    const open = shown.find(each => unfinished[each] !== '')
-    if (open) return send.setProblem(say('address-unfinished', { field: say(open) }))
+    if (addresses.open) return send.setProblem(say('address-unfinished', { field: say(addresses.open) }))
     if (isForward && !passed) return send.setProblem(say('forward-gone'))
     const keep = hold()
     const went = isNote
@@ -132,7 +133,7 @@ export function Editor({
     if (typed !== content.text && typed.startsWith(content.text))
       edit({ text: typed.slice(content.text.length), rich: null })
     files.forgive()
-    setAdded([])
+    addresses.reset()
     typing(false)
     if (isForward) onKind('reply')
     if (document.activeElement === document.body) field.current?.focus()
@@ -183,15 +184,6 @@ export function Editor({
   const filled =
     content !== null &&
     (content.text.trim() !== '' || content.attachments.length > 0 || held !== undefined || isForward)
-  const copies = (['cc', 'bcc'] as const).filter(() => !isNote && may.copy)
-  const asked = copies.filter(
-    each => added.includes(each) || unfinished[each] !== '' || (content?.[each].length ?? 0) > 0,
-  )
-  const shown: readonly AddressKind[] = isForward ? ['to', ...asked] : asked
-  const addable = copies
-    .filter(each => !asked.includes(each))
-    .map(each => ({ kind: each, add: () => setAdded([...added, each]) }))
-  const channelName = channel ? channel.label[language === 'en' ? 'en' : 'zh'] : say('reply')
   const placeholder = isNote
     ? say('write-note')
     : isForward
@@ -225,18 +217,7 @@ export function Editor({
       <span className={`tl-node ${isNote ? 'tl-node-square' : 'tl-node-solid'}`} aria-hidden="true">
         <Icon of={isNote ? Lock : channelDrawing(family)} size="xs" />
       </span>
-      <p className="comp-typing" role="status">
-        {customerTypes && (
-          <>
-            {say('customer-types', { who: name })}
-            <span className="comp-dots" aria-hidden="true">
-              <i />
-              <i />
-              <i />
-            </span>
-          </>
-        )}
-      </p>
+      <CustomerTypes who={customerTypes ? name : ''} />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: a place to drop files; the button does the same */}
       <div
         ref={box}
@@ -247,42 +228,22 @@ export function Editor({
       >
         <Tabs.Root value={kind} onValueChange={value => onKind(value as DraftKind)}>
           <header className="comp-top">
-            <Tabs.List className="comp-tabs" aria-label={say('kinds')}>
-              <Tabs.Trigger className={`comp-tab c-${family}`} value="reply" title={say('reply')}>
-                <Icon of={channelDrawing(family)} size="s" />
-                {channelName}
-                <Keycap of="reply" />
-              </Tabs.Trigger>
-              <Tabs.Trigger className="comp-tab comp-tab-note" value="note">
-                <Icon of={Lock} size="s" />
-                {say('note')}
-                <Keycap of="note" />
-              </Tabs.Trigger>
-              {drafts.forward.content?.forwards && (
-                <Tabs.Trigger className={`comp-tab c-${family}`} value="forward">
-                  <Icon of={ForwardIcon} size="s" />
-                  {say('forward')}
-                </Tabs.Trigger>
-              )}
-            </Tabs.List>
+            <Kinds
+              family={family}
+              channel={channel}
+              mayReply={may.reply}
+              forwards={Boolean(drafts.forward.content?.forwards)}
+            />
             <To
               kind={kind}
               selected={selected}
               conversation={conversation}
               identity={identity}
               byName={!may.copy}
-              onAdd={addable}
+              onAdd={addresses.addable}
             />
           </header>
-          {content && (
-            <Addresses
-              kinds={shown}
-              content={content}
-              unfinished={unfinished}
-              onChange={edit}
-              onUnfinished={setUnfinished}
-            />
-          )}
+          {content && <Addresses fields={addresses} content={content} onChange={edit} />}
           {held && kind === 'reply' && (
             <div className="comp-held">
               <Icon of={CircleAlert} size="s" />
