@@ -1,4 +1,4 @@
-// npm run torture -- crash|disk|corruption|cluster|mail|html [--runs N] [--seed S] [--json FILE]: the faults of tests/faults and hostile mail and HTML, for as long as one likes.
+// npm run torture -- crash|disk|corruption|cluster|mail|html|corpus|desk [--runs N] [--seed S] [--json FILE]: the faults of tests/faults and hostile mail and HTML, for as long as one likes.
 import { writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
@@ -63,6 +63,20 @@ const kinds: Record<string, { runs: number; torture: Torture }> = {
     async torture(options) {
       const { hostileHtmlRuns } = await import('../../tests/security/hostile-html.ts')
       return { html: { ...(await hostileHtmlRuns(options)) } }
+    },
+  },
+  corpus: {
+    runs: 1042,
+    async torture(options) {
+      const { corpusBehindWalls } = await import('../../tests/security/corpus-runs.ts')
+      return corpusBehindWalls(options)
+    },
+  },
+  desk: {
+    runs: 1042,
+    async torture(options) {
+      const { corpusAtTheDesk } = await import('../../tests/security/corpus-runs.ts')
+      return { desk: { ...(await corpusAtTheDesk(options)) } }
     },
   },
 }

@@ -26,7 +26,8 @@ export interface World {
 /** What our own page fetches for itself; a mail's frame fetches nothing. */
 const own = /^\/(?:|enter|port|assets\/[\w.-]+)$/u
 
-export async function openWorld(agent: { email: string; name: string }): Promise<World> {
+/** @param rows conversations that must have their row in the list at once */
+export async function openWorld(agent: { email: string; name: string }, rows: number): Promise<World> {
   const ends: (() => Promise<unknown>)[] = []
   const close = async (): Promise<void> => {
     for (const end of ends.reverse()) await end()
@@ -52,8 +53,8 @@ export async function openWorld(agent: { email: string; name: string }): Promise
       ...(executablePath ? { executablePath } : {}),
     })
     ends.push(() => browser.close())
-    // Tall, so that every conversation has its row.
-    const context = await browser.newContext({ viewport: { width: 1440, height: 9000 }, locale: 'en-GB' })
+    const height = Math.max(1200, 300 + 80 * rows)
+    const context = await browser.newContext({ viewport: { width: 1440, height }, locale: 'en-GB' })
     const ours = new URL(desk.ready.url).origin
     const mine = (request: Request): boolean => {
       const { origin, pathname, search } = new URL(request.url())
