@@ -130,12 +130,13 @@ export function Editor({
     // What was typed while it went is the beginning of the next.
     const typed = latest().text
     reset()
-    if (typed !== content.text && typed.startsWith(content.text))
-      edit({ text: typed.slice(content.text.length), rich: null })
+    const rest = typed.startsWith(content.text) ? typed.slice(content.text.length) : ''
+    // Of a forward: to whom the next words go is still to be said.
+    if (rest !== '') edit({ text: rest, rich: null, forwards: content.forwards })
     files.forgive()
     addresses.reset()
     typing(false)
-    if (isForward) onKind('reply')
+    if (isForward && rest === '') onKind('reply')
     if (document.activeElement === document.body) field.current?.focus()
   }
   useKey('send', () => void go(false))

@@ -1,3 +1,4 @@
+import type { Item } from '#shared/model/item.ts'
 import { type MutationName, mutationNames } from '#shared/mutations/index.ts'
 import { say } from '../../app/i18n.ts'
 import { words } from './change.words.ts'
@@ -12,6 +13,10 @@ const known = (name: string): MutationName | 'other' =>
 export const changeName = (name: string, who = ''): string =>
   who === '' ? say(words, known(name)) : say(words, `of-${known(name)}`, { who })
 
-/** A reply of a colleague, or of oneself. */
-export const replyName = (who: string, author: string): string =>
-  author === '' ? changeName('reply.send', who) : say(words, 'of-another', { who, author })
+/** A message that waits for a look, of a colleague or of oneself. A forward is nobody's answer. */
+export const messageName = ({ mail }: Item, who: string, author: string): string =>
+  mail?.forwards
+    ? changeName('mail.forward', who)
+    : author === ''
+      ? changeName('reply.send', who)
+      : say(words, 'of-another', { who, author })

@@ -12,7 +12,7 @@ import { Progress } from '../../ui/progress.tsx'
 import { shortTime } from '../../ui/time.ts'
 import { holdReasonText } from '../timeline/hold-words.ts'
 import { words as timelineWords } from '../timeline/words.ts'
-import { changeName, replyName } from './change-name.ts'
+import { changeName, messageName } from './change-name.ts'
 import { Line } from './line.tsx'
 import { waitText } from './wait-words.ts'
 import { words } from './words.ts'
@@ -61,7 +61,7 @@ export function HeldLine({ entry }: { entry: HeldEntry }) {
   )
   return (
     <Line
-      what={replyName(entry.customerName, own ? '' : author)}
+      what={messageName(entry.item, entry.customerName, own ? '' : author)}
       at={entry.item.writtenAt}
       text={entry.item.text}
       place={{
@@ -88,7 +88,7 @@ export function UndeliveredLine({ entry: { item, customerName } }: { entry: Unde
     void act('delivery.resolve', { itemId: item.id, conversationId: item.conversationId, as, at: now() })
   return (
     <Line
-      what={replyName(customerName, other ?? '')}
+      what={messageName(item, customerName, other ?? '')}
       at={item.at}
       text={item.text}
       place={{ customerId: item.customerId, conversationId: item.conversationId, itemId: item.id }}
