@@ -25,7 +25,7 @@ interface Scene {
 
 const openThird = (name: RegExp) => async (page: Page) => {
   await page.getByRole('option', { name }).click()
-  await page.locator('[data-keys=composer] textarea').first().waitFor()
+  await page.locator('[data-keys=composer] .comp-text').first().waitFor()
 }
 const amara = openThird(/Amara/)
 const zhao = openThird(/赵明轩/)

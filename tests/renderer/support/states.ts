@@ -244,7 +244,7 @@ export const worldOf = (scene: StateScene, language: Language): World => (scene.
 /** The third customer: the one the threads are about. */
 export const openThird = async (page: Page, language: Language): Promise<void> => {
   await page.getByRole('option', { name: language === 'zh' ? /赵明轩/ : /Amara/ }).click()
-  await page.locator('[data-keys=composer] textarea').first().waitFor()
+  await page.locator('[data-keys=composer] .comp-text').first().waitFor()
 }
 
 /** Brings what the scene is about into sight, as the person would. */
