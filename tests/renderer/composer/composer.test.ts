@@ -396,6 +396,29 @@ describe('formatting', () => {
     expect(await typed(reply(page))).toBe('')
   })
 
+  it('takes the words of an input method as they are chosen, and nothing goes before', async () => {
+    const world = thread()
+    const opened = await open(world)
+    const { page } = opened
+    const keys = await page.context().newCDPSession(page)
+    await reply(page).focus()
+    await page.keyboard.press('Control+b')
+    await keys.send('Input.imeSetComposition', { text: 'ni hao', selectionStart: 6, selectionEnd: 6 })
+    // The key that chooses belongs to the input method.
+    await keys.send('Input.dispatchKeyEvent', {
+      type: 'rawKeyDown',
+      key: 'Enter',
+      windowsVirtualKeyCode: 229,
+      modifiers: 2,
+    })
+    await keys.send('Input.insertText', { text: '您好' })
+    await expect.poll(() => typed(reply(page))).toBe('您好')
+    await expect
+      .poll(() => draft(world)?.rich)
+      .toEqual([{ kind: 'paragraph', spans: [{ text: '您好', marks: ['bold'] }] }])
+    expect(mutated(opened, 'reply.send')).toEqual([])
+  })
+
   it('is in the draft that comes back; one that was changed where nobody knows of it is its words', async () => {
     const world = thread()
     const rich = [{ kind: 'paragraph' as const, spans: [{ text: 'Bold', marks: ['bold' as const] }] }]
