@@ -124,6 +124,9 @@ function continues(item: Item, previous: Item | null, family: ChannelFamily): bo
   return (
     family !== 'email' &&
     previous !== null &&
+    // Each call is one by itself, and what all can read is not gone on with between two.
+    !item.call &&
+    !item.comment === !previous.comment &&
     item.kind === 'message' &&
     previous.kind === 'message' &&
     previous.conversationId === item.conversationId &&
