@@ -28,7 +28,8 @@ export async function whole(lab: Laboratory, walls: Walls, from: Vectors): Promi
     ...{ executions: [], requests: [], refused: [], connections: [] },
     ...{ navigations: [], popups: [], downloads: [], left: [], focus: [] },
   }
-  for (let at = 0; at < from.length; at += BATCH) {
+  // The last batch is empty: what came late is told with it.
+  for (let at = 0; at < from.length + BATCH; at += BATCH) {
     const batch = from.slice(at, at + BATCH).map(({ html }) => html)
     const seen = await lab.look(walls, batch)
     for (const [kind, lines] of Object.entries(seen) as [keyof Looked, string[]][]) sum[kind].push(...lines)

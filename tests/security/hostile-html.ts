@@ -39,7 +39,7 @@ export async function hostileHtmlRuns({
           wrong.push(`mails of seeds ${seeds[0]} to ${seeds.at(-1)}: ${kind}: ${line}`)
       mails += batch.length
       letters += batch.reduce((sum, html) => sum + html.length, 0)
-      if (mails % 5000 === 0) say(`${mails} mails, ${wrong.length} wrong`)
+      if (mails % 500 === 0) say(`${mails} mails, ${wrong.length} wrong`)
     }
   } finally {
     await lab.close()

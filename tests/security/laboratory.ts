@@ -24,7 +24,10 @@ export interface Looked extends Seen {
 }
 
 export interface Laboratory {
-  /** Shows these mails at once, each in a frame of its own, presses everything in them, and says what happened. */
+  /**
+   * Shows these mails at once, each in a frame of its own, presses everything in them, and says what happened since the last time: what
+   * comes late is told with those that follow.
+   */
   look(walls: Walls, mails: string[]): Promise<Looked>
   /** For the self-check: the page and its watch. */
   page: Page
@@ -82,6 +85,7 @@ export async function openLaboratory(): Promise<Laboratory> {
     await page.goto(ours + path)
     opened = true
     at = path
+    watch.take()
   }
   await open('')
 
@@ -90,7 +94,6 @@ export async function openLaboratory(): Promise<Laboratory> {
     watch,
     async look(walls, mails) {
       await open(walls === 'frame' || walls === 'all' ? 'desk' : '')
-      watch.take()
       const { left, focus } = await page.evaluate(show, { walls, mails })
       await page.evaluate(settle)
       const seen = watch.take()
