@@ -1,7 +1,7 @@
 // Mail HTML by the real path: an item on the desk, shown in its original layout in a real Chromium.
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ok } from '#shared/protocol/fault.ts'
+import { failed, ok } from '#shared/protocol/fault.ts'
 import { type DeskPage, openStage, type Stage } from '../support/page.ts'
 import type { World } from '../support/world.ts'
 import { harmlessHtml, hostileHtml } from './hostile-html.ts'
@@ -185,6 +185,54 @@ describe('ordinary mail', () => {
     )
     await desk.page.getByText('2 pictures were not fetched').waitFor()
     expect(await frame(desk.page).locator('img').count()).toBe(1)
+  })
+
+  it('fetches pictures by way of the hub on a click, and always from a sender one has chosen', async () => {
+    const { page, core } = desk
+    const wanted: string[] = []
+    core.answer('remoteImage', (({ url }: { url: string }) => {
+      wanted.push(url)
+      return url.includes('gone') ? failed('not-found') : ok({ type: 'image/png', bytes: pixel })
+    }) as never)
+    const width = (alt: string): Promise<number> =>
+      frame(page)
+        .locator(`img[alt=${alt}]`)
+        .evaluate((image: HTMLImageElement) => image.naturalWidth)
+    const pictures =
+      '<img alt=one src="https://parcelo.eu/a.png"><img alt=two src="//parcelo.eu/b.png"><img alt=three src="http://parcelo.eu/gone.png"><img src="https://parcelo.eu/p.gif" width="1" height="1"><img src="x.png">'
+    asked.length = 0
+    await show(pictures)
+    expect(wanted).toEqual([])
+    await page.getByRole('button', { name: 'Show pictures' }).click()
+    await page.getByText('1 picture could not be fetched.').waitFor()
+    // A point and what has no address stay out.
+    expect(wanted.toSorted()).toEqual([
+      ...['http://parcelo.eu/gone.png', 'https://parcelo.eu/a.png', 'https://parcelo.eu/b.png'],
+    ])
+    expect([await width('one'), await width('two'), await width('three')]).toEqual([1, 1, 0])
+    expect(asked.filter(url => url.includes('parcelo'))).toEqual([])
+
+    const sender = world.one('item', first)?.mail?.from?.address ?? ''
+    await page.getByRole('button', { name: `Always from ${sender}` }).click()
+    await page.getByText(`Pictures from ${sender} are always shown on this desk.`).waitFor()
+    expect(core.asked.findLast(({ name }) => name === 'setPreferences')?.args).toEqual({
+      imagesFrom: [sender],
+    })
+    await page.getByRole('button', { name: 'Ask again' }).click()
+    await page.getByRole('button', { name: `Always from ${sender}` }).waitFor()
+  })
+
+  it('never always of a sender who is not who they claim to be', async () => {
+    const item = world.one('item', first)
+    if (!item?.mail) throw new Error('no such mail')
+    world.put('item', { ...item, mail: { ...item.mail, sender: 'unverified' } })
+    desk.core.preferences({ imagesFrom: [item.mail.from?.address ?? ''] })
+    await show('<img alt=one src="https://parcelo.eu/c.png"><p>Pay now</p>')
+    await frame(desk.page).getByText('Pay now').waitFor()
+    expect(await desk.page.getByRole('button', { name: /^Always from/ }).count()).toBe(0)
+    expect(await desk.page.getByText('are always shown').count()).toBe(0)
+    world.put('item', item)
+    desk.core.preferences({ imagesFrom: [] })
   })
 
   it('a key pressed inside it means what it means outside', async () => {
