@@ -39,13 +39,17 @@ export async function sendTranscript(
   const items = rows.flatMap(row => (row.type === 'item' ? [row.doc] : [])).sort((a, b) => a.seq - b.seq)
   const shown = items.filter(isShown)
   if (shown.every(({ direction }) => direction === 'in')) return 'nothing'
-  const [inbox] = await store.read('inbox', [inboxId])
+  const [[inbox], [identity]] = await Promise.all([
+    store.read('inbox', [inboxId]),
+    store.read('identity', [conversation.identityId]),
+  ])
+  const to = { ...asked.to, name: asked.to.name || (identity?.name ?? '') }
   const transcript = transcriptOf(
     shown.map(item => shownMessage(item, agents)),
     items.length < MESSAGES,
     { ...asked, name: inbox?.name ?? asked.mailbox.name },
   )
-  await store.write(tx => put(tx, deps, `transcript.${address}.${asked.id}`, asked, transcript))
+  await store.write(tx => put(tx, deps, `transcript.${address}.${asked.id}`, { ...asked, to }, transcript))
   return 'asked'
 }
 

@@ -3,10 +3,12 @@
  * that the network of either can be cut without the other knowing.
  * SKEIN_PICTURES=docs/pictures also takes the pictures of docs/chat.md.
  */
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { crc32, deflateSync } from 'node:zlib'
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
-import { entry, offline, openConversation, row, showView, synced } from './support/actions.ts'
+import { entry, offline, openConversation, reply, row, showView, synced } from './support/actions.ts'
 import { cable } from './support/cable.ts'
 import { bubble, field, launcher, log, openChat, openShop, say, texts } from './support/shop.ts'
 import { test } from './support/world.ts'
@@ -17,6 +19,32 @@ test.slow()
 const pictures = process.env.SKEIN_PICTURES
 const picture = async (page: Page, name: string): Promise<void> => {
   if (pictures) await page.screenshot({ path: join(pictures, `chat-${name}.png`), animations: 'disabled' })
+}
+
+/** A picture of a sunset, as a camera would send one. */
+function photo(width: number, height: number): Buffer {
+  const chunk = (type: string, data: Buffer): Buffer => {
+    const body = Buffer.concat([Buffer.from(type), data])
+    const [size, sum] = [Buffer.alloc(4), Buffer.alloc(4)]
+    size.writeUInt32BE(data.length)
+    sum.writeUInt32BE(crc32(body))
+    return Buffer.concat([size, body, sum])
+  }
+  const head = Buffer.alloc(13)
+  head.writeUInt32BE(width, 0)
+  head.writeUInt32BE(height, 4)
+  head.set([8, 2], 8)
+  const rows = Array.from({ length: height }, (_, y) => {
+    const part = y / height
+    const point = [Math.round(30 + 200 * part), Math.round(60 + 90 * part), Math.round(150 - 60 * part)]
+    return Buffer.from([0, ...Array.from({ length: width }, () => point).flat()])
+  })
+  return Buffer.concat([
+    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+    chunk('IHDR', head),
+    chunk('IDAT', deflateSync(Buffer.concat(rows))),
+    chunk('IEND', Buffer.alloc(0)),
+  ])
 }
 
 async function chatInbox(hub: { command(words: string[]): Promise<string> }, ...options: string[]) {
@@ -169,7 +197,7 @@ test('a visitor and an agent see each other write, type and read; the network of
   }
 })
 
-test('with nobody there the chat becomes a mail form that keeps what was typed; its message joins the same conversation', async ({
+test('with nobody there the chat becomes a mail form that keeps what was typed; what is left is a letter, answered by mail', async ({
   world,
   browser,
 }) => {
@@ -178,6 +206,8 @@ test('with nobody there the chat becomes a mail form that keeps what was typed; 
   const shop = await openShop(hub.url, inbox)
   const context = await browser.newContext({ viewport: { width: 640, height: 720 }, colorScheme: 'dark' })
   const customer = await context.newPage()
+  const mailed = (words: string): (string | undefined)[] =>
+    world.customers.arrivedWith(words).flatMap(({ to = [] }) => to.map(({ address }) => address))
   try {
     const desk = await world.desk('lin')
     await synced(desk.page)
@@ -192,6 +222,48 @@ test('with nobody there the chat becomes a mail form that keeps what was typed; 
     await picture(customer, 'form-dark-zh')
     await field(customer).press('Enter')
     await expect(bubble(customer, '请问蓝色还有货吗？')).toContainText('已发送')
+
+    // A picture and a document come; what is no file for a chat is refused before it leaves.
+    const files = customer.locator('#skein-chat input[type=file]')
+    await files.setInputFiles({ name: 'x.html', mimeType: 'text/html', buffer: Buffer.from('<p>') })
+    await expect(customer.getByRole('alert')).toContainText('x.html')
+    await files.setInputFiles([
+      { name: 'frame.png', mimeType: 'image/png', buffer: photo(300, 200) },
+      { name: '清单.csv', mimeType: 'text/csv', buffer: Buffer.from('a,b') },
+    ])
+    await picture(customer, 'files-chosen-dark-zh')
+    await field(customer).press('Enter')
+    await expect(customer.locator('#skein-chat .line canvas')).toBeVisible()
+    await expect(customer.getByRole('button', { name: '下载 清单.csv' })).toBeVisible()
+    await showView(desk.page, 'open')
+    await openConversation(desk.page, '赵明轩')
+    for (const name of ['frame.png', '清单.csv'])
+      await expect(desk.page.getByRole('button', { name: `Save ${name}` })).toBeVisible()
+
+    // An answer with a file, which the visitor keeps.
+    await desk.page
+      .locator('input[type=file]')
+      .setInputFiles({ name: '报价.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7') })
+    await expect(desk.page.locator('.comp').getByRole('button', { name: /报价\.pdf/ })).toBeVisible()
+    await answer(desk.page, '有货，报价见附件。')
+    const [download] = await Promise.all([
+      customer.waitForEvent('download'),
+      customer.getByRole('button', { name: '下载 报价.pdf' }).click(),
+    ])
+    expect(download.suggestedFilename()).toBe('报价.pdf')
+    expect(await readFile(await download.path(), 'utf8')).toBe('%PDF-1.7')
+    await accessible(customer)
+    await picture(customer, 'files-dark-zh')
+
+    // The conversation by mail, to the address that was typed.
+    await customer.getByRole('button', { name: '将对话发送到邮箱' }).click()
+    await expect(customer.getByRole('textbox', { name: '将此对话发送到' })).toHaveValue('zhao@example.cn')
+    await picture(customer, 'transcript-dark-zh')
+    await customer.getByRole('button', { name: '发送', exact: true }).first().click()
+    await expect(customer.getByText('正在发送到 zhao@example.cn')).toBeVisible()
+    await accessible(customer)
+    await expect.poll(() => mailed('有货，报价见附件。')).toEqual(['zhao@example.cn'])
+    await customer.getByRole('button', { name: '关闭', exact: true }).click()
     await field(customer).fill('我可以周五来取吗')
 
     await desk.close()
@@ -200,14 +272,21 @@ test('with nobody there the chat becomes a mail form that keeps what was typed; 
     await picture(customer, 'away-dark-zh')
     await accessible(customer)
     await customer.getByRole('button', { name: '提交留言' }).click()
-    await expect(bubble(customer, '我可以周五来取吗')).toContainText('已发送')
+    await expect(bubble(customer, '我可以周五来取吗')).toContainText('回复将寄到 zhao@example.cn')
 
     await desk.start()
     await showView(desk.page, 'open')
-    await openConversation(desk.page, '赵明轩')
-    for (const words of ['请问蓝色还有货吗？', '我可以周五来取吗'])
-      await expect(entry(desk.page, words)).toHaveCount(1)
-    await expect(desk.page.getByText('zhao@example.cn')).toBeVisible()
+    await openConversation(desk.page, '有货，报价见附件。')
+    await expect(entry(desk.page, '请问蓝色还有货吗？')).toHaveCount(1)
+    await expect(entry(desk.page, '我可以周五来取吗')).toHaveCount(0)
+    await expect(desk.page.getByRole('complementary').getByTitle('Typed by the visitor')).toContainText(
+      'zhao@example.cn',
+    )
+    // What was left stands by itself, in the inbox for mail, and goes back as mail.
+    await openConversation(desk.page, '我可以周五来取吗')
+    await expect(entry(desk.page, '我可以周五来取吗')).toHaveCount(1)
+    await reply(desk.page, '可以，周五见。')
+    await expect.poll(() => mailed('可以，周五见。')).toEqual(['zhao@example.cn'])
     await expect(customer.getByText('我们在线')).toBeVisible({ timeout: 60_000 })
 
     // By keyboard alone: Escape closes and gives the focus back, Enter opens again where one was.

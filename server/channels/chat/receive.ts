@@ -32,23 +32,17 @@ export async function receiveChat(
   const open = new Map<DoorSocket, () => void>()
   const byAddress = new Map<string, number>()
   const openings = buckets(limits.openingsByAddress, now)
-  const inboxes = new Map<string, { at: number; account: Promise<Account<ChatSettings> | null> }>()
-
-  const inbox = (address: string): Promise<Account<ChatSettings> | null> => {
-    const known = inboxes.get(address)
-    if (known && now() - known.at < KEEP) return known.account
-    if (inboxes.size > 1_000) inboxes.clear()
-    const account = host.inboxByAddress(address.toLowerCase()) as Promise<Account<ChatSettings> | null>
-    inboxes.set(address, { at: now(), account })
-    account.catch(() => inboxes.delete(address))
-    return account
-  }
+  const inbox = kept(
+    address => host.inboxByAddress(address.toLowerCase()) as Promise<Account<ChatSettings> | null>,
+    now,
+  )
+  const mailbox = kept(address => host.mailbox(address), now)
 
   const session: SessionDeps = {
     threads,
     inbox,
     deliver: inbound => host.deliver(inbound),
-    mailbox: ({ mailbox }) => host.mailbox(mailbox),
+    mailbox: ({ mailbox: address }) => mailbox(address),
     report: (kind, detail) => host.report({ kind, detail }),
     now,
     limits,
@@ -145,6 +139,20 @@ export async function receiveChat(
     async close() {
       for (const end of [...open.values()]) end()
     },
+  }
+}
+
+/** Asks once in a while for each word. */
+function kept<T>(ask: (word: string) => Promise<T>, now: () => number): (word: string) => Promise<T> {
+  const known = new Map<string, { at: number; answer: Promise<T> }>()
+  return word => {
+    const there = known.get(word)
+    if (there && now() - there.at < KEEP) return there.answer
+    if (known.size > 1_000) known.clear()
+    const answer = ask(word)
+    known.set(word, { at: now(), answer })
+    answer.catch(() => known.delete(word))
+    return answer
   }
 }
 

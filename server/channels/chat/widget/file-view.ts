@@ -9,7 +9,13 @@ import type { Words } from './words.ts'
 const PICTURES = /^image\/(?:png|jpeg|gif|webp)$/
 const WIDTH = 220
 
-export function fileElement(client: ChatClient, words: Words, line: Line, file: ChatFile): HTMLElement {
+export function fileElement(
+  client: ChatClient,
+  words: Words,
+  line: Line,
+  file: ChatFile,
+  grown: () => void,
+): HTMLElement {
   const element = make('button', 'file', { type: 'button', title: `${words.keep} ${file.name}` })
   element.append(
     drawing('file'),
@@ -27,7 +33,7 @@ export function fileElement(client: ChatClient, words: Words, line: Line, file: 
       else element.querySelector('.file-size')!.textContent = words.notGot
     })
   })
-  if (PICTURES.test(file.type)) void get().then(blob => blob && picture(element, blob))
+  if (PICTURES.test(file.type)) void get().then(blob => blob && picture(element, blob).then(grown))
   return element
 }
 

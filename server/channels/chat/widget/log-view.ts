@@ -28,11 +28,20 @@ export function openLog(
   })
   const drawn = new Map<string, { element: HTMLElement; word: string }>()
 
+  // Who reads the end goes on reading it when the log gets smaller, or a picture comes.
+  let stuck = true
+  const stay = (): void => {
+    if (stuck) toEnd()
+  }
+  log.addEventListener('scroll', () => {
+    stuck = log.scrollHeight - log.scrollTop - log.clientHeight < 60
+  })
+  new ResizeObserver(stay).observe(log)
+
   const draw = (): void => {
     const lines: Line[] = [...client.lines]
     const hello = settings.greeting
     if (hello && (lines.length > 0 || client.attended)) lines.unshift(greetingLine(hello[language]))
-    const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 60
     const lastMine = lines.findLast(({ mine }) => mine)
     const kept = new Set<string>()
     let previous: Line | undefined
@@ -62,11 +71,12 @@ export function openLog(
         element.remove()
         drawn.delete(id)
       }
-    if (fresh && (atEnd || lines.at(-1)?.mine)) toEnd()
+    if (fresh && (stuck || lines.at(-1)?.mine)) toEnd()
   }
 
   const toEnd = (): void => {
     log.scrollTop = log.scrollHeight
+    stuck = true
   }
 
   const lineOf = (line: Line, leads: boolean, marked: boolean): HTMLElement => {
@@ -78,7 +88,7 @@ export function openLog(
     const title: Record<string, string> = at > 0 ? { title: new Date(at).toLocaleString(language) } : {}
     if (text) element.append(make('p', 'said', { dir: 'auto', ...title }, text))
     if (line.going) element.append(goingElement(line, words))
-    for (const file of line.files) element.append(fileElement(client, words, line, file))
+    for (const file of line.files) element.append(fileElement(client, words, line, file, stay))
     if (marked) element.append(markOf(line))
     return element
   }

@@ -68,7 +68,7 @@ button { cursor: pointer; }
 .typing i { display: inline-block; width: 5px; height: 5px; margin-inline-start: 3px; border-radius: 50%; background: currentColor; animation: dot 1.2s infinite; }
 .typing i:nth-of-type(2) { animation-delay: .2s; } .typing i:nth-of-type(3) { animation-delay: .4s; }
 @keyframes dot { 0%, 60%, 100% { opacity: .25; } 30% { opacity: 1; } }
-form { margin: 0; padding: 8px 12px 12px; border-top: 1px solid var(--line); display: flex; flex-direction: column; gap: 8px; }
+form { margin: 0; padding: 10px 12px 12px; border-top: 1px solid var(--line); display: flex; flex-direction: column; gap: 8px; }
 .away { margin: 4px 4px 0; font-size: 13px; color: var(--text-2); }
 .fields { display: flex; flex-direction: column; gap: 8px; }
 .field { display: block; font-size: 13px; color: var(--text-2); }
@@ -83,9 +83,9 @@ form { margin: 0; padding: 8px 12px 12px; border-top: 1px solid var(--line); dis
 .file-name { min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .file-size { flex: none; color: var(--text-2); font-size: 12px; }
 .file > button { margin-inline-start: auto; border: 0; background: none; width: 28px; height: 28px; padding: 0; font-size: 18px; line-height: 1; color: var(--text-2); border-radius: 50%; }
-.file.pictured { flex-wrap: wrap; padding: 6px; }
-.file canvas { display: block; max-width: 100%; border-radius: 8px; background: var(--bg-2); flex-basis: 100%; object-fit: contain; }
-.file.pictured .file-name { padding-inline-start: 4px; }
+.file.pictured { display: block; padding: 6px; line-height: 1.6; }
+.file canvas { display: block; max-width: 100%; border-radius: 8px; background: var(--bg-2); margin-bottom: 4px; }
+.file.pictured .file-name { padding-inline: 4px; }
 .file[aria-busy] { opacity: .6; }
 .going { flex-wrap: wrap; }
 .going progress { flex-basis: 100%; width: 100%; height: 6px; accent-color: var(--accent); }
