@@ -15,7 +15,8 @@ export function KeysDialog() {
   const open = useView(view => view.keysOpen)
   return (
     <Dialog open={open} onOpenChange={to => toggle('keysOpen', to)} title={t('title')} wide>
-      <div className="keys">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: longer than a small window: it is scrolled by the keys it lists */}
+      <section className="keys" aria-label={t('title')} tabIndex={0} data-autofocus="">
         {scopes.map(scope => (
           <section key={scope} className="keys-scope">
             <h3>{t(scope)}</h3>
@@ -35,7 +36,7 @@ export function KeysDialog() {
             </dl>
           </section>
         ))}
-      </div>
+      </section>
     </Dialog>
   )
 }
