@@ -7,10 +7,12 @@ import type { Page } from 'playwright-core'
 import { failed } from '#shared/protocol/fault.ts'
 import { openStage } from './support/page.ts'
 import type { ScriptedCore } from './support/scripted-core.ts'
+import { withSecondSelf } from './support/second-self.ts'
 import { sheetOf } from './support/sheet.ts'
 import { look, type StateScene, states, worldOf } from './support/states.ts'
 import { withHeldReply, withThread } from './support/threads.ts'
 import { thursday, veloform } from './support/veloform.ts'
+import type { World } from './support/world.ts'
 
 interface Scene {
   language?: 'en' | 'zh'
@@ -19,6 +21,7 @@ interface Scene {
   size?: [width: number, height: number]
   signedIn?: false
   offline?: true
+  world?: (world: World) => void
   prepare?: (core: ScriptedCore) => void
   act?: (page: Page) => Promise<unknown>
 }
@@ -79,6 +82,24 @@ const scenes: Record<string, Scene> = {
       await page.keyboard.type('refund')
     },
   },
+  merge: {
+    world: world => void withSecondSelf(world, thursday),
+    act: async page => {
+      await amara(page)
+      await page.getByRole('button', { name: 'Compare' }).click()
+    },
+  },
+  'merged-dark-zh': {
+    language: 'zh',
+    theme: 'dark',
+    world: world => void withSecondSelf(world, thursday, '明轩'),
+    act: async page => {
+      await zhao(page)
+      await page.getByRole('button', { name: '比较' }).click()
+      await page.getByRole('button', { name: '合并', exact: true }).click()
+      await page.getByRole('button', { name: '拆分 明轩' }).waitFor()
+    },
+  },
   outbox: { offline: true, act: page => page.keyboard.press('Control+Shift+O') },
   settings: { act: page => page.keyboard.press('Control+,') },
   keys: { act: page => page.keyboard.press('?') },
@@ -106,6 +127,7 @@ try {
     const language = scene.language ?? 'en'
     const world = withThread(veloform(language), language)
     if (scene.offline) withHeldReply(world)
+    scene.world?.(world)
     const [width, height] = scene.size ?? [1440, 900]
     const desk = await stage.open(world, {
       width,
