@@ -3,6 +3,8 @@ import { z } from 'zod'
 import { mutationNamed, mutationNames } from '../mutations/index.ts'
 import { down } from './down.ts'
 import { HubInfo, Refresh, Session, SignIn } from './http.ts'
+import { ImageQuestion } from './images.ts'
+import * as inboxes from './inboxes.ts'
 import { up } from './up.ts'
 import { protocolVersion, wireHash } from './version.ts'
 
@@ -17,7 +19,13 @@ function hash(text: string): string {
 describe('the wire', () => {
   it(`is that of version ${protocolVersion}: whoever changes a message raises the version and writes its history`, () => {
     const mutations = Object.fromEntries(mutationNames.map(name => [name, mutationNamed(name)!.args]))
-    const messages = { up, down, http: { SignIn, Refresh, Session, HubInfo }, mutations }
+    const { Inboxes, ProviderQuestion, ProviderAnswer, MailWish, SetUpStep } = inboxes
+    const { ChatWish, ChatMade, InboxChange } = inboxes
+    const http = {
+      ...{ SignIn, Refresh, Session, HubInfo, ImageQuestion },
+      ...{ Inboxes, ProviderQuestion, ProviderAnswer, MailWish, SetUpStep, ChatWish, ChatMade, InboxChange },
+    }
+    const messages = { up, down, http, mutations }
     const schemas = Object.entries(messages).map(([direction, family]) => [
       direction,
       Object.entries(family).map(([name, schema]) => [
