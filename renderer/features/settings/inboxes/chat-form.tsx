@@ -51,6 +51,8 @@ export function ChatForm({
   const [busy, setBusy] = useState(false)
   const [fault, setFault] = useState<Fault | null>(null)
   const [made, setMade] = useState<ChatMade | null>(null)
+  /** Sites that sign with the old secret stop being believed: asked once more. */
+  const [renewing, setRenewing] = useState(false)
 
   const change = (to: Partial<ChatLook>): void => setLook(before => ({ ...before, ...to }))
   const said = (what: 'title' | 'greeting', language: 'en' | 'zh', label: string) => ({
@@ -111,12 +113,12 @@ export function ChatForm({
             <div className="field">
               <span>{t('secret')}</span>
               <span className="ib-inline">
-                <span className="faint">{t('secret-there')}</span>
+                <span className="faint">{t(renewing ? 'renew-secret-hint' : 'secret-there')}</span>
                 <Button
                   small
-                  title={t('renew-secret-hint')}
+                  kind={renewing ? 'danger-line' : 'line'}
                   disabled={offline}
-                  onClick={() => void save(true)}
+                  onClick={() => (renewing ? void save(true) : setRenewing(true))}
                 >
                   {t('renew-secret')}
                 </Button>
