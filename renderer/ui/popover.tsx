@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import './popover.css'
 import { focusFirst } from './first-focus.ts'
 
-/** A small panel beside the button that opens it. It takes the focus and gives it back. */
+/** A small panel beside the button that opens it. It takes the focus and gives it back, to the button or as `giveBack` does. */
 export function Popover({
   trigger,
   label,
@@ -12,6 +12,7 @@ export function Popover({
   side = 'bottom',
   open,
   onOpenChange,
+  giveBack,
 }: {
   trigger: ReactNode
   label: string
@@ -20,6 +21,7 @@ export function Popover({
   side?: 'top' | 'right' | 'bottom' | 'left'
   open?: boolean
   onOpenChange?: (open: boolean) => void
+  giveBack?: () => void
 }) {
   return (
     <Primitive.Root {...(open === undefined ? {} : { open })} {...(onOpenChange ? { onOpenChange } : {})}>
@@ -28,6 +30,11 @@ export function Popover({
         <Primitive.Content
           className="popover"
           onOpenAutoFocus={focusFirst}
+          onCloseAutoFocus={event => {
+            if (!giveBack) return
+            event.preventDefault()
+            giveBack()
+          }}
           aria-label={label}
           align={align}
           side={side}

@@ -41,7 +41,14 @@ const formats: readonly Format[] = [
 export function FormatBar({ editor }: { editor: Editor }) {
   const say = useWords(words)
   return (
-    <fieldset className="comp-format" aria-label={say('format')}>
+    <fieldset
+      className="comp-format"
+      aria-label={say('format')}
+      // The keyboard reaches the line that has no room; afterwards the first is seen again.
+      onBlur={event => {
+        event.currentTarget.scrollTop = 0
+      }}
+    >
       {formats.map(format => (
         <FormatButton key={format.id} editor={editor} format={format} />
       ))}

@@ -32,7 +32,6 @@ export function LinkButton({ editor }: { editor: Editor }) {
   const show = (next: boolean): void => {
     if (next) setTyped((editor.getAttributes('link').href as string | undefined) ?? '')
     setOpen(next)
-    if (!next) editor.commands.focus()
   }
   useKey('link', () => show(true))
 
@@ -57,6 +56,7 @@ export function LinkButton({ editor }: { editor: Editor }) {
       side="top"
       open={open}
       onOpenChange={show}
+      giveBack={() => editor.view.focus()}
       trigger={<IconButton icon={Link} size="s" label={say('link')} shortcut="link" aria-pressed={active} />}
     >
       <form className="comp-link" onSubmit={put}>
