@@ -13,10 +13,12 @@ import {
   type Whereabouts,
 } from '../protocol.ts'
 import { Files, type Who } from './files.ts'
-import { type Line, type Mailed, mailedIn, ownLine, type Waiting, waitingOf } from './line.ts'
+import { Letters } from './letters.ts'
+import { type Line, ownLine, type Waiting, waitingOf } from './line.ts'
 import { Link } from './link.ts'
 import type { Post } from './requests.ts'
 import { type Kept, randomId, randomWord } from './storage.ts'
+import { TranscriptAsk } from './transcript.ts'
 
 export interface ClientDeps {
   /** `wss://hub/v1/channels/chat/socket` */
@@ -37,8 +39,6 @@ export type Barred = 'bad-token' | 'outdated' | 'no-inbox' | 'not-allowed' | 'no
 
 /** A message of another tab that is still there after this long is said here too. */
 const OTHERS_AFTER = 8_000
-/** Letters that are still shown. */
-const MAILED = 10
 const TYPING_EVERY = 3_000
 
 export class ChatClient {
@@ -49,9 +49,8 @@ export class ChatClient {
   readonly #waiting = new Map<string, Waiting>()
   /** Taken by the hub, and not yet shown by it. */
   readonly #taken = new Map<string, Waiting>()
-  /** Left as a letter, newest last. */
-  #mailed: Mailed[] = []
-  #transcript: { id: string; email: string; told?: (outcome: TranscriptOutcome) => void } | undefined
+  readonly #letters: Letters
+  readonly #transcript = new TranscriptAsk()
   readonly #read = new Map<string, number>()
   readonly #settled = new Map<string, number>()
   readonly #told = new Map<string, { seq: number; read: boolean }>()
@@ -74,6 +73,7 @@ export class ChatClient {
     this.#deps = deps
     this.attended = attended
     this.#prefix = `skein-chat:${deps.inbox}:${subjectOf(deps.token)}:`
+    this.#letters = new Letters(deps.kept, `${this.#prefix}mailed`)
     this.files = new Files({
       post: deps.post,
       at: deps.at,
@@ -89,7 +89,7 @@ export class ChatClient {
         this.connected = up
         this.#told.clear()
         this.#saidHere.clear()
-        this.#transcribed('later')
+        this.#transcript.interrupted()
         if (up) this.#flush(true)
         else this.typing = null
         deps.changed()
@@ -139,10 +139,7 @@ export class ChatClient {
       }),
     )
     const waiting = [...this.#inOrder().map(own('waiting')), ...going].sort((a, b) => a.at - b.at)
-    const mailed = this.#mailed.map(
-      ({ id, text, at, to }): Line => ({ ...ownLine(id, text, at), state: 'sent', mailed: to }),
-    )
-    const there = [...lines, ...mailed].sort((a, b) => a.at - b.at || a.seq - b.seq)
+    const there = [...lines, ...this.#letters.lines].sort((a, b) => a.at - b.at || a.seq - b.seq)
     return [...there, ...[...this.#taken.values()].map(own('sent')), ...waiting]
   }
 
@@ -200,21 +197,10 @@ export class ChatClient {
 
   /** Asks for the conversation by mail. Asked again for the same address, it is the same request: there is one mail. */
   transcript(email: string): Promise<TranscriptOutcome> {
-    const id = this.#transcript?.email === email ? this.#transcript.id : randomId()
-    this.#transcript?.told?.('later')
-    return new Promise(told => {
-      this.#transcript = { id, email, told }
-      if (!this.connected || !this.#link.send({ t: 'transcript', id, email, at: this.#deps.at() }))
-        this.#transcribed('later')
-    })
-  }
-
-  #transcribed(outcome: TranscriptOutcome): void {
-    const asked = this.#transcript
-    if (!asked) return
-    asked.told?.(outcome)
-    // What is on its way is not asked for again by the next press, which means a later state of the conversation.
-    this.#transcript = outcome === 'asked' ? undefined : { id: asked.id, email: asked.email }
+    return this.#transcript.ask(
+      email,
+      ask => this.connected && this.#link.send({ ...ask, at: this.#deps.at() }),
+    )
   }
 
   /** Somebody types here. Told once in a while, and when it ends. */
@@ -234,7 +220,7 @@ export class ChatClient {
   /** What other tabs changed in storage. */
   reload(): void {
     const { kept } = this.#deps
-    this.#mailed = mailedIn(kept.get(this.#mailedKey))
+    this.#letters.reload()
     const there = new Set<string>()
     for (const key of kept.keys()) {
       if (!key.startsWith(`${this.#prefix}out:`)) continue
@@ -247,8 +233,7 @@ export class ChatClient {
       if (there.has(id)) continue
       this.#waiting.delete(id)
       // Another tab heard that the hub has it; the hub shows it here in a moment. What was refused was thrown away.
-      const mailed = this.#mailed.some(each => each.id === id)
-      if (!message.refused && !mailed && !this.#isShown(id)) this.#taken.set(id, message)
+      if (!message.refused && !this.#letters.has(id) && !this.#isShown(id)) this.#taken.set(id, message)
     }
     this.#deps.changed()
   }
@@ -307,7 +292,7 @@ export class ChatClient {
         this.#take(message.id, message.mailed)
         break
       case 'transcript':
-        if (message.id === this.#transcript?.id) this.#transcribed(message.outcome)
+        this.#transcript.answered(message.id, message.outcome)
         break
       case 'unsaid':
         this.#refuse(message.id)
@@ -350,12 +335,8 @@ export class ChatClient {
 
   #take(id: string, mailed?: string): void {
     const message = this.#waiting.get(id)
-    if (message && mailed !== undefined) {
-      const { text, writtenAt: at } = message
-      const all = [...mailedIn(this.#deps.kept.get(this.#mailedKey)), { id, text, at, to: mailed }]
-      this.#deps.kept.set(this.#mailedKey, JSON.stringify(all.slice(-MAILED)))
-      this.#mailed = all
-    }
+    if (message && mailed !== undefined)
+      this.#letters.add({ id, text: message.text, at: message.writtenAt, to: mailed })
     this.#waiting.delete(id)
     this.#deps.kept.remove(this.#outKey(id))
     if (message && mailed === undefined && !this.#isShown(id)) this.#taken.set(id, message)
@@ -390,10 +371,6 @@ export class ChatClient {
   #keep(message: Waiting): void {
     this.#waiting.set(message.id, message)
     this.#deps.kept.set(this.#outKey(message.id), JSON.stringify(message))
-  }
-
-  get #mailedKey(): string {
-    return `${this.#prefix}mailed`
   }
 
   #outKey(id: string): string {

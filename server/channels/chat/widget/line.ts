@@ -11,15 +11,6 @@ export interface Waiting extends Who {
   refused: boolean
 }
 
-/** What was left as a letter: the chat does not show it, so this browser does. */
-export interface Mailed {
-  id: string
-  text: string
-  at: number
-  /** Where it is answered. */
-  to: string
-}
-
 export interface Line {
   /** Of one's own the id that this widget made, else the hub's. */
   id: string
@@ -69,20 +60,5 @@ export function waitingOf(text: string | null): Waiting | null {
       : null
   } catch {
     return null
-  }
-}
-
-export function mailedIn(text: string | null): Mailed[] {
-  try {
-    const all = JSON.parse(text ?? '') as Mailed[]
-    return all.filter(
-      ({ id, text, at, to }) =>
-        typeof id === 'string' &&
-        typeof text === 'string' &&
-        typeof at === 'number' &&
-        typeof to === 'string',
-    )
-  } catch {
-    return []
   }
 }
