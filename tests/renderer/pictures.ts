@@ -63,6 +63,33 @@ const scenes: Record<string, Scene> = {
       await page.keyboard.type('赵经理，维修确认单请见附件，联网后会自动发出。')
     },
   },
+  composer: {
+    act: async page => {
+      await amara(page)
+      await page.keyboard.press('r')
+      for (const line of [
+        '**Hello Amara,**',
+        'two things are still missing:',
+        '- the label with `PB-48` on it',
+      ])
+        await page.keyboard.type(`${line}\n`)
+      await page.keyboard.type(
+        'a photo of the display\n\n> It drops within half an hour\n\nThe steps are on veloform.com. ',
+      )
+    },
+  },
+  'forward-zh': {
+    language: 'zh',
+    theme: 'dark',
+    act: async page => {
+      await zhao(page)
+      await page.locator('.tl-scroll').focus()
+      await page.keyboard.press('f')
+      await page.locator('.comp-forwarded').waitFor()
+      await page.keyboard.type('仓库 <cangku@veloform.cn>,')
+      await page.locator('.comp-rich .comp-text').fill('这三台的控制器有库存吗？')
+    },
+  },
   compact: { density: 'compact', act: amara },
   narrow: { size: [1000, 640], act: amara },
   smallest: { size: [900, 600], language: 'zh', offline: true, act: zhao },
