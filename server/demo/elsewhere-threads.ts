@@ -9,9 +9,10 @@ const dispositions: Record<Language, string[]> = {
   en: ['Resolved', 'Follow-up by mail', 'Passed to the workshop', 'Order changed'],
   'zh-CN': ['已解决', '邮件跟进', '转交车间', '已修改订单'],
 }
-const voicemail: Record<Language, [string, string]> = {
-  en: ['Hello, this is', 'Please call me back.'],
-  'zh-CN': ['您好，我是', '请给我回电话。'],
+/** How they end what they say after the tone. */
+const callBack: Record<Language, (name: string) => string> = {
+  en: name => ` This is ${name}, please call me back.`,
+  'zh-CN': name => `我是${name}，请给我回电话。`,
 }
 
 /** Calls about one matter: taken at once, or missed, given up or left on tape and then called back. */
@@ -30,8 +31,7 @@ export function callThread(person: Person, dialogue: Dialogue, agent: AgentKey, 
   if (lot < 0.55) turns.push({ by: 'customer', after: 0, text: note, call: talked() })
   else {
     const outcome = lot < 0.75 ? 'voicemail' : lot < 0.9 ? 'missed' : 'abandoned'
-    const [hello, back] = voicemail[language]
-    const text = outcome === 'voicemail' ? `${hello} ${person.name}. ${spokenOpening(dialogue)} ${back}` : ''
+    const text = outcome === 'voicemail' ? `${spokenOpening(dialogue)}${callBack[language](person.name)}` : ''
     const waited = chance.between(18, 160)
     const spoken = outcome === 'voicemail' ? chance.between(14, 70) : 0
     turns.push({
@@ -78,5 +78,5 @@ const matterOf = (person: Person, dialogue: Dialogue, agent: AgentKey, turns: Tu
   history: true,
 })
 
-/** As somebody says it after the tone: without the manners of a letter. */
+/** In one breath, without the lines of a letter. */
 const spokenOpening = (dialogue: Dialogue): string => opening(dialogue).replace(/\s+/g, ' ').trim()
