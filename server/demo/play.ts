@@ -65,18 +65,29 @@ async function hire(stage: Stage, password: string): Promise<Team> {
   return team
 }
 
-/**
- * The long past, from the newest to the oldest, one conversation after the other, while people already work: each is begun,
- * answered and closed before the next. Goes on where it was cut short.
- *
- * @param begun how many were begun, as `save` was last told
- * @param rest is awaited after each, so that it never takes the machine from the hub
- */
-export async function playPast(
+/** How a long play goes on: where it is, who keeps that, and who lets it. */
+export interface Course {
+  /** How many were begun, as `save` was last told. */
+  begun: number
+  save(begun: number): Promise<void>
+  /** Awaited after each, so that it never takes the machine from the hub; false: stop. */
+  rest(): Promise<boolean>
+}
+
+/** The long past, from the newest to the oldest, while people already work. Goes on where it was cut short. */
+export async function playPast(stage: Stage, now: number, course: Course): Promise<void> {
+  const chance = random(20261123)
+  const past = dialogueThreads(PAST, everybody(random(20261121)), chance)
+    .map(thread => ({ thread, ends: now - chance.between(3 * DAY, 85 * DAY) }))
+    .sort((a, b) => b.ends - a.ends)
+  await playOver(stage, past, course)
+}
+
+/** One conversation after the other: each is begun, answered and closed before the next. */
+export async function playOver(
   stage: Stage,
-  now: number,
-  { begun, save, rest }: { begun: number; save(begun: number): Promise<void>; rest(): Promise<boolean> },
-  count: number = PAST,
+  past: readonly { thread: Thread; ends: number }[],
+  { begun, save, rest }: Course,
 ): Promise<void> {
   const people = await stage.store.all('agent')
   const team = Object.fromEntries(
@@ -88,10 +99,6 @@ export async function playPast(
   await addElsewhere(stage)
   const scene = new Scene(stage, team)
   await scene.prepare()
-  const chance = random(20261123)
-  const past = dialogueThreads(count, everybody(random(20261121)), chance)
-    .map(thread => ({ thread, ends: now - chance.between(3 * DAY, 85 * DAY) }))
-    .sort((a, b) => b.ends - a.ends)
   for (const [index, { thread, ends }] of past.entries()) {
     if (index < begun) continue
     await save(index + 1)
