@@ -107,10 +107,11 @@ function open(on: Page, name: string): Promise<number> {
 }
 
 /** A hand takes longer from one thing to the next than the page: what it is asked first is done. */
-const atRest = (on: Page): Promise<void> =>
-  on.evaluate(
+function atRest(on: Page): Promise<void> {
+  return on.evaluate(
     () => new Promise<void>(resolve => setTimeout(() => requestIdleCallback(() => resolve()), 200)),
   )
+}
 
 /** In the page: names of some other customers in the list. */
 function otherCustomers(busiest: string): string[] {
