@@ -1,4 +1,5 @@
 import { useWords } from '../../app/i18n.ts'
+import './customer-types.css'
 import { words } from './words.ts'
 
 /** @param who empty: nobody types */

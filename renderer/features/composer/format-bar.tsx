@@ -12,7 +12,9 @@ import {
 } from 'lucide-react'
 import { useWords } from '../../app/i18n.ts'
 import { useKey } from '../../app/keys.ts'
+import { words as keyWords } from '../../app/keys.words.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
+import './format-bar.css'
 import { LinkButton } from './link-button.tsx'
 import { words } from './words.ts'
 
@@ -58,7 +60,7 @@ export function FormatBar({ editor }: { editor: Editor }) {
 }
 
 function FormatButton({ editor, format }: { editor: Editor; format: Format }) {
-  const say = useWords(words)
+  const say = useWords(keyWords)
   const active = useEditorState({ editor, selector: ({ editor: now }) => now.isActive(format.name) })
   const toggle = (): void => void format.toggle(editor.chain()).run()
   useKey(format.id, toggle)
