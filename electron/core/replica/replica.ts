@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { RowType } from '#shared/model/row.ts'
 import { createMemberships, type Memberships } from './memberships.ts'
+import { createPeople, type People } from './people.ts'
 import { createIndexing } from './search.ts'
 import { createSettings, type SettingsStore } from './settings.ts'
 import { prepareStatements, type Statements } from './statements.ts'
@@ -23,6 +24,7 @@ export interface Replica {
   readonly tables: Tables
   readonly settings: SettingsStore
   readonly memberships: Memberships
+  readonly people: People
   readonly sql: Statements
   /**
    * Runs `work` as one durable transaction; inside another one, as part of it. When it throws nothing has happened.
@@ -68,6 +70,9 @@ export function createReplica(db: Database): Replica {
   let growth = new Map<RowType, number>()
 
   const index = createIndexing(db)
+  const people = createPeople(db)
+  // Those of an older replica.
+  db.transaction(people.settle)()
   const tables = createTables(db, index, (change, difference) => {
     rows.push(change)
     if (change.type === 'item' && !change.doc) indexed = true
@@ -101,6 +106,7 @@ export function createReplica(db: Database): Replica {
     ending() {
       for (const [type, difference] of growth) sql.total.add.run(type, difference)
       index.settle()
+      people.settle()
     },
     done() {
       const changes: Changes = { rows, local, everything, indexed }
@@ -133,6 +139,7 @@ export function createReplica(db: Database): Replica {
     tables,
     settings,
     memberships: createMemberships(sql.membership),
+    people,
     sql,
     transaction: transactions.durable,
     held: transactions.held,

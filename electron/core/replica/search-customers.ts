@@ -4,7 +4,7 @@ import type { Customer } from '#shared/model/customer.ts'
 import type { Identity } from '#shared/model/identity.ts'
 import { TokenBytes } from '#shared/rules/segment-bytes.ts'
 import type { Indexing } from './indexing.ts'
-import { customerTexts } from './search-texts.ts'
+import { customerForms } from './search-texts.ts'
 
 type CustomerIndex = Pick<
   Indexing,
@@ -43,7 +43,7 @@ export function customerIndex(db: Database): CustomerIndex {
     const customer = JSON.parse(read.get(rowid) as string) as Customer
     const own = identities.all(customer.id).map(doc => JSON.parse(doc) as Identity)
     tokens.clear()
-    for (const text of customerTexts(customer, own)) tokens.add(text)
+    for (const text of customerForms(customer, own)) tokens.add(text)
     if (tokens.bytes.length > 0) insert.run(rowid, tokens.bytes)
   }
 

@@ -10,7 +10,7 @@ import { snippetOf } from '#shared/rules/segment-snippet.ts'
 import { normalise } from '#shared/rules/segment-text.ts'
 import { createMerged } from './queries/merged.ts'
 import { inboxCodes } from './search-inboxes.ts'
-import { customerTexts, itemTexts } from './search-texts.ts'
+import { customerForms, customerTexts, itemTexts } from './search-texts.ts'
 
 type Find<R> = (question: Question, inboxId: Id | null, limit: number) => R[]
 
@@ -97,11 +97,8 @@ function findCustomers(db: Database): Find<SearchHit> {
   const isIn = db.prepare<[Id, Id]>(customerInInbox)
   const merged = createMerged(db)
 
-  const textsOf = (customer: Customer): string[] =>
-    customerTexts(
-      customer,
-      identities.all(customer.id).map(doc => JSON.parse(doc) as Identity),
-    )
+  const identitiesOf = ({ id }: Customer): Identity[] =>
+    identities.all(id).map(doc => JSON.parse(doc) as Identity)
   const hit = (found: Customer, question: Question): SearchHit => {
     const id = merged.survivor(found.id)
     const customer = id === found.id ? found : (JSON.parse(byId.get(id)!) as Customer)
@@ -114,7 +111,7 @@ function findCustomers(db: Database): Find<SearchHit> {
       itemId: null,
       channel: null,
       subject: customer.company,
-      snippet: snippetOf(textsOf(found), question),
+      snippet: snippetOf(customerTexts(found, identitiesOf(found)), question),
       at: customer.createdAt,
     }
   }
@@ -126,7 +123,11 @@ function findCustomers(db: Database): Find<SearchHit> {
       if (seen++ === CANDIDATES) break
       const customer = JSON.parse(read.get(rowid)!) as Customer
       if (inboxId !== null && isIn.get(customer.id, inboxId) === undefined) continue
-      if (!question.exact && !answers(question, textsOf(customer).map(normalise))) continue
+      if (
+        !question.exact &&
+        !answers(question, customerForms(customer, identitiesOf(customer)).map(normalise))
+      )
+        continue
       found.push({ customer, rank: rankOf(normalise(customer.name), question) })
     }
     const hits = new Map<string, SearchHit>()

@@ -1,6 +1,7 @@
 import type { Customer } from '#shared/model/customer.ts'
 import type { Identity } from '#shared/model/identity.ts'
 import type { Item, Mailbox } from '#shared/model/item.ts'
+import { typedForms } from '#shared/rules/pinyin.ts'
 
 /**
  * What an item can be found by, in the order in which a snippet is looked for. The first item of a conversation also
@@ -19,10 +20,16 @@ export function itemTexts({ text, subject, attachments, quoted, mail, direction,
   return texts
 }
 
-/** What a customer can be found by. */
+/** What of a customer can be found and shown. */
 export const customerTexts = (customer: Customer, identities: readonly Identity[]): string[] => [
   customer.name,
   ...identities.flatMap(({ name, address }) => (name === customer.name ? [address] : [name, address])),
   customer.company,
   customer.note,
+]
+
+/** All that a customer can be found by: also their Chinese names as they are typed. */
+export const customerForms = (customer: Customer, identities: readonly Identity[]): string[] => [
+  ...customerTexts(customer, identities),
+  ...[...new Set([customer.name, ...identities.map(({ name }) => name)])].map(typedForms).filter(Boolean),
 ]

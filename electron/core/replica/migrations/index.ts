@@ -3,6 +3,7 @@ import { searchSchema } from '../search.ts'
 import { first } from './0001-first.ts'
 import { unindexed } from './0002-unindexed.ts'
 import { alike } from './0003-alike.ts'
+import { people } from './0004-people.ts'
 
 /** A file per version, in order; a released one never changes. */
 const migrations: readonly ((db: Database) => void)[] = [
@@ -12,6 +13,7 @@ const migrations: readonly ((db: Database) => void)[] = [
   },
   db => void db.exec(unindexed),
   db => void db.exec(alike),
+  people,
 ]
 
 export const replicaVersion = migrations.length
