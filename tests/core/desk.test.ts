@@ -18,8 +18,28 @@ test('a desk signs in, fetches its streams and shows lists, timeline and search'
   await page.until(() => list.rows.length === 3 && timeline.rows.length === 6 && hits.rows.length > 0)
   expect(list.rows[0]).toMatchObject({ customerName: 'Maria 玛丽亚', customerTier: 'gold', unread: true })
   expect(timeline.rows.map(({ item }) => item.id)).not.toContain('d1-1')
-  expect(counts.rows).toContainEqual({ view: 'waiting', inboxId: null, count: 3 })
+  expect(counts.rows).toContainEqual({ view: 'open', inboxId: null, count: 3 })
   expect(page.state('desk')).toMatchObject({ phase: 'signed-in', agentId: 'ann' })
+})
+
+test('who has been answered stands under “waiting on customer”, and nobody who waits for us', async () => {
+  const hub = await startHub()
+  const { page } = await signedIn(hub.url, 'ann')
+  const waiting = page.watch('conversations', {
+    view: 'waiting',
+    inboxId: null,
+    sort: 'newest',
+    offset: 0,
+    limit: 50,
+  })
+  const counts = page.watch('viewCounts', {})
+  const count = () => counts.rows.find(row => row.view === 'waiting' && row.inboxId === null)?.count ?? 0
+  const c1 = page.watch('conversation', { id: 'c1' })
+  await page.until(() => c1.rows.length === 1 && counts.rows.length > 0)
+  expect([waiting.rows.length, count()]).toEqual([0, 0])
+  await page.ask('mutate', { name: 'reply.send', args: reply(c1.rows[0]!, 'It left today.') })
+  await page.until(() => waiting.rows.length === 1 && count() === 1)
+  expect(waiting.rows[0]!.conversation.id).toBe('c1')
 })
 
 test('a note on one desk appears on the other', async () => {

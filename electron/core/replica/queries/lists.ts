@@ -12,7 +12,8 @@ const conditions: Record<View, string> = {
   mine: "assignee_id = @agent and status = 'open'",
   unassigned: "assignee_id is null and status = 'open'",
   open: "status = 'open'",
-  waiting: "status = 'open' and waits_from < 9007199254740991",
+  // It is the customer's turn: nobody waits for us.
+  waiting: "status = 'open' and waits_from = 9007199254740991",
   snoozed: "status = 'snoozed'",
   closed: "status = 'closed'",
   held: 'held > 0',
@@ -22,7 +23,7 @@ const conditions: Record<View, string> = {
 const counted: Record<View, string> = {
   ...conditions,
   unassigned: "assignee_id = '' and status = 'open'",
-  waiting: "status = 'open' and waiting",
+  waiting: "status = 'open' and not waiting",
   held: 'held',
 }
 
