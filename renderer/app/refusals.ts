@@ -6,6 +6,7 @@ const known = words.en satisfies Record<RefusalCode, string>
 
 /** What to tell a person about a refused change. @param holder who has what somebody wanted to take, if their name is known */
 export function refusalSentence(code: string, holder?: string): string {
-  if (code === 'taken') return holder ? say(words, 'taken', { name: holder }) : say(words, 'taken-unknown')
+  if (code === 'taken' || code === 'changed')
+    return holder ? say(words, code, { name: holder }) : say(words, `${code}-unknown`)
   return say(words, code in known ? (code as RefusalCode) : 'internal')
 }

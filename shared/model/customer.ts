@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { AttributeValue } from './attribute.ts'
 import { Id, Instant } from './base.ts'
+import { Consents } from './consent.ts'
 
 /**
  * A person who writes to us. Holds nothing derived from conversations (S1): a desk that may not see a conversation must
@@ -18,5 +20,11 @@ export const Customer = z.object({
   /** The customer this one was merged into (S26). */
   mergedInto: Id.nullable(),
   createdAt: Instant,
+  /** By the id of an attribute of the workspace; one that has no value is not here. */
+  attributes: z.record(Id, AttributeValue).optional(),
+  tagIds: z.array(Id).max(200).optional(),
+  consents: Consents.optional(),
+  /** Who changed a field last and when, by the field's id (customer-field.ts). */
+  edited: z.record(z.string().max(120), z.object({ agentId: Id, at: Instant })).optional(),
 })
 export type Customer = z.infer<typeof Customer>

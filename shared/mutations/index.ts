@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { assign, claim } from './assign.ts'
-import { editCustomer } from './customer.ts'
+import { addAttribute, changeAttribute, moveAttribute, putChoice } from './attribute.ts'
+import { editCustomer, setAttribute, setConsent, tagCustomer, untagCustomer } from './customer.ts'
 import { resolveDelivery } from './delivery.ts'
 import { discardDraft, saveDraft } from './draft.ts'
 import { forwardMail } from './forward.ts'
@@ -34,6 +35,14 @@ const definitions = [
   discardDraft,
   markRead,
   editCustomer,
+  setAttribute,
+  tagCustomer,
+  untagCustomer,
+  setConsent,
+  addAttribute,
+  changeAttribute,
+  putChoice,
+  moveAttribute,
   mergeCustomers,
   unmergeCustomers,
 ] as const

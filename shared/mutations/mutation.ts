@@ -26,6 +26,7 @@ export const writable: ReadonlySet<RowType> = new Set<RowType>([
   'readMark',
   'tag',
   'customer',
+  'workspace',
 ])
 
 /** What an effect knows besides rows and arguments. No clock and no random of its own. */
@@ -43,6 +44,8 @@ export type RefusalCode =
   | 'taken' // somebody else has it; params.agentId says who
   | 'forbidden'
   | 'invalid' // the arguments do not fit the schema or each other
+  | 'changed' // somebody changed it to something else, unseen by the author; params.field, and params.agentId says who
+  | 'wrong-value' // a value that its field does not take; params.problem says why (FieldProblem)
   | 'not-possible' // the row is in a state that has no such change
   | 'mail-has-no-recipient'
   | 'unknown-mutation' // this hub does not know the name (S14)
@@ -84,6 +87,8 @@ export interface Mutation<Name extends string = string, Args = unknown> {
    */
   coalesce?(args: NoInfer<Args>): string
   words?(args: NoInfer<Args>): Words
+  /** What the author's desk keeps beside a refusal besides words: whom it was about, and what to offer again. */
+  keeps?(args: NoInfer<Args>): Record<string, string>
   /** Hashes of attachments that must be on the hub first (S11). */
   needs?(args: NoInfer<Args>): string[]
 }

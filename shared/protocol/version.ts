@@ -7,9 +7,11 @@
  *    What goes out may have `rich` words and `bcc`; `mail.forward`, with drafts of kind `forward`; a mail `forwards` or stands `aside`.
  *    Customers are merged and unmerged. An item may be a `call` or a `comment`; a channel may have no `reply` and be `opaque`.
  *    Administrators set up inboxes, and pictures that mails name are fetched, by HTTP (`inboxes.ts`, `images.ts`).
+ *    A workspace may define `attributes` of customers; a customer may have values of them, tags, `consents`, and who `edited` what; an edit may
+ *    say what its author had `seen`.
  */
 export const protocolVersion = 1
 export const oldestSupported = 1
 
 /** Of all messages up and down, of the requests by HTTP, and the arguments of all mutations; wire.test.ts computes it. Changes only together with the version, once released. */
-export const wireHash = 'd3c8beb4b882efe5'
+export const wireHash = 'c8b5a4b397118bb7'

@@ -30,7 +30,7 @@ export function takeRefusal(
   const args = mutation?.args.safeParse(JSON.parse(entry.args))
   const words = args?.success ? mutation?.words?.(args.data) : undefined
   const conversationId = words?.conversationId ?? conversationOf(args?.data)
-  const params = outcome.params ?? {}
+  const params = { ...(args?.success ? mutation?.keeps?.(args.data) : undefined), ...outcome.params }
   // The hub does not have the file (any more): it is sent again when the words are.
   if (params.attachment) replica.sql.upload.again.run(params.attachment)
   replica.sql.refused.add.run(

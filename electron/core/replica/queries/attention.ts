@@ -87,12 +87,13 @@ export function attention(
           const mutation = mutationNamed(entry.name)
           const args = JSON.parse(entry.args)
           const conversationId = (args.conversationId as Id | undefined) ?? null
+          const kept = mutation?.keeps?.(args)
           const waitsFor = waits.get(entry.seq) ?? otherwise
           return plainEntry<OutboxEntry>(entry.id, {
             id: entry.id,
             name: entry.name,
             conversationId,
-            ...(entry.name === 'customer.edit' ? named(args.id) : whose(conversationId)),
+            ...(kept?.customerId ? named(kept.customerId) : whose(conversationId)),
             itemId: (conversationId && ((args.itemId ?? args.id) as Id | undefined)) || null,
             preview: previewOf(mutation?.words?.(args).text ?? ''),
             writtenAt: entry.at,
@@ -105,18 +106,19 @@ export function attention(
     },
     refused: {
       run: () =>
-        sql.refused.all.all().map(({ id, name, code, params, conversation_id, preview, at }) =>
-          plainEntry(id, {
+        sql.refused.all.all().map(({ id, name, code, params: text, conversation_id, preview, at }) => {
+          const params = JSON.parse(text) as Record<string, string>
+          return plainEntry(id, {
             id,
             name,
             code,
-            params: JSON.parse(params),
+            params,
             conversationId: conversation_id,
-            ...whose(conversation_id),
-            preview,
+            ...(params.customerId ? named(params.customerId) : whose(conversation_id)),
+            preview: preview || (params.mine ?? ''),
             at,
-          }),
-        ),
+          })
+        }),
     },
     holdings: {
       run: () => [
