@@ -1,7 +1,7 @@
 import type { DeskState, EventName, EventOf, Preferences, SyncState } from '#shared/ipc/contract.ts'
 import type { Id } from '#shared/model/base.ts'
 import type { Item } from '#shared/model/item.ts'
-import { previewOf } from '#shared/mutations/timeline.ts'
+import { glimpseOf } from '#shared/mutations/timeline.ts'
 import { type Fault, fault } from '#shared/protocol/fault.ts'
 import { type Attachments, createAttachments } from './attachments.ts'
 import { faultOf } from './fault-error.ts'
@@ -222,7 +222,7 @@ export function createDesk(deps: DeskDeps): Desk {
         conversationId: item.conversationId,
         customerId: item.customerId,
         customerName: name,
-        preview: previewOf(item.text),
+        preview: glimpseOf(item),
       })
     }
   }

@@ -9,7 +9,7 @@ import type { Conversation } from '#shared/model/conversation.ts'
 import type { Inbox } from '#shared/model/inbox.ts'
 import type { Author } from '#shared/model/item.ts'
 import { type Key, key } from '#shared/model/row.ts'
-import { newItem, previewOf } from '#shared/mutations/timeline.ts'
+import { newItem, showing } from '#shared/mutations/timeline.ts'
 import type { Fault } from '#shared/protocol/fault.ts'
 import type { BlobStore } from '../blobs/blob-store.ts'
 import type { Channel, Delivered, HeldHost, Inbound, ReceiveHost } from '../channels/channel.ts'
@@ -224,12 +224,11 @@ function arrived(conversation: Conversation, seq: number, at: number, inbound: I
   const aside = inbound.mail?.aside === true
   const person = automatic === 'no' && !aside
   const next = {
-    ...conversation,
+    ...(aside
+      ? conversation
+      : showing(conversation, { text: inbound.text || inbound.subject, attachments: inbound.attachments })),
     lastSeq: seq,
     activityAt: Math.max(conversation.activityAt, at),
-    ...(aside
-      ? {}
-      : { preview: previewOf(inbound.text || inbound.subject || (inbound.attachments[0]?.name ?? '')) }),
     ...(inbound.visit ? { visit: inbound.visit } : {}),
   }
   // Was answered, or not, before we came; a window for answers counts from it all the same.

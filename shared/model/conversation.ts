@@ -51,6 +51,8 @@ export const Conversation = z.object({
   activityAt: Instant,
   /** The first words of the newest message, for lists. */
   preview: z.string().max(280),
+  /** The preview is the name of a file: there are no words to it. */
+  previewFile: z.literal(true).optional(),
   lastInbound: z.object({ seq: z.int(), at: Instant }).nullable(),
   lastReply: z.object({ seq: z.int(), at: Instant, agentId: Id.nullable() }).nullable(),
   lastStatusChange: z.object({ seq: z.int(), at: Instant, agentId: Id.nullable() }).nullable(),

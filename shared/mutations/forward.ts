@@ -34,8 +34,6 @@ export const forwardMail = define({
     id: Id,
     ...Place.shape,
     ...Content.shape,
-    /** What the agent says to it; may be nothing. */
-    text: z.string().trim().max(1_000_000),
     subject: z.string().max(1000),
     /** The item that is passed on. */
     forwards: Id,
@@ -96,6 +94,7 @@ export const forwardMail = define({
     conversationId: args.conversationId,
     kind: 'forward',
     text: args.text,
+    attachments: args.attachments,
     draft: { ...draftOf(args), forward: { itemId: args.forwards, to: args.to.map(mailboxText) } },
   }),
   needs: args => args.attachments.map(({ sha256 }) => sha256),

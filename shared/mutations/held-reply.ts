@@ -18,6 +18,7 @@ import {
   queued,
   reopened,
   review,
+  saysSomething,
   wordsOf,
 } from './outgoing.ts'
 import { applyStatus } from './status.ts'
@@ -35,7 +36,7 @@ export const releaseReply = define({
     ...Place.shape,
     basis: Basis,
     /** New words; absent: as it was written. */
-    content: Content.optional(),
+    content: Content.refine(saysSomething).optional(),
     /** The held replies known to wait for this one, so that they can be read. */
     waiting: z.array(Id).max(50),
   }),
@@ -89,7 +90,7 @@ export const releaseReply = define({
     conversationId: args.conversationId,
     kind: 'reply',
     text: args.content?.text ?? '',
-    ...(args.content ? { draft: draftOf(args.content) } : {}),
+    ...(args.content ? { attachments: args.content.attachments, draft: draftOf(args.content) } : {}),
   }),
   needs: args => args.content?.attachments.map(({ sha256 }) => sha256) ?? [],
 })

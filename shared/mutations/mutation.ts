@@ -3,6 +3,7 @@ import type { Agent, Role } from '../model/agent.ts'
 import type { Id, Instant } from '../model/base.ts'
 import type { Draft, DraftKind } from '../model/draft.ts'
 import type { HoldReason } from '../model/hold.ts'
+import type { Attachment } from '../model/item.ts'
 import type { Doc, Key, RowType } from '../model/row.ts'
 
 /**
@@ -65,6 +66,8 @@ export interface Words {
   conversationId: Id
   kind: DraftKind
   text: string
+  /** The files that went with them. Absent: none. */
+  attachments?: Attachment[]
   /** What else its draft holds. */
   draft?: Partial<Pick<Draft, 'cc' | 'bcc' | 'forward' | 'rich'>>
 }

@@ -4,18 +4,21 @@ import { draftId } from '../model/draft.ts'
 import { Attachment } from '../model/item.ts'
 import { key } from '../model/row.ts'
 import { define, everyone, refuse, type Verdict } from './mutation.ts'
+import { saysSomething } from './outgoing.ts'
 import { newItem } from './timeline.ts'
 
 /** An internal note: for colleagues, never sent. */
 export const addNote = define({
   name: 'note.add',
-  args: z.object({
-    id: Id,
-    conversationId: Id,
-    text: z.string().trim().min(1).max(100_000),
-    attachments: z.array(Attachment).max(50),
-    at: Instant,
-  }),
+  args: z
+    .object({
+      id: Id,
+      conversationId: Id,
+      text: z.string().trim().max(100_000),
+      attachments: z.array(Attachment).max(50),
+      at: Instant,
+    })
+    .refine(saysSomething),
   roles: everyone,
   reads: (args, { agentId }) => [
     key('item', args.id),
@@ -40,6 +43,11 @@ export const addNote = define({
     rows.remove('draft', draftId(context.agent.id, args.conversationId, 'note'))
     return undefined
   },
-  words: args => ({ conversationId: args.conversationId, kind: 'note', text: args.text }),
+  words: args => ({
+    conversationId: args.conversationId,
+    kind: 'note',
+    text: args.text,
+    attachments: args.attachments,
+  }),
   needs: args => args.attachments.map(({ sha256 }) => sha256),
 })

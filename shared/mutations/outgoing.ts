@@ -8,13 +8,13 @@ import { type Key, key } from '../model/row.ts'
 import { reviewReply } from '../rules/review.ts'
 import { plainOf } from '../rules/rich-text.ts'
 import type { Context, Rows, Words } from './mutation.ts'
-import { previewOf } from './timeline.ts'
+import { showing } from './timeline.ts'
 
 const TEXT = 1_000_000
 
-/** What a reply says, and to whom. */
+/** What is sent, and to whom. */
 export const Content = z.object({
-  text: z.string().trim().min(1).max(TEXT),
+  text: z.string().trim().max(TEXT),
   /** With formatting: then `text` is only for whoever does not know of it. */
   rich: RichText.optional(),
   to: z.array(Mailbox).min(1).max(100),
@@ -23,6 +23,10 @@ export const Content = z.object({
   attachments: z.array(Attachment).max(50),
 })
 export type Content = z.infer<typeof Content>
+
+/** An answer needs words or a file. */
+export const saysSomething = ({ text, attachments }: Pick<Content, 'text' | 'attachments'>): boolean =>
+  text !== '' || attachments.length > 0
 
 /** The words of an item. The plain ones are made of the rich ones, so that nobody reads here what others do not read there. */
 export function wordsOf({ text, rich }: Pick<Content, 'text' | 'rich'>): Pick<Item, 'text' | 'rich'> {
@@ -101,10 +105,9 @@ export function review(
 /** The conversation after one of its replies has been queued to leave. */
 export function answered(conversation: Conversation, item: Item, agentId: Id, now: Instant): Conversation {
   return {
-    ...conversation,
+    ...showing(conversation, item),
     lastReply: { seq: item.seq, at: item.at, agentId },
     waitingSince: null,
-    preview: previewOf(item.text),
     activityAt: Math.max(conversation.activityAt, now),
   }
 }

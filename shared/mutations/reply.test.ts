@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Agent } from '../model/agent.ts'
 import type { Conversation } from '../model/conversation.ts'
 import type { Basis, HoldKind, HoldReason } from '../model/hold.ts'
-import type { Item } from '../model/item.ts'
+import type { Attachment, Item } from '../model/item.ts'
 import { type Doc, keyOf, nouns, type RowType } from '../model/row.ts'
 import { agentWith, conversationWith, customerWith } from '../model/testing.ts'
 import { type MutationArgs, type MutationName, mutationNamed } from './index.ts'
@@ -118,14 +118,14 @@ class Place {
     return verdict
   }
 
-  reply(agent: Agent, id: string, text: string, basis: Basis): Verdict {
+  reply(agent: Agent, id: string, text: string, basis: Basis, attachments: Attachment[] = []): Verdict {
     return this.run(agent, 'reply.send', {
       id,
       ...around,
       text,
       to: [{ name: '', address: 'zhao@example.com' }],
       cc: [],
-      attachments: [],
+      attachments,
       basis,
     })
   }
@@ -415,6 +415,31 @@ describe('S18 what nobody knows is decided by a person', () => {
     expect(kinds(resolve(withDelivery('failed'), 'arrived'))).toEqual(['refused'])
     expect(kinds(resolve(withDelivery('failed'), 'send-again'))).toEqual(['done'])
     expect(kinds(resolve(withDelivery('sent'), 'send-again'))).toEqual(['refused'])
+  })
+})
+
+describe('an answer that is only a file', () => {
+  const photo = {
+    sha256: 'a'.repeat(64),
+    name: '车架 frame.png',
+    type: 'image/png',
+    size: 9,
+    contentId: null,
+  }
+
+  it('is an answer; lists show the name of the file, until there are words again', () => {
+    const place = new Place()
+    expect(place.reply(lin, 'r1', ' ', place.basis(lin), [photo])).toBeUndefined()
+    expect(place.item('r1')).toMatchObject({ text: '', attachments: [photo] })
+    expect(place.conversation).toMatchObject({ preview: photo.name, previewFile: true, waitingSince: null })
+    place.reply(lin, 'r2', 'As you see', place.basis(lin), [photo])
+    expect(place.conversation.preview).toBe('As you see')
+    expect(place.conversation).not.toHaveProperty('previewFile')
+  })
+
+  it('needs the file: without words and file there is nothing to send', () => {
+    const place = new Place()
+    expect(() => place.reply(lin, 'r1', ' ', place.basis(lin))).toThrow()
   })
 })
 

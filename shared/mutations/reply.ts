@@ -17,6 +17,7 @@ import {
   queued,
   reopened,
   review,
+  saysSomething,
   wordsOf,
 } from './outgoing.ts'
 import { newItem } from './timeline.ts'
@@ -27,7 +28,7 @@ import { newItem } from './timeline.ts'
  */
 export const sendReply = define({
   name: 'reply.send',
-  args: z.object({ id: Id, ...Place.shape, ...Content.shape, basis: Basis }),
+  args: z.object({ id: Id, ...Place.shape, ...Content.shape, basis: Basis }).refine(saysSomething),
   roles: everyone,
   reads: (args, { agentId }) => [
     key('item', args.id),
@@ -78,6 +79,7 @@ export const sendReply = define({
     conversationId: args.conversationId,
     kind: 'reply',
     text: args.text,
+    attachments: args.attachments,
     draft: draftOf(args),
   }),
   needs: args => args.attachments.map(({ sha256 }) => sha256),

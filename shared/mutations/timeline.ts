@@ -8,6 +8,19 @@ const PREVIEW_LENGTH = 200
 /** The first words of a message on one line. */
 export const previewOf = (text: string): string => text.replace(/\s+/gu, ' ').trim().slice(0, PREVIEW_LENGTH)
 
+type Said = Pick<Item, 'text'> & { attachments?: readonly { name: string }[] | undefined }
+
+/** What a message is told by in a line: its first words; without any, the name of its file. */
+export const glimpseOf = ({ text, attachments }: Said): string =>
+  previewOf(text) || previewOf(attachments?.[0]?.name ?? '')
+
+/** The conversation as lists show it after this message. */
+export function showing({ previewFile: _, ...conversation }: Conversation, said: Said): Conversation {
+  const preview = glimpseOf(said)
+  const isFile = preview !== '' && previewOf(said.text) === ''
+  return { ...conversation, preview, ...(isFile ? { previewFile: true } : {}) }
+}
+
 /** The fields every new item of a conversation shares. Gives it the next `seq`; the caller stores the raised `lastSeq`. */
 export function newItem(
   conversation: Conversation,

@@ -138,31 +138,39 @@ export function channelContract(channel: Channel, openSide: () => Promise<Side>)
       expect(desk.row('conversation', conversationId)?.lastReply?.seq).toBe(2)
     })
 
-    test.runIf(manifest.can.attachments)('files go both ways, byte for byte, by their names', async () => {
-      const customer = await side.customer(hub)
-      const text = unique('with files')
-      await customer.write(text)
-      const { conversationId } = await itemOf(text)
-      const theirs = { name: '清单 list.csv', bytes: Buffer.from(randomBytes(3_000)) }
-      await customer.sendFile(theirs)
-      const item = await until(() =>
-        desk.timeline(conversationId).find(({ attachments }) => attachments.length > 0),
-      )
-      const [{ sha256, name, size } = { sha256: '' }] = item.attachments
-      expect([name, size]).toEqual([theirs.name, theirs.bytes.length])
-      expect(await readFile(hub.blobs.path(sha256))).toEqual(theirs.bytes)
+    test.runIf(manifest.can.attachments)(
+      'files go both ways, byte for byte, by their names, without a word',
+      async () => {
+        const customer = await side.customer(hub)
+        const text = unique('with files')
+        await customer.write(text)
+        const { conversationId } = await itemOf(text)
+        const theirs = { name: '清单 list.csv', bytes: Buffer.from(randomBytes(3_000)) }
+        await customer.sendFile(theirs)
+        const item = await until(() =>
+          desk.timeline(conversationId).find(({ attachments }) => attachments.length > 0),
+        )
+        const [{ sha256, name, size } = { sha256: '' }] = item.attachments
+        expect([name, size]).toEqual([theirs.name, theirs.bytes.length])
+        expect(await readFile(hub.blobs.path(sha256))).toEqual(theirs.bytes)
 
-      const ours = { name: 'Angebot 报价.pdf', bytes: Buffer.from(randomBytes(5_000)) }
-      const file = await upload(hub, desk, ours.name, 'application/pdf', new Uint8Array(ours.bytes))
-      expect(file.size).toBeLessThanOrEqual(manifest.limits.attachmentBytes)
-      await desk.reply(conversationId, unique('here'), { attachments: [file] })
-      expect(
-        await until(async () => {
-          const received = await customer.receivedFiles()
-          return received.length > 0 ? received : undefined
-        }),
-      ).toEqual([ours])
-    })
+        const ours = { name: 'Angebot 报价.pdf', bytes: Buffer.from(randomBytes(5_000)) }
+        const file = await upload(hub, desk, ours.name, 'application/pdf', new Uint8Array(ours.bytes))
+        expect(file.size).toBeLessThanOrEqual(manifest.limits.attachmentBytes)
+        const { outcome } = await desk.reply(conversationId, '', { attachments: [file] })
+        expect(outcome).toEqual({ kind: 'done' })
+        expect(
+          await until(async () => {
+            const received = await customer.receivedFiles()
+            return received.length > 0 ? received : undefined
+          }),
+        ).toEqual([ours])
+        expect(desk.row('conversation', conversationId)).toMatchObject({
+          preview: ours.name,
+          previewFile: true,
+        })
+      },
+    )
 
     test('two customers never share a conversation', async () => {
       const [one, other] = [await side.customer(hub), await side.customer(hub)]

@@ -179,6 +179,23 @@ test('S13: they never overwrite a draft that is there, nor double one that holds
   expect(other.get('draft', 'ann.c1.reply')?.text).toBe('Precious words')
 })
 
+test('S13: files come back with their words or without any, beside what a draft has', () => {
+  const file = { sha256: 'a'.repeat(64), name: 'frame.png', type: 'image/png', size: 9, contentId: null }
+  const onlyFile = (desk: TestDesk) => {
+    desk.replica.sql.upload.add.run(file.sha256, file.name, file.type, file.size)
+    return { ...replyTo(desk.get('conversation', 'c1')!, 'reply', ''), attachments: [file] }
+  }
+  const desk = new TestDesk()
+  desk.answer(desk.do('reply.send', onlyFile(desk)), { kind: 'refused', code: 'invalid' })
+  expect(desk.get('draft', 'ann.c1.reply')).toMatchObject({ text: '', attachments: [file] })
+
+  const other = new TestDesk()
+  const id = other.do('reply.send', onlyFile(other))
+  other.do('draft.save', draftOf('c1', 'Something new'))
+  other.answer(id, { kind: 'refused', code: 'invalid' })
+  expect(other.get('draft', 'ann.c1.reply')).toMatchObject({ text: 'Something new', attachments: [file] })
+})
+
 test('S13: a refused forward comes back as a forward to its people, never as an answer to the customer', () => {
   const desk = new TestDesk()
   const mail = { messageId: 'm', inReplyTo: '', references: [], from: null, to: [], cc: [] }

@@ -1,7 +1,8 @@
 import type { Id } from '#shared/model/base.ts'
 import { draftId } from '#shared/model/draft.ts'
+import type { Attachment } from '#shared/model/item.ts'
 import { mutationNamed } from '#shared/mutations/index.ts'
-import { previewOf } from '#shared/mutations/timeline.ts'
+import { glimpseOf } from '#shared/mutations/timeline.ts'
 import type { Outcome } from '#shared/protocol/common.ts'
 import type { Replica } from '../replica/replica.ts'
 import type { OutboxRow } from '../replica/statements.ts'
@@ -39,17 +40,19 @@ export function takeRefusal(
     outcome.code,
     JSON.stringify(params),
     conversationId,
-    previewOf(words?.text ?? ''),
+    words ? glimpseOf(words) : '',
     context.now,
   )
   replica.touchLocal()
-  if (words?.text) {
+  const files = words?.attachments ?? []
+  if (words && (words.text || files.length > 0)) {
     const draft = replica.tables.get('draft', draftId(entry.agent_id, words.conversationId, words.kind))
     const text = joined(draft?.text ?? '', words.text)
     const { cc = [], bcc, forward } = draft ?? words.draft ?? {}
     // Of two drafts in one the formatting would be that of the first.
     const rich = draft ? undefined : words.draft?.rich
-    if (text !== draft?.text)
+    const attachments = withFiles(draft?.attachments ?? [], files)
+    if (text !== draft?.text || attachments.length > (draft?.attachments.length ?? 0))
       enqueue(replica, {
         id: context.newId(),
         agentId: entry.agent_id,
@@ -62,7 +65,7 @@ export function takeRefusal(
           cc,
           bcc,
           forward,
-          attachments: draft?.attachments ?? attachmentsOf(args?.data),
+          attachments,
           heldItemId: draft?.heldItemId ?? null,
           updatedAt: context.now,
         },
@@ -78,13 +81,14 @@ const joined = (there: string, words: string): string => {
   return there.includes(words) ? there : `${there}\n\n${words}`
 }
 
+/** A draft holds 50 files at most. */
+const withFiles = (there: readonly Attachment[], files: readonly Attachment[]): Attachment[] =>
+  [
+    ...there,
+    ...files.filter(file => !there.some(({ sha256, name }) => sha256 === file.sha256 && name === file.name)),
+  ].slice(0, 50)
+
 const conversationOf = (args: unknown): Id | null => {
   const id = (args as { conversationId?: unknown } | undefined)?.conversationId
   return typeof id === 'string' ? id : null
-}
-
-/** The files of a refused message go back with its words. */
-const attachmentsOf = (args: unknown): unknown[] => {
-  const given = args as { attachments?: unknown[]; content?: { attachments?: unknown[] } } | undefined
-  return given?.attachments ?? given?.content?.attachments ?? []
 }

@@ -114,7 +114,7 @@ export function useDraft(
       for (const stamp of spent.current) stamps.current.delete(stamp)
       spent.current = []
       // Sent or discarded on another desk.
-      if (adopted.current !== null && here.text !== '' && !inUse() && !stamps.current.has(adopted.current))
+      if (adopted.current !== null && !isEmpty(here) && !inUse() && !stamps.current.has(adopted.current))
         setContent(fresh)
       adopted.current = null
       return

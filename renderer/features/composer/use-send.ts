@@ -55,7 +55,7 @@ export function useSend({ conversation, customer, identity, channel, live }: Sen
     return false
   }
   const lacking = (content: Content): string | null => {
-    if (content.text.trim() === '') return say(content.attachments.length > 0 ? 'empty-with-files' : 'empty')
+    if (content.text.trim() === '' && content.attachments.length === 0) return say('empty')
     return excess(content)
   }
   const excess = (content: Content): string | null => {

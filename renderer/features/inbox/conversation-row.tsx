@@ -1,5 +1,14 @@
 import clsx from 'clsx'
-import { AlarmClock, CircleAlert, CircleHelp, Clock, PencilLine, ShieldAlert, Timer } from 'lucide-react'
+import {
+  AlarmClock,
+  CircleAlert,
+  CircleHelp,
+  Clock,
+  Paperclip,
+  PencilLine,
+  ShieldAlert,
+  Timer,
+} from 'lucide-react'
 import { memo } from 'react'
 import type { ConversationLine } from '#shared/queries/index.ts'
 import { useLanguage, useWords } from '../../app/i18n.ts'
@@ -10,6 +19,7 @@ import { Avatar } from '../../ui/avatar.tsx'
 import { ChannelIcon } from '../../ui/channel-icon.tsx'
 import { Chip, Tier } from '../../ui/chip.tsx'
 import { useNow } from '../../ui/clock.ts'
+import { Icon } from '../../ui/icon.tsx'
 import { fullTime, moment, shortTime, span } from '../../ui/time.ts'
 import './conversation-row.css'
 import { words } from './words.ts'
@@ -61,7 +71,15 @@ export const ConversationRow = memo(function ConversationRow({
         <div className="conversation-text trunc">
           {conversation.subject || (hasSubject && <span className="faint">{t('no-subject')}</span>)}
           {conversation.preview && (
-            <span className={clsx(hasSubject && 'conversation-preview')}>{conversation.preview}</span>
+            <span className={clsx(hasSubject && 'conversation-preview')}>
+              {conversation.previewFile && (
+                <>
+                  <Icon of={Paperclip} size="xs" />
+                  <span className="sr">{t('file')}</span>
+                </>
+              )}
+              {conversation.preview}
+            </span>
           )}
         </div>
         <div className="conversation-line conversation-foot">

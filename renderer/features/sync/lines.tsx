@@ -1,4 +1,5 @@
 import { Clock } from 'lucide-react'
+import { glimpseOf } from '#shared/mutations/timeline.ts'
 import type { HeldEntry, OutboxEntry, RefusedEntry, UndeliveredEntry } from '#shared/queries/index.ts'
 import { sentences, useWords } from '../../app/i18n.ts'
 import { refusalSentence } from '../../app/refusals.ts'
@@ -63,7 +64,7 @@ export function HeldLine({ entry }: { entry: HeldEntry }) {
     <Line
       what={messageName(entry.item, entry.customerName, own ? '' : author)}
       at={entry.item.writtenAt}
-      text={entry.item.text}
+      text={glimpseOf(entry.item)}
       place={{
         customerId: entry.conversation.customerId,
         conversationId: entry.conversation.id,
@@ -90,7 +91,7 @@ export function UndeliveredLine({ entry: { item, customerName } }: { entry: Unde
     <Line
       what={messageName(item, customerName, other ?? '')}
       at={item.at}
-      text={item.text}
+      text={glimpseOf(item)}
       place={{ customerId: item.customerId, conversationId: item.conversationId, itemId: item.id }}
       actions={
         <>

@@ -42,6 +42,7 @@ export function PlainText({ text, className = '' }: { text: string; className?: 
   const say = useWords(words)
   const [whole, setWhole] = useState(false)
   const short = beginning(text)
+  if (text === '') return null
   return (
     <>
       <p className={`plain text ${className}`} dir="auto">

@@ -93,6 +93,15 @@ test.for(['Where is it?\n> older', '到哪里了？\n\n> 更早'])(
   },
 )
 
+test('a file without words is well formed: an empty text, and the file', async () => {
+  const photo = { name: '车架.png', type: 'image/png', contentId: null, bytes: Buffer.from('picture') }
+  const { bytes } = await composeMail(reply({ text: '' }), account('support@skein.example'), [photo])
+  expect(bytes.toString('latin1')).toContain('Content-Type: text/plain')
+  const mail = parseMail(bytes)
+  expect(mail).toMatchObject({ text: '', html: null, problems: ['no-text'] })
+  expect(mail.attachments).toMatchObject([{ name: '车架.png', type: 'image/png', size: 7 }])
+})
+
 test('rich words are a plain part and an HTML part of the same, and what is typed stays text in both', async () => {
   const { mail, raw } = await compose({
     text: '- one\n<i>two</i>',

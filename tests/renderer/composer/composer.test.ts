@@ -268,7 +268,7 @@ describe('sending', () => {
     const opened = await open(thread())
     await reply(opened.page).focus()
     await opened.page.keyboard.press('Control+Enter')
-    await opened.page.getByText('Write something first.').waitFor()
+    await opened.page.getByText('Write something or attach a file first.').waitFor()
     expect(mutated(opened, 'reply.send')).toEqual([])
   })
 
@@ -698,6 +698,38 @@ describe('files', () => {
       )
     })
     await opened.page.getByRole('button', { name: 'Remove image.png' }).waitFor()
+  })
+
+  it('go without words, and are what the list tells', async () => {
+    const opened = await open(thread(), {
+      prepare: core => {
+        core.answer('attachmentBegin', () => ok({ uploadId: 'upload-1' }))
+        core.answer('attachmentWrite', () => ok(null))
+        core.answer('attachmentFinish', () =>
+          ok({ sha256: 'e'.repeat(64), name: 'frame.png', type: 'image/png', size: 3 }),
+        )
+      },
+    })
+    const { page } = opened
+    await page
+      .locator('.comp input[type=file]')
+      .setInputFiles({ name: 'frame.png', mimeType: 'image/png', buffer: Buffer.alloc(3) })
+    await page.getByRole('button', { name: 'Remove frame.png' }).waitFor()
+    await page.keyboard.press('Control+Enter')
+    await expect
+      .poll(() => mutated(opened, 'reply.send'))
+      .toEqual([
+        expect.objectContaining({ text: '', attachments: [expect.objectContaining({ name: 'frame.png' })] }),
+      ])
+    await page
+      .getByRole('listbox', { name: /^Conversations/ })
+      .getByText('frame.png')
+      .waitFor()
+    await page
+      .getByRole('main')
+      .getByRole('button', { name: /frame\.png/ })
+      .waitFor()
+    expect(await page.getByText('No text').count()).toBe(0)
   })
 })
 

@@ -3,7 +3,7 @@ import type { Conversation } from '#shared/model/conversation.ts'
 import type { Item } from '#shared/model/item.ts'
 import { keyOf } from '#shared/model/row.ts'
 import { mutationNamed } from '#shared/mutations/index.ts'
-import { previewOf } from '#shared/mutations/timeline.ts'
+import { glimpseOf } from '#shared/mutations/timeline.ts'
 import type { OutboxEntry } from '#shared/queries/index.ts'
 import { obstacles } from '../../sync/outbox.ts'
 import { type Answers, plainEntry, type QueryContext, shown } from './entry.ts'
@@ -95,7 +95,7 @@ export function attention(
             conversationId,
             ...(kept?.customerId ? named(kept.customerId) : whose(conversationId)),
             itemId: (conversationId && ((args.itemId ?? args.id) as Id | undefined)) || null,
-            preview: previewOf(mutation?.words?.(args).text ?? ''),
+            preview: glimpseOf(mutation?.words?.(args) ?? { text: '' }),
             writtenAt: entry.at,
             waitsFor,
             behind: waitsFor === 'earlier' ? behind(entry.seq) : null,
