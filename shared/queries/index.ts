@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Agent } from '../model/agent.ts'
-import { Id, type Instant } from '../model/base.ts'
+import { Id, Instant } from '../model/base.ts'
 import type { Channel } from '../model/channel.ts'
 import type { Conversation } from '../model/conversation.ts'
 import type { Customer } from '../model/customer.ts'
@@ -71,6 +71,36 @@ export interface SearchHit {
   subject: string
   /** Text around the hit; hits are between U+E000 and U+E001, which no text contains. */
   snippet: string
+/** Sorts of entries. A message or call with files is of two. */
+export const ThreadKind = z.enum(['message', 'call', 'note', 'event', 'file'])
+export type ThreadKind = z.infer<typeof ThreadKind>
+
+/** What of a timeline is wanted. Empty lists and absent ends: all. */
+export const ThreadFilter = z.object({
+  channels: z.array(Id).max(50),
+  kinds: z.array(ThreadKind).max(5),
+  /** Agents' ids, and `customer` for what the customer wrote. */
+  authors: z.array(z.union([z.literal('customer'), Id])).max(200),
+  /** From this instant on, and before that one. */
+  from: Instant.nullable(),
+  until: Instant.nullable(),
+})
+export type ThreadFilter = z.infer<typeof ThreadFilter>
+
+/** An entry that answers a search inside one timeline. */
+export interface ThreadHit {
+  itemId: Id
+  at: Instant
+}
+
+/** A month of the desk's calendar in which something happened: how much, and the first of it. */
+export interface ThreadMonth {
+  /** `2026-11` */
+  month: string
+  count: number
+  itemId: Id
+}
+
   at: Instant
 }
 
@@ -223,7 +253,12 @@ export const queries = {
    */
   timeline: query<TimelineEntry>()({
     name: 'timeline',
-    args: z.object({ customerId: Id, limit: z.int().min(1).max(2000), around: Id.optional() }),
+    args: z.object({
+      customerId: Id,
+      limit: z.int().min(1).max(2000),
+      around: Id.optional(),
+      filter: ThreadFilter.optional(),
+    }),
     watches: ['item', 'customer', 'conversation', 'local'],
     key: row => row.item.id,
   }),
@@ -275,6 +310,25 @@ export const queries = {
   refused: query<RefusedEntry>()({
     name: 'refused',
     args: Nothing,
+  /** Entries of one timeline that answer a text, the newest first: of those that the filter leaves, as many as the limit. */
+  threadHits: query<ThreadHit>()({
+    name: 'threadHits',
+    args: z.object({
+      customerId: Id,
+      text: z.string().max(400),
+      limit: z.int().min(1).max(1000),
+      filter: ThreadFilter.optional(),
+    }),
+    watches: ['index', 'customer', 'conversation'],
+    key: row => row.itemId,
+  }),
+  /** The months of a timeline, the newest first. */
+  threadMonths: query<ThreadMonth>()({
+    name: 'threadMonths',
+    args: z.object({ customerId: Id }),
+    watches: ['item', 'customer'],
+    key: row => row.month,
+  }),
     watches: ['local', 'conversation', 'customer'],
     key: row => row.id,
   }),

@@ -41,21 +41,21 @@ export function snippetOf(texts: readonly string[], question: Question): string 
   for (const text of texts) {
     const normal = normalise(text)
     if (!question.words.some(word => findWord(normal, word, 0))) continue
-    const aligned = align(text)
-    const hits = hitsIn(aligned.normal, question)
-    if (hits.length > 0)
-      return cut(
-        text,
-        hits.map(([start, end]) => [aligned.origin[start]!, aligned.origin[end]!]),
-      )
+    const hits = hitRanges(text, question, LENGTH * 2)
+    if (hits.length > 0) return cut(text, hits)
   }
   return cut(texts.find(text => text.trim()) ?? '', [])
 }
 
 type Range = [start: number, end: number]
 
-/** All hits, in order and without overlaps. */
-function hitsIn(normal: string, question: Question): Range[] {
+/** Where a text holds words of the question, as it is written: in order and without overlaps. `reach`: how far beyond each word's first place. */
+export function hitRanges(text: string, question: Question, reach = Number.POSITIVE_INFINITY): Range[] {
+  const { normal, origin } = align(text)
+  return hitsIn(normal, question, reach).map(([start, end]) => [origin[start]!, origin[end]!])
+}
+
+function hitsIn(normal: string, question: Question, reach: number): Range[] {
   const found: Range[] = []
   for (const word of question.words) {
     let last = Number.POSITIVE_INFINITY
@@ -64,7 +64,7 @@ function hitsIn(normal: string, question: Question): Range[] {
       hit && hit.start < last;
       hit = findWord(normal, word, hit.end)
     ) {
-      if (last === Number.POSITIVE_INFINITY) last = hit.start + LENGTH * 2
+      if (last === Number.POSITIVE_INFINITY) last = hit.start + reach
       found.push([hit.start, hit.end])
     }
   }

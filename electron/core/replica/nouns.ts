@@ -1,4 +1,5 @@
 import { type Doc, type RowType, rowTypes } from '#shared/model/row.ts'
+import { facetsOf } from './facets.ts'
 
 type Value = string | number | null
 
@@ -43,6 +44,7 @@ const columns: { [T in RowType]: Columns<T> } = {
   },
   draft: {
     agent_id: doc => doc.agentId,
+    facets: facetsOf,
     conversation_id: doc => doc.conversationId,
     kind: doc => doc.kind,
   },

@@ -37,7 +37,8 @@ export function createSearch(db: Database): (args: QueryArgs<'search'>) => Searc
 /** The plus keeps SQLite from walking through the whole inbox instead of the customer's few conversations. */
 export const customerInInbox = 'select 1 from conversation where customer_id = ? and +inbox_id = ? limit 1'
 
-const every = (tokens: readonly string[], code = ''): string =>
+/** All of these tokens, as FTS5 asks for them; of items with the code of an inbox. */
+export const everyToken = (tokens: readonly string[], code = ''): string =>
   tokens.map(token => `"${code}${token}"`).join(' AND ')
 
 function findItems(db: Database): Find<SearchHit> {
@@ -70,7 +71,7 @@ function findItems(db: Database): Find<SearchHit> {
     const inboxes = codes.codesOf(inboxId)
     const hits: SearchHit[] = []
     if (inboxes.length === 0 || limit === 0) return hits
-    const match = inboxes.map(code => `(${every(question.tokens, code)})`).join(' OR ')
+    const match = inboxes.map(code => `(${everyToken(question.tokens, code)})`).join(' OR ')
     for (const place of places.iterate(match)) {
       const doc = read.get(place)
       if (doc === undefined) continue
@@ -119,7 +120,7 @@ function findCustomers(db: Database): Find<SearchHit> {
   return (question, inboxId, limit) => {
     const found: { customer: Customer; rank: number }[] = []
     let seen = 0
-    for (const rowid of rowids.iterate(every(question.tokens))) {
+    for (const rowid of rowids.iterate(everyToken(question.tokens))) {
       if (seen++ === CANDIDATES) break
       const customer = JSON.parse(read.get(rowid)!) as Customer
       if (inboxId !== null && isIn.get(customer.id, inboxId) === undefined) continue

@@ -4,6 +4,7 @@ import { first } from './0001-first.ts'
 import { unindexed } from './0002-unindexed.ts'
 import { alike } from './0003-alike.ts'
 import { people } from './0004-people.ts'
+import { facets } from './0005-facets.ts'
 
 /** A file per version, in order; a released one never changes. */
 const migrations: readonly ((db: Database) => void)[] = [
@@ -14,6 +15,7 @@ const migrations: readonly ((db: Database) => void)[] = [
   db => void db.exec(unindexed),
   db => void db.exec(alike),
   people,
+  db => void db.exec(facets),
 ]
 
 export const replicaVersion = migrations.length

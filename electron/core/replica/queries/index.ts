@@ -6,6 +6,7 @@ import { lists } from './lists.ts'
 import { merging } from './merging.ts'
 import { searching } from './searching.ts'
 import { timeline } from './timeline.ts'
+import { threadPlaces } from './thread-places.ts'
 
 /** How every query of shared/queries is answered from this replica. */
 export const createAnswers = (context: QueryContext): Answers => ({
@@ -16,4 +17,5 @@ export const createAnswers = (context: QueryContext): Answers => ({
   ...timeline(context),
   ...attention(context),
   ...searching(context),
+  ...threadPlaces(context),
 })

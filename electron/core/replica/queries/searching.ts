@@ -3,7 +3,7 @@ import { createSearch } from '../search.ts'
 import { type Answers, plainEntry, type QueryContext, shown } from './entry.ts'
 
 /** So many of the items that came a moment ago are found at once: a few milliseconds. */
-const LATELY = 100
+export const LATELY = 100
 
 /** Full-text search (replica/search.ts), without what belongs to a lost stream (S9). */
 export function searching({ replica }: QueryContext): Pick<Answers, 'search'> {

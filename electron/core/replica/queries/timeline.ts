@@ -1,9 +1,10 @@
 import type { Id } from '#shared/model/base.ts'
 import type { Item } from '#shared/model/item.ts'
-import type { Original } from '#shared/queries/index.ts'
+import type { Original, ThreadFilter } from '#shared/queries/index.ts'
 import type { Answers, QueryContext } from './entry.ts'
 import { plainEntry, shown } from './entry.ts'
 import { createMerged } from './merged.ts'
+import { createPassing, type Passing, passes } from './thread-filter.ts'
 
 interface ItemRow {
   place: number
@@ -17,15 +18,46 @@ interface ItemRow {
 const columns = `place, id, seq, conversation_id, doc,
   exists (select 1 from base b where b.type = 'item' and b.id = item.id) as pending`
 
+/** Entries of one customer from a place, backwards (it included) or forwards. */
+interface Reader {
+  before(customerId: Id, place: number, limit: number): ItemRow[]
+  after(customerId: Id, place: number, limit: number): ItemRow[]
+}
+
 /** The newest entries of a customer over all channels, read along the time-ordered places: the same cost at any length. */
 export function timeline({ replica: { db } }: QueryContext): Pick<Answers, 'timeline' | 'original'> {
   const merged = createMerged(db)
-  const before = db.prepare<[Id, number, number], ItemRow>(
-    `select ${columns} from item where customer_id = ? and place <= ? and ${shown} order by place desc limit ?`,
-  )
-  const after = db.prepare<[Id, number, number], ItemRow>(
-    `select ${columns} from item where customer_id = ? and place > ? and ${shown} order by place limit ?`,
-  )
+  const passing = createPassing(db)
+  const whole = {
+    before: db.prepare<[Id, number, number], ItemRow>(
+      `select ${columns} from item where customer_id = ? and place <= ? and ${shown} order by place desc limit ?`,
+    ),
+    after: db.prepare<[Id, number, number], ItemRow>(
+      `select ${columns} from item where customer_id = ? and place > ? and ${shown} order by place limit ?`,
+    ),
+  }
+  const all: Reader = {
+    before: (...args) => whole.before.all(...args),
+    after: (...args) => whole.after.all(...args),
+  }
+  type Args = [Passing & { customer: Id; at: number; limit: number }]
+  const some = {
+    before: db.prepare<Args, ItemRow>(
+      `select ${columns} from item where customer_id = @customer and place <= @at and ${passes} and ${shown}
+       order by place desc limit @limit`,
+    ),
+    after: db.prepare<Args, ItemRow>(
+      `select ${columns} from item where customer_id = @customer and place > @at and ${passes} and ${shown}
+       order by place limit @limit`,
+    ),
+  }
+  const filtered = (filter: ThreadFilter, family: readonly Id[]): Reader => {
+    const only = passing(filter, family)
+    return {
+      before: (customer, at, limit) => some.before.all({ ...only, customer, at, limit }),
+      after: (customer, at, limit) => some.after.all({ ...only, customer, at, limit }),
+    }
+  }
   const htmlOf = db
     .prepare<[Id], string | null>(`select doc ->> 'html' from item where id = ? and ${shown}`)
     .pluck()
@@ -33,25 +65,25 @@ export function timeline({ replica: { db } }: QueryContext): Pick<Answers, 'time
 
   return {
     timeline: {
-      run({ customerId, limit, around }) {
+      run({ customerId, limit, around, filter }) {
         const family = merged.family(customerId)
+        const { before, after } = filter ? filtered(filter, family) : all
         const middle = around === undefined ? undefined : placeOf.get(around)
+        const [half, rest] = [Math.ceil(limit / 2), Math.floor(limit / 2)]
+        const newest = (place: number, most: number): ItemRow[] =>
+          family
+            .flatMap(id => before(id, place, most))
+            .sort((one, other) => other.place - one.place)
+            .slice(0, most)
+        const oldest = (place: number, most: number): ItemRow[] =>
+          family
+            .flatMap(id => after(id, place, most))
+            .sort((one, other) => one.place - other.place)
+            .slice(0, most)
         const rows =
           middle === undefined
-            ? newest(
-                family.flatMap(id => before.all(id, Number.MAX_SAFE_INTEGER, limit)),
-                limit,
-              )
-            : [
-                ...newest(
-                  family.flatMap(id => before.all(id, middle, Math.ceil(limit / 2))),
-                  Math.ceil(limit / 2),
-                ),
-                ...oldest(
-                  family.flatMap(id => after.all(id, middle, Math.floor(limit / 2))),
-                  Math.floor(limit / 2),
-                ),
-              ]
+            ? newest(Number.MAX_SAFE_INTEGER, limit)
+            : [...newest(middle, half), ...oldest(middle, rest)]
         return rows.sort(byTime).map(row => ({
           key: row.id,
           stamp: row.pending + row.doc,
@@ -77,11 +109,6 @@ export function timeline({ replica: { db } }: QueryContext): Pick<Answers, 'time
     },
   }
 }
-
-const newest = (rows: ItemRow[], limit: number): ItemRow[] =>
-  rows.sort((one, other) => other.place - one.place).slice(0, limit)
-const oldest = (rows: ItemRow[], limit: number): ItemRow[] =>
-  rows.sort((one, other) => one.place - other.place).slice(0, limit)
 
 /** Within one conversation and instant `seq` decides (S23); between conversations the place does. */
 const byTime = (one: ItemRow, other: ItemRow): number =>
