@@ -66,14 +66,14 @@ const kinds: Record<string, { runs: number; torture: Torture }> = {
     },
   },
   corpus: {
-    runs: 1042,
+    runs: 1043,
     async torture(options) {
       const { corpusBehindWalls } = await import('../../tests/security/corpus-runs.ts')
       return corpusBehindWalls(options)
     },
   },
   desk: {
-    runs: 1042,
+    runs: 1043,
     async torture(options) {
       const { corpusAtTheDesk } = await import('../../tests/security/corpus-runs.ts')
       return { desk: { ...(await corpusAtTheDesk(options)) } }

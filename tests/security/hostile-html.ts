@@ -35,8 +35,10 @@ export async function hostileHtmlRuns({
       const batch = seeds.map(hostileHtml)
       const seen = await lab.look(walls, batch)
       for (const [kind, lines] of Object.entries(seen) as [string, string[]][])
-        for (const line of lines)
+        for (const line of lines) {
           wrong.push(`mails of seeds ${seeds[0]} to ${seeds.at(-1)}: ${kind}: ${line}`)
+          say(wrong.at(-1)!)
+        }
       mails += batch.length
       letters += batch.reduce((sum, html) => sum + html.length, 0)
       if (mails % 500 === 0) say(`${mails} mails, ${wrong.length} wrong`)

@@ -58,6 +58,7 @@ const config: Config = {
     'action',
     'longdesc',
     'usemap',
+    'xmlns',
   ],
   ALLOW_DATA_ATTR: false,
   ALLOW_ARIA_ATTR: false,

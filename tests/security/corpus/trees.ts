@@ -45,6 +45,7 @@ export const trees: Group[] = [
       `<form><math><mtext></form><form><mglyph><style></math>${img}`,
       `<form><math><mtext></form><form><mglyph><svg><mtext><style><path id="</style>${img}">`,
       `<div><form><math><mtext></form></math><form></div><mglyph><style></math>${img}`,
+      `<p xmlns="http://www.w3.org/2000/svg"><img xmlns=http://www.w3.org/1999/xhtml src=x onerror=alert(1)></p>`,
       `<svg></p><style>${closed('style')}`,
       `<svg><p><style>${closed('style')}`,
       `<svg></br><style>${closed('style')}`,
