@@ -9,6 +9,7 @@ import { Identity } from './identity.ts'
 import { Inbox } from './inbox.ts'
 import { Item } from './item.ts'
 import { ReadMark } from './read-mark.ts'
+import { Segment } from './segment.ts'
 import { Tag } from './tag.ts'
 import { Workspace } from './workspace.ts'
 
@@ -19,6 +20,7 @@ export const nouns = {
   channel: Channel,
   inbox: Inbox,
   tag: Tag,
+  segment: Segment,
   customer: Customer,
   identity: Identity,
   conversation: Conversation,

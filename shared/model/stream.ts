@@ -27,6 +27,10 @@ export function homeOf<T extends RowType>(type: T, doc: Doc<T>): Stream | null {
     case 'customer':
     case 'identity':
       return null
+    case 'segment': {
+      const { agentId } = doc as Doc<'segment'>
+      return agentId === null ? 'workspace' : agentStream(agentId)
+    }
     default:
       return 'workspace'
   }

@@ -11,6 +11,7 @@ import type { Mutation } from './mutation.ts'
 import { addNote } from './note.ts'
 import { markRead } from './read-mark.ts'
 import { sendReply } from './reply.ts'
+import { removeSegment, saveSegment } from './segment.ts'
 import { close, reopen, snooze } from './status.ts'
 import { addTag, createTag, removeTag } from './tag.ts'
 
@@ -45,6 +46,8 @@ const definitions = [
   moveAttribute,
   mergeCustomers,
   unmergeCustomers,
+  saveSegment,
+  removeSegment,
 ] as const
 
 type Definition = (typeof definitions)[number]

@@ -26,6 +26,7 @@ export const writable: ReadonlySet<RowType> = new Set<RowType>([
   'draft',
   'readMark',
   'tag',
+  'segment',
   'customer',
   'workspace',
 ])

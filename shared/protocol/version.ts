@@ -9,10 +9,10 @@
  *    Administrators set up inboxes, and pictures that mails name are fetched, by HTTP (`inboxes.ts`, `images.ts`).
  *    A workspace may define `attributes` of customers; a customer may have values of them, tags, `consents`, and who `edited` what; an edit may
  *    say what its author had `seen`.
- *    An answer or a note may be nothing but files; a conversation's preview is then the name of one (`previewFile`).
+ *    Segments of customers are rows.
  */
 export const protocolVersion = 1
 export const oldestSupported = 1
 
 /** Of all messages up and down, of the requests by HTTP, and the arguments of all mutations; wire.test.ts computes it. Changes only together with the version, once released. */
-export const wireHash = '8e445f47b9406d95'
+export const wireHash = '66de39c958cea2f7'

@@ -10,6 +10,7 @@ import type { Identity } from '../model/identity.ts'
 import type { Inbox } from '../model/inbox.ts'
 import type { Item } from '../model/item.ts'
 import type { ReadMark } from '../model/read-mark.ts'
+import { type Segment, Where } from '../model/segment.ts'
 import type { Tag } from '../model/tag.ts'
 import type { Workspace } from '../model/workspace.ts'
 import { type Query, query } from './query.ts'
@@ -22,6 +23,28 @@ export type View = z.infer<typeof View>
 
 export const Sort = z.enum(['newest', 'longest-waiting'])
 export type Sort = z.infer<typeof Sort>
+
+/** Which customers a list shows: those who answer the conditions and are found by the text. Empty: all. */
+export const CustomerFilter = z.object({ where: Where, text: z.string().max(400) })
+export type CustomerFilter = z.infer<typeof CustomerFilter>
+
+export const CustomerOrder = z.enum(['name', 'last-activity', 'since'])
+export type CustomerOrder = z.infer<typeof CustomerOrder>
+
+/** Somebody as the list of customers shows them, with everybody merged into them. */
+export interface CustomerLine {
+  customer: Customer
+  /** Ids of the channels they have an identity on. */
+  channels: Id[]
+  openConversations: number
+  /** Null: no conversation of theirs is on this desk. */
+  lastActivityAt: Instant | null
+}
+
+/** How many customers there are of a sort. One row, with the key `count`. */
+export interface CustomerCount {
+  count: number
+}
 
 /** A conversation as a list shows it. */
 export interface ConversationLine {
@@ -220,6 +243,31 @@ export const queries = {
     name: 'customer',
     args: z.object({ id: Id }),
     watches: ['customer'],
+    key: row => row.id,
+  }),
+  /** A window of the list of customers: `limit` lines from `offset`. By name upwards, by time the latest first, or the other way round. */
+  customers: query<CustomerLine>()({
+    name: 'customers',
+    args: z.object({
+      filter: CustomerFilter,
+      order: CustomerOrder,
+      reversed: z.boolean(),
+      offset: z.int().nonnegative(),
+      limit: z.int().min(1).max(300),
+    }),
+    watches: ['customer', 'identity', 'conversation', 'workspace'],
+    key: row => row.customer.id,
+  }),
+  customerCount: query<CustomerCount>()({
+    name: 'customerCount',
+    args: z.object({ filter: CustomerFilter }),
+    watches: ['customer', 'identity', 'conversation', 'workspace'],
+    key: () => 'count',
+  }),
+  segments: query<Segment>()({
+    name: 'segments',
+    args: Nothing,
+    watches: ['segment'],
     key: row => row.id,
   }),
   /** Everybody who is one person with this customer, the one who stands for all first. */

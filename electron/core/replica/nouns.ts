@@ -15,6 +15,9 @@ const columns: { [T in RowType]: Columns<T> } = {
   channel: {},
   inbox: {},
   tag: {},
+  segment: {
+    agent_id: doc => doc.agentId,
+  },
   customer: {
     name: doc => doc.name,
     tier: doc => doc.tier,
@@ -41,10 +44,10 @@ const columns: { [T in RowType]: Columns<T> } = {
     seq: doc => doc.seq,
     state: doc => doc.delivery?.state ?? null,
     author_id: doc => (doc.author.kind === 'agent' ? doc.author.agentId : null),
+    facets: facetsOf,
   },
   draft: {
     agent_id: doc => doc.agentId,
-    facets: facetsOf,
     conversation_id: doc => doc.conversationId,
     kind: doc => doc.kind,
   },

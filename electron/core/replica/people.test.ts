@@ -15,8 +15,8 @@ const maria = {
   name_key: 'maria',
   last_at: NOW,
   open: 2,
-  channels: '\nemail\n',
-  addresses: '\nmaria@customer.example\n',
+  channels: '["email"]',
+  addresses: '["maria@customer.example"]',
 }
 
 /** Zoe, who has a chat of her own. */
@@ -40,7 +40,7 @@ describe('a person', () => {
     desk.apply(patchOf(zoe))
     expect(people()).toEqual([
       maria,
-      { id: 'zoe', name_key: 'zoe', last_at: NOW + 5, open: 0, channels: '\nchat\n', addresses: '\nz1\n' },
+      { id: 'zoe', name_key: 'zoe', last_at: NOW + 5, open: 0, channels: '["chat"]', addresses: '["z1"]' },
     ])
   })
 
@@ -52,8 +52,8 @@ describe('a person', () => {
       {
         ...maria,
         last_at: NOW + 5,
-        channels: '\nemail\nchat\n',
-        addresses: '\nmaria@customer.example\nz1\n',
+        channels: '["email","chat"]',
+        addresses: '["maria@customer.example","z1"]',
       },
     ])
     desk.apply(patchOf([row('customer', 3, customerRow('zoe', { name: 'Zoë' }))]))

@@ -74,8 +74,8 @@ export function createPeople(db: Database): People {
       created_at,
       last_at: person.last_at,
       open: person.open,
-      channels: `\n${[...person.channels].join('\n')}\n`,
-      addresses: `\n${[...person.addresses].join('\n')}\n`,
+      channels: JSON.stringify([...person.channels]),
+      addresses: JSON.stringify([...person.addresses]),
     })
     tell(place)
   }

@@ -14,6 +14,9 @@ const LOOKED_AT = 4_000
 const ofTheHub = (type: RowType): string =>
   `not exists (select 1 from base b where b.type = '${type}' and b.id = ${type}.id and b.doc is null)`
 
+/** The team's; an agent's own are theirs. */
+const teamSegments = `select id from segment where agent_id is null and ${ofTheHub('segment')}`
+
 const workspaceNouns = ['workspace', 'agent', 'channel', 'inbox', 'tag'] as const
 
 /**
@@ -39,6 +42,7 @@ export function createStreams(replica: Replica): Streams {
      and not exists (select 1 from draft where draft.id = base.id) limit ?`,
   )
   const marks = ids(`select id from readMark where agent_id = ? and ${ofTheHub('readMark')} limit ?`)
+  const segments = ids(`select id from segment where agent_id = ? and ${ofTheHub('segment')} limit ?`)
   const lookedAt = db
     .prepare<[number, number], number | null>(
       'select max(place) from (select place from item where place > ? order by place limit ?)',
@@ -71,6 +75,7 @@ export function createStreams(replica: Replica): Streams {
       const own = [
         ...[...drafts.all(id, SLICE), ...usedUp.all(id, SLICE)].map(each => key('draft', each)),
         ...marks.all(id, SLICE).map(each => key('readMark', each)),
+        ...segments.all(id, SLICE).map(each => key('segment', each)),
       ]
       if (own.length > 0) return own
     } else {
@@ -82,7 +87,8 @@ export function createStreams(replica: Replica): Streams {
             .all() as Id[]
         ).map(each => key(type, each)),
       )
-      if (all.length > 0) return all
+      const segments = (db.prepare(teamSegments).pluck().all() as Id[]).map(each => key('segment', each))
+      if (all.length + segments.length > 0) return [...all, ...segments]
     }
     return undefined
   }

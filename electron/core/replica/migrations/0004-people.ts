@@ -4,10 +4,12 @@ import { customerIndex } from '../search-customers.ts'
 
 /**
  * A person is a customer who stands for themselves, with everybody merged into them: what lists sort and choose by, taken from
- * several rows (people.ts). `person_due` names customers whose person is to be put together anew before the transaction ends; triggers
+ * several rows (people.ts); `channels` and `addresses` are JSON arrays. `person_due` names customers whose person is to be put together anew before the transaction ends; triggers
  * fill it, so that no way of writing rows is forgotten. Those of an older replica are put together when it is opened next.
  */
 const schema = `
+create table segment (id text not null unique, rev integer not null, agent_id text, doc text not null);
+
 create table person (
   place integer primary key, id text not null unique, name_key text not null, created_at integer not null,
   last_at integer not null, open integer not null, channels text not null, addresses text not null

@@ -9,7 +9,7 @@ interface DocRow {
 /** The small nouns of the workspace, whole. */
 export function directory({
   replica: { db },
-}: QueryContext): Pick<Answers, 'workspace' | 'agents' | 'channels' | 'inboxes' | 'tags'> {
+}: QueryContext): Pick<Answers, 'workspace' | 'agents' | 'channels' | 'inboxes' | 'tags' | 'segments'> {
   const all = (sql: string) => {
     const statement = db.prepare<[], DocRow>(sql)
     return { run: () => statement.all().map(row => docEntry<never>(row)) }
@@ -25,5 +25,6 @@ export function directory({
        order by doc ->> 'name' collate nocase, id`,
     ),
     tags: all(byName('tag')),
+    segments: all(byName('segment')),
   }
 }

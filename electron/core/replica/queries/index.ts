@@ -1,4 +1,5 @@
 import { attention } from './attention.ts'
+import { customerList } from './customer-list.ts'
 import { customers } from './customers.ts'
 import { directory } from './directory.ts'
 import type { Answers, QueryContext } from './entry.ts'
@@ -13,6 +14,7 @@ export const createAnswers = (context: QueryContext): Answers => ({
   ...directory(context),
   ...lists(context),
   ...customers(context),
+  ...customerList(context),
   ...merging(context),
   ...timeline(context),
   ...attention(context),

@@ -1,0 +1,90 @@
+import type { Condition, Where } from '#shared/model/segment.ts'
+import { type ConditionField, type ConditionKind, type Derived, fits } from '#shared/rules/conditions.ts'
+import { normalise } from '#shared/rules/segment-text.ts'
+
+/**
+ * Conditions as SQL over `person p join customer c`. Every piece of text below is ours; what a person chose or typed, names of fields
+ * included, is bound. Texts are compared as search compares them: whatever case, width or accent (`normal`, see customer-matches.ts).
+ */
+export interface Compiled {
+  sql: string
+  params: (string | number)[]
+}
+
+const DAY = 86_400_000
+const nobody: Compiled = { sql: '0', params: [] }
+
+/** What a field's value is read by. Null, or an empty array of a set: it has none. */
+function valueIn({ id, field }: ConditionField): Compiled {
+  if (!field) return { sql: derived[id as Derived], params: [] }
+  if (field.custom) return { sql: "(c.doc -> 'attributes' ->> ?)", params: [id] }
+  if (field.kind === 'tags') return { sql: "coalesce(c.doc -> 'tagIds', '[]')", params: [] }
+  return { sql: "nullif(c.doc ->> ?, '')", params: [id] }
+}
+
+const derived: Record<Derived, string> = {
+  lastActivity: 'nullif(p.last_at, 0)',
+  open: 'p.open',
+  channel: 'p.channels',
+  address: 'p.addresses',
+}
+
+const texts = (values: Condition['values']): string[] => values.map(value => normalise(String(value)))
+
+/** The question, with `@` where the value stands, and what is bound after it. */
+function question(kind: ConditionKind, { operator, values }: Condition): [string, ...(string | number)[]] {
+  const [value = ''] = values
+  const isSet = kind === 'set' || kind === 'texts'
+  if (operator === 'empty') return [isSet ? "@ = '[]'" : '@ is null']
+  if (operator === 'filled') return [isSet ? "@ <> '[]'" : '@ is not null']
+  switch (kind) {
+    case 'text':
+      if (operator === 'contains') return ['instr(normal(@), ?) > 0', ...texts(values)]
+      if (operator === 'one-of')
+        return ['normal(@) in (select value from json_each(?))', JSON.stringify(texts(values))]
+      return [operator === 'is' ? 'normal(@) = ?' : 'normal(@) is not ?', ...texts(values)]
+    case 'texts':
+      if (operator === 'contains')
+        return ['exists (select 1 from json_each(@) where instr(normal(value), ?) > 0)', ...texts(values)]
+      return ['exists (select 1 from json_each(@) where normal(value) = ?)', ...texts(values)]
+    case 'set':
+      if (operator === 'one-of')
+        return [
+          'exists (select 1 from json_each(@) where value in (select value from json_each(?)))',
+          JSON.stringify(values),
+        ]
+      return [`${operator === 'is' ? '' : 'not '}exists (select 1 from json_each(@) where value = ?)`, value]
+    case 'instant': {
+      const day = value as number
+      if (operator === 'before') return ['@ < ?', day]
+      return operator === 'after' ? ['@ >= ?', day + DAY] : ['@ between ? and ?', day, day + DAY - 1]
+    }
+    default:
+      if (operator === 'before') return ['@ < ?', value]
+      if (operator === 'after') return ['@ > ?', value]
+      if (operator === 'one-of') return ['@ in (select value from json_each(?))', JSON.stringify(values)]
+      return [operator === 'is' ? '@ = ?' : '@ is not ?', value]
+  }
+}
+
+function condition(asked: Condition, fields: ReadonlyMap<string, ConditionField>): Compiled {
+  const field = fields.get(asked.field)
+  // A label with such signs would be a path of JSON's.
+  if (!field || !fits(asked, field.kind) || !/^[\w.:-]+$/.test(field.id)) return nobody
+  const value = valueIn(field)
+  const [sql, ...bound] = question(field.kind, asked)
+  return { sql: sql.replace('@', () => value.sql), params: [...value.params, ...bound] }
+}
+
+/** Null: everybody. A condition that cannot be asked is answered by nobody. */
+export function compile(
+  { match, conditions }: Where,
+  fields: ReadonlyMap<string, ConditionField>,
+): Compiled | null {
+  if (conditions.length === 0) return null
+  const each = conditions.map(asked => condition(asked, fields))
+  return {
+    sql: each.map(({ sql }) => `(${sql})`).join(match === 'all' ? ' and ' : ' or '),
+    params: each.flatMap(({ params }) => params),
+  }
+}

@@ -1,0 +1,114 @@
+import type { Database, Statement } from 'better-sqlite3'
+import type { Id } from '#shared/model/base.ts'
+import type { Customer } from '#shared/model/customer.ts'
+import type { CustomerFilter, CustomerLine, CustomerOrder } from '#shared/queries/index.ts'
+import { createCustomerMatches } from '../customer-matches.ts'
+import type { Places } from '../places.ts'
+import type { Replica } from '../replica.ts'
+import { type Answers, type Entry, plainEntry, type QueryContext, shown } from './entry.ts'
+import { createMerged } from './merged.ts'
+
+/** So many are put in order by themselves; of more the order is walked along an index, and who does not match is passed over. */
+const FEW = 4000
+
+interface Ordered {
+  filter: CustomerFilter
+  order: CustomerOrder
+  reversed: boolean
+}
+
+const columns: Record<CustomerOrder, string> = {
+  name: 'name_key',
+  'last-activity': 'last_at',
+  since: 'created_at',
+}
+
+const orderBy = ({ order, reversed }: Omit<Ordered, 'filter'>): string => {
+  const way = (order === 'name') === reversed ? 'desc' : 'asc'
+  return `order by p.${columns[order]} ${way}, p.place ${way}`
+}
+
+/** Places of the customers of a filter, in order. */
+export function createCustomerOrder(replica: Replica) {
+  const { db } = replica
+  const matches = createCustomerMatches(replica)
+  const statements = new Map<string, Statement<unknown[], number>>()
+  const prepared = (sql: string): Statement<unknown[], number> => {
+    let statement = statements.get(sql)
+    if (!statement) {
+      statement = db.prepare<unknown[], number>(sql).pluck()
+      statements.set(sql, statement)
+    }
+    return statement
+  }
+
+  const walk = (places: Places, order: string, offset: number, limit: number): number[] => {
+    const found: number[] = []
+    let passed = 0
+    for (const place of prepared(`select p.place from person p ${order}`).iterate()) {
+      if (!places.has(place)) continue
+      if (passed++ < offset) continue
+      found.push(place)
+      if (found.length === limit) break
+    }
+    return found
+  }
+
+  return {
+    count: matches.count,
+    /** @param limit -1: all */
+    places(of: Ordered, offset: number, limit: number): number[] {
+      const places = matches.of(of.filter)
+      const order = orderBy(of)
+      if (!places)
+        return prepared(`select p.place from person p ${order} limit ? offset ?`).all(limit, offset)
+      if (places.size > FEW) return walk(places, order, offset, limit)
+      return prepared(
+        `select p.place from json_each(?) e join person p on p.place = e.value ${order} limit ? offset ?`,
+      ).all(JSON.stringify(places.all()), limit, offset)
+    },
+  }
+}
+
+/** One customer as the list shows them. */
+export function createCustomerLines(db: Database): (place: number) => Entry<CustomerLine> {
+  const merged = createMerged(db)
+  const read = db.prepare<[number], { id: Id; doc: string; stands: 0 | 1 }>(
+    `select id, doc, exists (select 1 from customer part where part.merged_into = c.id) as stands
+     from customer c where rowid = ?`,
+  )
+  const channels = db
+    .prepare<[Id], Id>("select distinct doc ->> 'channel' from identity where customer_id = ?")
+    .pluck()
+  // Not from `person`: what is in a lost inbox is not counted from the moment on that it is lost (S9).
+  const conversations = db.prepare<[Id], { open: number; last: number | null }>(
+    `select count(*) filter (where status <> 'closed') as open, max(activity_at) as last
+     from conversation where customer_id = ? and ${shown}`,
+  )
+  return place => {
+    const { id, doc, stands } = read.get(place)!
+    const line = { channels: new Set<Id>(), openConversations: 0, lastActivityAt: null as number | null }
+    for (const member of stands ? merged.family(id) : [id]) {
+      for (const channel of channels.all(member)) line.channels.add(channel)
+      const { open, last } = conversations.get(member)!
+      line.openConversations += open
+      if (last !== null) line.lastActivityAt = Math.max(line.lastActivityAt ?? 0, last)
+    }
+    const rest = { ...line, channels: [...line.channels].sort() }
+    return {
+      key: id,
+      stamp: `${JSON.stringify(rest)}${doc}`,
+      row: () => ({ customer: JSON.parse(doc) as Customer, ...rest }),
+    }
+  }
+}
+
+/** The list of customers, and how many there are of a sort. */
+export function customerList({ replica }: QueryContext): Pick<Answers, 'customers' | 'customerCount'> {
+  const order = createCustomerOrder(replica)
+  const line = createCustomerLines(replica.db)
+  return {
+    customers: { run: ({ offset, limit, ...of }) => order.places(of, offset, limit).map(line) },
+    customerCount: { run: ({ filter }) => [plainEntry('count', { count: order.count(filter) })] },
+  }
+}
