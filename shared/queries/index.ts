@@ -71,29 +71,6 @@ export interface TimelineEntry {
   pending: boolean
 }
 
-/** A mail as it came. */
-export interface Original {
-  itemId: Id
-  html: string
-}
-
-export interface ViewCount {
-  view: View
-  inboxId: Id | null
-  count: number
-}
-
-export interface SearchHit {
-  key: string
-  kind: 'item' | 'customer'
-  customerId: Id
-  customerName: string
-  conversationId: Id | null
-  itemId: Id | null
-  channel: Id | null
-  subject: string
-  /** Text around the hit; hits are between U+E000 and U+E001, which no text contains. */
-  snippet: string
 /** Sorts of entries. A message or call with files is of two. */
 export const ThreadKind = z.enum(['message', 'call', 'note', 'event', 'file'])
 export type ThreadKind = z.infer<typeof ThreadKind>
@@ -124,6 +101,29 @@ export interface ThreadMonth {
   itemId: Id
 }
 
+/** A mail as it came. */
+export interface Original {
+  itemId: Id
+  html: string
+}
+
+export interface ViewCount {
+  view: View
+  inboxId: Id | null
+  count: number
+}
+
+export interface SearchHit {
+  key: string
+  kind: 'item' | 'customer'
+  customerId: Id
+  customerName: string
+  conversationId: Id | null
+  itemId: Id | null
+  channel: Id | null
+  subject: string
+  /** Text around the hit; hits are between U+E000 and U+E001, which no text contains. */
+  snippet: string
   at: Instant
 }
 
@@ -310,6 +310,25 @@ export const queries = {
     watches: ['item', 'customer', 'conversation', 'local'],
     key: row => row.item.id,
   }),
+  /** Entries of one timeline that answer a text, the newest first: of those that the filter leaves, as many as the limit. */
+  threadHits: query<ThreadHit>()({
+    name: 'threadHits',
+    args: z.object({
+      customerId: Id,
+      text: z.string().max(400),
+      limit: z.int().min(1).max(1000),
+      filter: ThreadFilter.optional(),
+    }),
+    watches: ['index', 'customer', 'conversation'],
+    key: row => row.itemId,
+  }),
+  /** The months of a timeline, the newest first. */
+  threadMonths: query<ThreadMonth>()({
+    name: 'threadMonths',
+    args: z.object({ customerId: Id }),
+    watches: ['item', 'customer'],
+    key: row => row.month,
+  }),
   /** The HTML of one item, when it has some. */
   original: query<Original>()({
     name: 'original',
@@ -358,25 +377,6 @@ export const queries = {
   refused: query<RefusedEntry>()({
     name: 'refused',
     args: Nothing,
-  /** Entries of one timeline that answer a text, the newest first: of those that the filter leaves, as many as the limit. */
-  threadHits: query<ThreadHit>()({
-    name: 'threadHits',
-    args: z.object({
-      customerId: Id,
-      text: z.string().max(400),
-      limit: z.int().min(1).max(1000),
-      filter: ThreadFilter.optional(),
-    }),
-    watches: ['index', 'customer', 'conversation'],
-    key: row => row.itemId,
-  }),
-  /** The months of a timeline, the newest first. */
-  threadMonths: query<ThreadMonth>()({
-    name: 'threadMonths',
-    args: z.object({ customerId: Id }),
-    watches: ['item', 'customer'],
-    key: row => row.month,
-  }),
     watches: ['local', 'conversation', 'customer'],
     key: row => row.id,
   }),

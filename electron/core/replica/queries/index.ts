@@ -6,8 +6,8 @@ import type { Answers, QueryContext } from './entry.ts'
 import { lists } from './lists.ts'
 import { merging } from './merging.ts'
 import { searching } from './searching.ts'
-import { timeline } from './timeline.ts'
 import { threadPlaces } from './thread-places.ts'
+import { timeline } from './timeline.ts'
 
 /** How every query of shared/queries is answered from this replica. */
 export const createAnswers = (context: QueryContext): Answers => ({
@@ -17,7 +17,7 @@ export const createAnswers = (context: QueryContext): Answers => ({
   ...customerList(context),
   ...merging(context),
   ...timeline(context),
+  ...threadPlaces(context),
   ...attention(context),
   ...searching(context),
-  ...threadPlaces(context),
 })
