@@ -77,6 +77,8 @@ export class TestDesk {
       colorScheme: theme,
       timezoneId: 'Europe/Amsterdam',
     })
+    // Whoever presses what is not there is told so, before the whole test has run out of time.
+    this.#browser.setDefaultTimeout(45_000)
     this.page = this.#browser.pages()[0] ?? (await this.#browser.newPage())
     await this.page.goto(this.#program.ready.url)
   }
