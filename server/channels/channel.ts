@@ -335,10 +335,22 @@ export type Outgoing = {
   attachments: OutgoingAttachment[]
   /** The message it answers, repeated below the signature. */
   quoted: { from: Mailbox; at: number; text: string } | null
-  /** What is passed on, below the signature, as it is to be read. Then it answers nothing. */
-  forwarded?: string | undefined
+  /** What is passed on, below the signature. Then it answers nothing. */
+  forwarded?: Forwarded | undefined
   /** Written by a machine: marked so that other machines do not answer (RFC 3834). */
   automatic: boolean
+}
+
+/** Another message, as it goes along. */
+export type Forwarded = {
+  /** Whose it was, when, to whom: the lines above it. */
+  head: string
+  /** Its words, and what they repeated. */
+  text: string
+  /** As it came, unsanitised; null: it was plain. */
+  html: string | null
+  /** What the HTML shows by Content-ID. */
+  inline: OutgoingAttachment[]
 }
 
 export type OutgoingAttachment = { name: string; type: string; contentId: string | null } & (

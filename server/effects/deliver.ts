@@ -7,11 +7,20 @@
 import type { Id } from '#shared/model/base.ts'
 import type { HoldReason } from '#shared/model/hold.ts'
 import type { Inbox } from '#shared/model/inbox.ts'
-import type { Item } from '#shared/model/item.ts'
+import type { Attachment, Item } from '#shared/model/item.ts'
 import { type Key, key } from '#shared/model/row.ts'
+import { headingOf } from '#shared/mutations/forward.ts'
 import { reviewReply } from '#shared/rules/review.ts'
 import type { BlobStore } from '../blobs/blob-store.ts'
-import type { Account, Channel, Outgoing, RecipientOutcome, SendOutcome } from '../channels/channel.ts'
+import type {
+  Account,
+  Channel,
+  Forwarded,
+  Outgoing,
+  OutgoingAttachment,
+  RecipientOutcome,
+  SendOutcome,
+} from '../channels/channel.ts'
 import { type AccountDeps, accountOf } from '../inbound/accounts.ts'
 import { messageName, sentName } from '../inbound/names.ts'
 import type { NewJob, Store, Transaction } from '../store/store.ts'
@@ -194,7 +203,17 @@ export async function outgoingOf(
   place: Place,
   attempt: string[],
 ): Promise<Outgoing> {
-  const [author] = item.author.kind === 'agent' ? await deps.store.read('agent', [item.author.agentId]) : []
+  const forwards = item.mail?.forwards
+  const [[author], [original]] = await Promise.all([
+    item.author.kind === 'agent' ? deps.store.read('agent', [item.author.agentId]) : [],
+    forwards ? deps.store.read('item', [forwards]) : [],
+  ])
+  const sent = ({ sha256, name, type, contentId }: Attachment): OutgoingAttachment => ({
+    name,
+    type,
+    contentId,
+    path: deps.blobs.path(sha256),
+  })
   return {
     itemId: item.id,
     writtenAt: item.writtenAt,
@@ -208,16 +227,26 @@ export async function outgoingOf(
     rich: item.rich,
     inReplyTo: place.inReplyTo,
     references: place.references,
-    attachments: item.attachments.map(({ sha256, name, type, contentId }) => ({
-      name,
-      type,
-      contentId,
-      path: deps.blobs.path(sha256),
-    })),
+    attachments: item.attachments.map(sent),
     quoted: place.quoted,
-    forwarded: item.mail?.forwards ? item.quoted : undefined,
+    forwarded: forwards ? forwardedOf(item, original, sent) : undefined,
     automatic: false,
   }
+}
+
+/**
+ * What is passed on. Its words and heading are the forward's own; its layout is the original's, taken from where it lies (S27: it is of
+ * the same conversation), and gone where that is gone.
+ */
+function forwardedOf(
+  item: Item,
+  original: Item | undefined,
+  sent: (file: Attachment) => OutgoingAttachment,
+): Forwarded {
+  const { heading, text } = headingOf(item)
+  const html = original?.html ?? null
+  const inline = html === null ? [] : original!.attachments.filter(({ contentId }) => contentId !== null)
+  return { head: heading, text, html, inline: inline.map(sent) }
 }
 
 /** Writes down what became of the attempt, also when somebody has called it uncertain meanwhile: this is the proof. */

@@ -3,7 +3,7 @@ import { Id } from '../model/base.ts'
 import type { HeldReply } from '../model/conversation.ts'
 import { draftId } from '../model/draft.ts'
 import { Basis } from '../model/hold.ts'
-import { mailboxText } from '../model/item.ts'
+import { type Item, mailboxText } from '../model/item.ts'
 import { key } from '../model/row.ts'
 import { define, everyone, refuse, type Verdict } from './mutation.ts'
 import {
@@ -22,6 +22,21 @@ import { newItem } from './timeline.ts'
 
 /** Of what is passed on; more is among its attachments anyway. */
 const PASSED_ON = 900_000
+
+const passedOn = (heading: string, { text, quoted }: Item): string =>
+  [heading.replace(/\n\s*\n/gu, '\n').trim(), text, quoted]
+    .filter((part, index) => index === 0 || part !== '')
+    .join('\n\n')
+    .slice(0, PASSED_ON)
+    .toWellFormed()
+
+/** The heading of what a forward passes on, and the rest of it. */
+export function headingOf({ quoted }: Pick<Item, 'quoted'>): { heading: string; text: string } {
+  const end = quoted.indexOf('\n\n')
+  return end < 0
+    ? { heading: quoted, text: '' }
+    : { heading: quoted.slice(0, end), text: quoted.slice(end + 2) }
+}
 
 /**
  * Pass a mail of this conversation on to others. It stays an item here, and answers nobody: the customer still waits as long as they
@@ -66,11 +81,7 @@ export const forwardMail = define({
       writtenAt: args.basis.writtenAt,
       subject: args.subject,
       ...wordsOf(args),
-      quoted: [args.heading, original.text, original.quoted]
-        .filter(Boolean)
-        .join('\n\n')
-        .slice(0, PASSED_ON)
-        .toWellFormed(),
+      quoted: passedOn(args.heading, original),
       attachments: args.attachments,
       mail: { ...outgoingMail(args), forwards: args.forwards },
       delivery: queued(args, context.now),

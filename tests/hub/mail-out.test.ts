@@ -91,6 +91,50 @@ async function forward(
   return { id, outcome }
 }
 
+test('a mail that is forwarded keeps its layout and the pictures in it; nothing in it that runs goes on', async () => {
+  const picture = Buffer.from('89504e470d0a1a0a', 'hex')
+  const mail = await newMail({
+    text: 'Price list',
+    html:
+      '<style>td{padding:4px}</style><table bgcolor="#eef"><tr><td onclick="x()">Price list</td></tr></table>' +
+      '<img src="cid:logo@shop"><img src="https://shop.example/far.png"><script>alert(1)</script>',
+    attachments: [
+      { filename: 'logo.png', content: picture, contentType: 'image/png', cid: 'logo@shop' },
+      { filename: 'prices.csv', content: 'a;1', contentType: 'text/csv' },
+    ],
+  })
+  const files = mail.item.attachments.filter(({ contentId }) => contentId === null)
+  const { id, outcome } = await forward(mail, { text: 'Still right?', attachments: files })
+  expect(outcome).toEqual({ kind: 'done' })
+  await sent(id)
+  const arrived = await arrivedFor(warehouse, 'Still right?')
+  expect(arrived.text).toContain('---------- Forwarded message ----------\nFrom: Maria\n\nPrice list')
+  expect(arrived.html).toContain('<table bgcolor="#eef"><tr><td>Price list</td></tr></table>')
+  expect(arrived.html).toContain('<img src="cid:logo@shop"><img src="https://shop.example/far.png">')
+  expect(arrived.html).toContain('<style>.skein-passed-on td{padding:4px}</style>')
+  expect(arrived.html).not.toMatch(/script|onclick/)
+  const order = ['Still right?', 'From: Maria', '<table'].map(part => arrived.html!.indexOf(part))
+  expect(order).toEqual(order.toSorted((a, b) => a - b))
+  expect(
+    arrived.attachments.map(({ filename, disposition, contentId, content }) => ({
+      filename,
+      disposition,
+      contentId: contentId ?? null,
+      bytes: Buffer.from(content as ArrayBuffer).toString('hex'),
+    })),
+  ).toEqual([
+    { filename: 'logo.png', disposition: 'inline', contentId: '<logo@shop>', bytes: picture.toString('hex') },
+    {
+      filename: 'prices.csv',
+      disposition: 'attachment',
+      contentId: null,
+      bytes: Buffer.from('a;1').toString('hex'),
+    },
+  ])
+  // At the desk it is the agent's words with what was passed on below, as text.
+  expect(desk.row('item', id)).toMatchObject({ text: 'Still right?', html: null, attachments: files })
+})
+
 describe('blind copies', () => {
   test('reach their people and stand in no header; everybody gets one, also who is named twice', async () => {
     const { conversationId, address } = await newMail()

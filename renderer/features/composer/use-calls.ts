@@ -38,8 +38,8 @@ export function useCalls(
       if (drafts.forward.content?.forwards !== id)
         drafts.forward.edit({
           forwards: id,
-          // By the files the hub has; what stood inside the layout goes as a file, too.
-          attachments: attachments.slice(0, MOST_FILES).map(file => ({ ...file, contentId: null })),
+          // By the files the hub has. What stands inside the layout goes along with it.
+          attachments: attachments.filter(({ contentId }) => contentId === null).slice(0, MOST_FILES),
         })
       drafts.forward.flush()
     }

@@ -8,6 +8,8 @@ import { forwardSubject, headingOf } from './heading.ts'
 /** What is passed on, as it will leave. */
 export interface Passed {
   item: Item
+  /** It has a layout, which goes along. */
+  hasHtml: boolean
   heading: string
   subject: string
 }
@@ -21,12 +23,17 @@ export function useForward(
 ): Passed | null {
   // The surroundings of one item are itself, with at most one more.
   const { rows } = useLive('timeline', itemId ? { customerId, limit: 2, around: itemId } : null)
-  const item = rows.find(entry => entry.item.id === itemId)?.item
+  const { item, hasHtml = false } = rows.find(entry => entry.item.id === itemId) ?? {}
   const language = languageNow()
   // biome-ignore lint/correctness/useExhaustiveDependencies: the heading is in the language of the desk
   return useMemo(() => {
     if (!item) return null
     const sender = { name: inbox?.name ?? '', address: inbox?.address ?? '' }
-    return { item, heading: headingOf(item, sender), subject: forwardSubject(item.subject || subject) }
-  }, [item, subject, inbox, language])
+    return {
+      item,
+      hasHtml,
+      heading: headingOf(item, sender),
+      subject: forwardSubject(item.subject || subject),
+    }
+  }, [item, hasHtml, subject, inbox, language])
 }

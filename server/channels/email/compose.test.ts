@@ -130,7 +130,7 @@ test('what is forwarded stands below the signature as it was, unmarked', async (
     inReplyTo: null,
     subject: '转发：订单',
     text: '',
-    forwarded: 'From: Ann\n\nWhere is it?',
+    forwarded: { head: 'From: Ann', text: 'Where is it?', html: null, inline: [] },
   })
   expect(mail.subject).toBe('转发：订单')
   expect(mail.text).toBe('-- \nSkein Shop\n一线客服\n\nFrom: Ann\n\nWhere is it?')

@@ -1,8 +1,9 @@
 import MailComposer from 'nodemailer/lib/mail-composer'
 import type { Mailbox } from '#shared/model/item.ts'
 import type { RichText } from '#shared/model/rich-text.ts'
-import type { Account, Outgoing } from '../channel.ts'
+import type { Account, Forwarded, Outgoing } from '../channel.ts'
 import { ITEM_HEADER, messageIdOf } from './message-id.ts'
+import { passedOnHtml } from './passed-on.ts'
 import { htmlOfLines, htmlOfRich, quotedHtml } from './rich-html.ts'
 import { cleanLine, cleanText } from './text.ts'
 import { replySubject } from './threading.ts'
@@ -16,7 +17,7 @@ export type ComposedMail = { messageId: string; from: string; bytes: Buffer }
 export type LoadedAttachment = { name: string; type: string; contentId: string | null; bytes: Uint8Array }
 
 /**
- * The mail of an outgoing item. The same item gives the same Message-ID and Date at every attempt. Nothing an agent or a
+ * The mail of an outgoing item. `files` are its attachments and what it passes on inside the layout. The same item gives the same Message-ID and Date at every attempt. Nothing an agent or a
  * customer typed can begin a header: every value is one line, every address is checked. Blind copies are in the envelope only.
  */
 export async function composeMail(
@@ -37,12 +38,12 @@ export async function composeMail(
     ...(references.length > 0 ? { inReplyTo: references.at(-1)!, references } : {}),
     headers: { [ITEM_HEADER]: cleanLine(outgoing.itemId, 120), ...automaticHeaders(outgoing) },
     text: textOf(body),
-    ...(outgoing.rich ? { html: htmlOf(body, outgoing.rich) } : {}),
+    ...(outgoing.rich || body.below?.html ? { html: htmlOf(body, outgoing.rich) } : {}),
     attachments: files.map(file => ({
       filename: cleanLine(file.name, 200) || 'attachment',
       contentType: /^[\w.+-]+\/[\w.+-]+$/.test(file.type) ? file.type : 'application/octet-stream',
       content: Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.byteLength),
-      contentDisposition: 'attachment',
+      contentDisposition: file.contentId ? 'inline' : 'attachment',
       ...(file.contentId ? { cid: cleanLine(file.contentId, 200).replace(/[<>\s]/g, '') } : {}),
     })),
     newline: '\r\n',
@@ -90,41 +91,53 @@ function automaticHeaders(outgoing: Outgoing): Record<string, string> {
 type Body = {
   words: string
   signature: string
-  below: { head: string; text: string; marked: boolean } | null
+  /** `marked`: what it answers, and not what it passes on. */
+  below: { head: string; text: string; html: string | null; marked: boolean } | null
 }
 
 function bodyOf({ text, quoted, forwarded }: Outgoing, signature: string): Body {
   return {
     words: cleanText(text, 1_000_000).trimEnd(),
     signature: cleanText(signature, 4000).trim(),
-    below: forwarded
-      ? { head: '', text: cleanText(forwarded, 1_000_000).trim(), marked: false }
-      : quoted && quotation(quoted),
+    below: forwarded ? passedOn(forwarded) : quoted && quotation(quoted),
   }
 }
+
+const passedOn = ({ head, text, html }: Forwarded): Body['below'] => ({
+  head: cleanText(head, 20_000).trim(),
+  text: cleanText(text, 1_000_000).trim(),
+  html,
+  marked: false,
+})
 
 // Mail clients know a signature by the line "-- " (RFC 3676 4.3).
 const SIGNATURE = '-- \n'
 
 function textOf({ words, signature, below }: Body): string {
   const blocks = [words, signature && SIGNATURE + signature]
-  if (below)
-    blocks.push([below.head, below.marked ? marked(below.text) : below.text].filter(Boolean).join('\n'))
+  if (below) {
+    const { head, text, marked } = below
+    blocks.push([head, marked ? withMarks(text) : text].filter(Boolean).join(marked ? '\n' : '\n\n'))
+  }
   return `${blocks.filter(Boolean).join('\n\n')}\n`
 }
 
-function htmlOf({ signature, below }: Body, rich: RichText): string {
-  const blocks = [htmlOfRich(rich)]
-  if (signature) blocks.push(htmlOfLines(SIGNATURE + signature))
-  if (below)
-    blocks.push(
-      (below.head && htmlOfLines(below.head)) +
-        (below.marked ? quotedHtml(below.text) : htmlOfLines(below.text)),
-    )
-  return `<!doctype html><html><body>${blocks.join('<div><br></div>\n')}</body></html>\n`
+const EMPTY_LINE = '<div><br></div>\n'
+
+function htmlOf({ words, signature, below }: Body, rich: RichText | undefined): string {
+  const blocks = [
+    rich ? htmlOfRich(rich) : words && htmlOfLines(words),
+    signature && htmlOfLines(SIGNATURE + signature),
+  ]
+  if (below?.marked) blocks.push(htmlOfLines(below.head) + quotedHtml(below.text))
+  else if (below) {
+    if (below.head) blocks.push(htmlOfLines(below.head))
+    blocks.push(below.html ? passedOnHtml(below.html) : htmlOfLines(below.text))
+  }
+  return `<!doctype html><html><body>${blocks.filter(Boolean).join(EMPTY_LINE)}</body></html>\n`
 }
 
-const marked = (text: string): string =>
+const withMarks = (text: string): string =>
   text
     .split('\n')
     .map(line => (line.startsWith('>') ? `>${line}` : `> ${line}`.trimEnd()))
@@ -139,5 +152,5 @@ function quotation(quoted: NonNullable<Outgoing['quoted']>): Body['below'] {
   const text = whole.length > QUOTED_CHARACTERS ? `${cleanText(whole, QUOTED_CHARACTERS)}\n[…]` : whole
   const chinese = /\p{Script=Han}/u.test(text)
   const head = chinese ? `在 ${time} (UTC)，${who} 写道：` : `On ${time} (UTC), ${who} wrote:`
-  return { head, text, marked: true }
+  return { head, text, html: null, marked: true }
 }

@@ -39,7 +39,7 @@ export async function sendMail(
     return result([...sound.map(address => failed(address, 'not-configured', '', false)), ...unsound])
   let mail: ComposedMail
   try {
-    mail = await composeMail(outgoing, account, await Promise.all(outgoing.attachments.map(load)))
+    mail = await composeMail(outgoing, account, await filesOf(outgoing))
   } catch (error) {
     const detail =
       error instanceof Error ? `attachment: ${(error as NodeJS.ErrnoException).code ?? error.name}` : ''
@@ -72,7 +72,11 @@ export function loginOf(
   return { type: 'oauth2', user: route.user, oauth2 } as unknown as SMTPConnection.AuthenticationType
 }
 
-export async function load(file: OutgoingAttachment): Promise<LoadedAttachment> {
+/** The bytes of all that goes with it. Rejects when one cannot be read. */
+export const filesOf = ({ attachments, forwarded }: Outgoing): Promise<LoadedAttachment[]> =>
+  Promise.all([...attachments, ...(forwarded?.inline ?? [])].map(load))
+
+async function load(file: OutgoingAttachment): Promise<LoadedAttachment> {
   const bytes = 'bytes' in file ? file.bytes : await readFile(file.path)
   return { name: file.name, type: file.type, contentId: file.contentId, bytes }
 }

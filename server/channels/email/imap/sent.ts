@@ -2,7 +2,7 @@ import type { ImapFlow } from 'imapflow'
 import type { Account, Filed, Outgoing } from '../../channel.ts'
 import { composeMail } from '../compose.ts'
 import { messageIdOf } from '../message-id.ts'
-import { load } from '../send.ts'
+import { filesOf } from '../send.ts'
 import type { EmailSettings } from '../settings.ts'
 import { openImap, within } from './connect.ts'
 import { openFolder } from './open-folder.ts'
@@ -33,7 +33,7 @@ export async function fileInSent(
     const query = { header: { 'Message-ID': `<${id}>` } }
     const there = await within(client, timing.silence, client.search(query, { uid: true }))
     if (Array.isArray(there) && there.length > 0) return { kind: 'there-already' }
-    const files = await Promise.all(outgoing.attachments.map(load))
+    const files = await filesOf(outgoing)
     const { bytes } = await composeMail(outgoing, account, files)
     const written = new Date(outgoing.writtenAt)
     const done = await within(client, APPEND_WITHIN, client.append(folder, bytes, ['\\Seen'], written))
