@@ -70,6 +70,8 @@ export const Preferences = z.object({
   density: z.enum(['comfortable', 'compact']),
   /** Senders whose mails show their remote pictures without asking: addresses in lower case, the latest last. */
   imagesFrom: z.array(z.string().max(320)).max(500).optional(),
+  /** Parts of the customer's panel that are folded. */
+  foldedParts: z.array(z.string().max(40)).max(50).optional(),
 })
 export type Preferences = z.infer<typeof Preferences>
 

@@ -83,12 +83,9 @@ test('a language is named in English, Chinese or itself, or by its tag', () => {
 
 test('a time zone is named by its name or its city', () => {
   const zone = builtIn('timeZone')
-  expect(['Europe/Berlin', 'berlin', 'europe/berlin', 'New York'].map(text => value(zone, text))).toEqual([
-    'Europe/Berlin',
-    'Europe/Berlin',
-    'Europe/Berlin',
-    'America/New_York',
-  ])
+  expect(
+    ['Europe/Berlin', 'berlin', 'europe/berlin', 'New York', '上海'].map(text => value(zone, text)),
+  ).toEqual(['Europe/Berlin', 'Europe/Berlin', 'Europe/Berlin', 'America/New_York', 'Asia/Shanghai'])
   expect(value(zone, 'Nowhere')).toBe('not-a-time-zone')
 })
 

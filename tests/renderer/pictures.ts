@@ -5,6 +5,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { failed } from '#shared/protocol/fault.ts'
+import { profiled } from './customer/profiled.ts'
 import { openStage } from './support/page.ts'
 import type { ScriptedCore } from './support/scripted-core.ts'
 import { withSecondSelf } from './support/second-self.ts'
@@ -125,6 +126,16 @@ const scenes: Record<string, Scene> = {
       await page.getByRole('button', { name: '比较' }).click()
       await page.getByRole('button', { name: '合并', exact: true }).click()
       await page.getByRole('button', { name: '拆分 明轩' }).waitFor()
+    },
+  },
+  profile: { world: world => void profiled(world, thursday), act: amara },
+  'profile-dark-zh': {
+    language: 'zh',
+    theme: 'dark',
+    world: world => void profiled(world, thursday, 'zh'),
+    act: async page => {
+      await zhao(page)
+      await page.getByRole('button', { name: '添加字段' }).click()
     },
   },
   outbox: { offline: true, act: page => page.keyboard.press('Control+Shift+O') },

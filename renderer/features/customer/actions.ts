@@ -1,6 +1,7 @@
 // What can be done to a conversation, each with its way back. A change is in the outbox when its toast appears; undo is the opposite
 // change, not a rewind: colleagues may have seen the first one already.
 import type { Conversation } from '#shared/model/conversation.ts'
+import type { Tag } from '#shared/model/tag.ts'
 import type { MutationArgs, MutationName } from '#shared/mutations/index.ts'
 import { say } from '../../app/i18n.ts'
 import { act, mutate } from '../../store/core.ts'
@@ -86,16 +87,42 @@ export async function assign(
   })
 }
 
-export async function addTag(conversationId: string, tag: { id: string; name: string }): Promise<void> {
-  if (!(await act('conversation.tag', { conversationId, tagId: tag.id }))) return
-  undoable(say(words, 'did-tag', { name: tag.name }), () => {
-    void act('conversation.untag', { conversationId, tagId: tag.id })
-  })
+type Act = () => Promise<boolean>
+
+async function changeTag(
+  done: 'did-tag' | 'did-untag',
+  { name }: Tag,
+  does: Act,
+  undoes: Act,
+): Promise<void> {
+  if (await does()) undoable(say(words, done, { name }), () => void undoes())
 }
 
-export async function removeTag(conversationId: string, tag: { id: string; name: string }): Promise<void> {
-  if (!(await act('conversation.untag', { conversationId, tagId: tag.id }))) return
-  undoable(say(words, 'did-untag', { name: tag.name }), () => {
-    void act('conversation.tag', { conversationId, tagId: tag.id })
-  })
+const ofConversation = (conversationId: string, { id: tagId }: Tag) => ({
+  add: () => act('conversation.tag', { conversationId, tagId }),
+  remove: () => act('conversation.untag', { conversationId, tagId }),
+})
+const ofCustomer = (id: string, { id: tagId }: Tag) => ({
+  add: () => act('customer.tag', { id, tagId }),
+  remove: () => act('customer.untag', { id, tagId }),
+})
+
+export function tagConversation(id: string, tag: Tag): Promise<void> {
+  const { add, remove } = ofConversation(id, tag)
+  return changeTag('did-tag', tag, add, remove)
+}
+
+export function untagConversation(id: string, tag: Tag): Promise<void> {
+  const { add, remove } = ofConversation(id, tag)
+  return changeTag('did-untag', tag, remove, add)
+}
+
+export function tagCustomer(id: string, tag: Tag): Promise<void> {
+  const { add, remove } = ofCustomer(id, tag)
+  return changeTag('did-tag', tag, add, remove)
+}
+
+export function untagCustomer(id: string, tag: Tag): Promise<void> {
+  const { add, remove } = ofCustomer(id, tag)
+  return changeTag('did-untag', tag, remove, add)
 }

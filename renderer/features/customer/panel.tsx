@@ -1,18 +1,20 @@
-import type { Conversation } from '#shared/model/conversation.ts'
 import type { Customer } from '#shared/model/customer.ts'
+import { builtInFields, labelOf } from '#shared/model/customer-field.ts'
 import { useLanguage, useWords } from '../../app/i18n.ts'
-import { act } from '../../store/core.ts'
-import { open } from '../../store/view.ts'
 import { ChannelIcon } from '../../ui/channel-icon.tsx'
 import { useNow } from '../../ui/clock.ts'
-import { shortTime } from '../../ui/time.ts'
-import { titleOf } from '../timeline/thread.ts'
+import { Consents } from './consents.tsx'
+import { Conversations } from './conversations.tsx'
+import { Details } from './details.tsx'
 import { Editable } from './editable.tsx'
 import { Family, MergeButton } from './family.tsx'
-import { familyOf, identityText, isReadable, useChannels } from './names.ts'
-import { isLanguage, isTimeZone, languageName, localTime, tenure } from './profile.ts'
+import { changeField, editorOf } from './fields.ts'
+import { familyOf, identityText, isReadable, useAgents, useChannels } from './names.ts'
+import { PanelPart } from './part.tsx'
+import { tenure } from './profile.ts'
+import { words as profileWords } from './profile.words.ts'
 import { type Selected, useSelected } from './selected.ts'
-import { Tags } from './tags.tsx'
+import { ConversationTags, CustomerTags } from './tags.tsx'
 import { VisitPart } from './visit.tsx'
 import { words } from './words.ts'
 import './panel.css'
@@ -21,64 +23,92 @@ import './panel.css'
 export function CustomerPanel() {
   const selected = useSelected()
   if (!selected?.customer) return null
-  return <Panel key={selected.customerId} selected={selected} customer={selected.customer} />
+  return <Panel key={selected.customer.id} selected={selected} customer={selected.customer} />
 }
 
 function Panel({ selected, customer }: { selected: Selected; customer: Customer }) {
   const say = useWords(words)
-  const language = useLanguage()
-  const { conversation, identities } = selected
-  const channels = useChannels()
-  const edit = (set: Partial<Customer>): void => void act('customer.edit', { id: customer.id, set })
+  const tell = useWords(profileWords)
+  const { conversation } = selected
   return (
     <div className="panel">
       <Figures selected={selected} customer={customer} />
-      <section className="panel-part">
-        <h2>
-          {say('identities')}
-          <span className="row num">
-            {say('identities-count', { count: identities.length })}
-            <MergeButton selected={selected} customer={customer} />
-          </span>
-        </h2>
-        <ul>
-          {identities.map(identity => {
-            const { id, channel, name } = identity
-            const text = identityText(identity, channels, say)
-            const named = name && isReadable(identity, channels)
-            return (
-              <li key={id} className="panel-identity" title={named ? `${name} <${text}>` : text}>
-                <ChannelIcon
-                  family={familyOf(channels, channel)}
-                  label={channels.get(channel)?.label[language === 'en' ? 'en' : 'zh'] ?? channel}
-                />
-                <span className="trunc text">{text}</span>
-              </li>
-            )
-          })}
-        </ul>
-      </section>
+      <Identities selected={selected} customer={customer} />
       <Family selected={selected} customer={customer} />
-      <Details customer={customer} onEdit={edit} />
+      <Details customer={customer} />
+      <PanelPart id="tags" title={say('tags')}>
+        <CustomerTags customer={customer} />
+        {conversation && (
+          <>
+            <h3 className="panel-sub">{tell('conversation-tags')}</h3>
+            <ConversationTags conversation={conversation} />
+          </>
+        )}
+      </PanelPart>
+      <Note customer={customer} />
       {conversation?.visit && <VisitPart conversationId={conversation.id} visit={conversation.visit} />}
-      {conversation && (
-        <section className="panel-part">
-          <h2>{say('tags')}</h2>
-          <Tags conversation={conversation} />
-        </section>
-      )}
-      <section className="panel-part">
-        <h2>{say('note')}</h2>
-        <Editable
-          label={say('note')}
-          value={customer.note}
-          placeholder={say('note-empty')}
-          lines
-          onChange={note => edit({ note })}
-        />
-      </section>
-      <Others selected={selected} />
+      <Conversations selected={selected} />
+      <Consents customer={customer} />
     </div>
+  )
+}
+
+function Identities({ selected, customer }: { selected: Selected; customer: Customer }) {
+  const say = useWords(words)
+  const language = useLanguage()
+  const channels = useChannels()
+  const { identities } = selected
+  return (
+    <PanelPart
+      id="identities"
+      title={say('identities')}
+      aside={
+        <>
+          {say('identities-count', { count: identities.length })}
+          <MergeButton selected={selected} customer={customer} />
+        </>
+      }
+    >
+      <ul>
+        {identities.map(identity => {
+          const { id, channel, name } = identity
+          const text = identityText(identity, channels, say)
+          const named = name && isReadable(identity, channels)
+          return (
+            <li key={id} className="panel-identity" title={named ? `${name} <${text}>` : text}>
+              <ChannelIcon
+                family={familyOf(channels, channel)}
+                label={channels.get(channel)?.label[language === 'en' ? 'en' : 'zh'] ?? channel}
+              />
+              <span className="trunc text">{text}</span>
+            </li>
+          )
+        })}
+      </ul>
+    </PanelPart>
+  )
+}
+
+const noteField = builtInFields.find(({ id }) => id === 'note')!
+
+/** What everybody should know. Two who write at once both stand (shared/rules/merge-lines.ts). */
+function Note({ customer }: { customer: Customer }) {
+  const say = useWords(words)
+  const language = useLanguage()
+  const agents = useAgents()
+  return (
+    <PanelPart id="note" title={labelOf(noteField, language)}>
+      <Editable
+        label={say('note')}
+        value={customer.note}
+        placeholder={say('note-empty')}
+        lines
+        meanwhile={() => editorOf(customer, noteField, agents)}
+        onChange={(value, seen) =>
+          void changeField({ customerId: customer.id, field: noteField, value, seen })
+        }
+      />
+    </PanelPart>
   )
 }
 
@@ -106,112 +136,9 @@ function Figures({ selected, customer }: { selected: Selected; customer: Custome
         <dd className="num">{open}</dd>
       </div>
       <div>
-        <dt>{say('all-count')}</dt>
+        <dt>{say('all-count', { count: selected.conversations.length })}</dt>
         <dd className="num">{selected.conversations.length}</dd>
       </div>
     </dl>
   )
-}
-
-function Details({ customer, onEdit }: { customer: Customer; onEdit: (set: Partial<Customer>) => void }) {
-  const say = useWords(words)
-  const language = useLanguage()
-  const now = useNow()
-  const time = localTime(now, customer.timeZone, language)
-  return (
-    <section className="panel-part">
-      <dl className="panel-details">
-        <dt>{say('name')}</dt>
-        <dd>
-          <Editable label={say('name')} value={customer.name} onChange={name => onEdit({ name })} />
-        </dd>
-        <dt>{say('company')}</dt>
-        <dd>
-          <Editable
-            label={say('company')}
-            value={customer.company}
-            onChange={company => onEdit({ company })}
-          />
-        </dd>
-        <dt>{say('tier')}</dt>
-        <dd>
-          <Editable
-            label={say('tier')}
-            value={customer.tier}
-            check={tier => (tier.length > 40 ? '…' : '')}
-            onChange={tier => onEdit({ tier })}
-          />
-        </dd>
-        <dt>{say('language')}</dt>
-        <dd>
-          <Editable
-            label={say('language')}
-            value={customer.language}
-            {...(customer.language ? { shown: languageName(customer.language, language) } : {})}
-            check={tag => (isLanguage(tag) && tag.length <= 35 ? '' : say('language-wrong'))}
-            onChange={tag => onEdit({ language: tag })}
-          />
-        </dd>
-        <dt>{time ? say('local-time') : say('time-zone')}</dt>
-        <dd className="num">
-          <Editable
-            label={say('time-zone')}
-            value={customer.timeZone}
-            {...(time ? { shown: time } : {})}
-            check={zone => (isTimeZone(zone) && zone.length <= 60 ? '' : say('zone-wrong'))}
-            onChange={timeZone => onEdit({ timeZone })}
-          />
-        </dd>
-      </dl>
-    </section>
-  )
-}
-
-/** The customer's conversations, the one that is addressed first; a press addresses another. */
-function Others({ selected }: { selected: Selected }) {
-  const say = useWords(words)
-  const now = useNow()
-  const channels = useChannels()
-  const { conversations, conversation, customerId } = selected
-  if (conversations.length === 0) return null
-  const sorted = [...conversations].sort((a, b) => b.activityAt - a.activityAt)
-  return (
-    <section className="panel-part">
-      <h2>
-        {say('conversations')}
-        <span className="num">{conversations.length}</span>
-      </h2>
-      <ul>
-        {sorted.map(each => {
-          const subject = titleOf(each) || say('no-subject')
-          const here = each.id === conversation?.id
-          return (
-            <li key={each.id}>
-              <button
-                type="button"
-                className="panel-conversation"
-                aria-current={here || undefined}
-                title={subject}
-                onClick={() => open({ customerId, conversationId: each.id })}
-              >
-                <ChannelIcon family={familyOf(channels, each.channel)} />
-                <span className={`trunc grow ${each.status === 'closed' ? 'faint' : ''}`}>{subject}</span>
-                <span className="panel-state num">{stateText(each, now, say)}</span>
-              </button>
-            </li>
-          )
-        })}
-      </ul>
-    </section>
-  )
-}
-
-function stateText(
-  { status, waitingSince, activityAt }: Conversation,
-  now: number,
-  say: ReturnType<typeof useWords<typeof words>>,
-): string {
-  if (status === 'closed') return shortTime(activityAt, now)
-  if (status === 'snoozed') return say('status-snoozed')
-  return waitingSince === null ? say('status-open') : say('waiting')
 }

@@ -1,31 +1,4 @@
-/** Whether a text is a language tag that this desk can name (BCP 47); empty is unknown, and fine. */
-export function isLanguage(tag: string): boolean {
-  if (tag === '') return true
-  try {
-    return Intl.getCanonicalLocales(tag).length === 1
-  } catch {
-    return false
-  }
-}
-
-/** A language's name in the desk's language: `zh-CN` is "Chinese (China)". The tag itself where there is no name. */
-export function languageName(tag: string, desk: string): string {
-  try {
-    return new Intl.DisplayNames([desk], { type: 'language' }).of(tag) ?? tag
-  } catch {
-    return tag
-  }
-}
-
-export function isTimeZone(zone: string): boolean {
-  if (zone === '') return true
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone })
-    return true
-  } catch {
-    return false
-  }
-}
+import { isTimeZone, placeOfZone } from '#shared/model/time-zone.ts'
 
 /** `14:06, Rotterdam`: what the clock shows where the customer is; empty when that is not known. */
 export function localTime(now: number, zone: string, desk: string): string {
@@ -36,8 +9,9 @@ export function localTime(now: number, zone: string, desk: string): string {
     minute: '2-digit',
     hourCycle: 'h23',
   }).format(now)
-  const place = zone.split('/').at(-1)?.replaceAll('_', ' ') ?? ''
-  return place ? `${time}, ${place}` : time
+  const place = placeOfZone(zone, desk)
+  if (!place) return time
+  return desk === 'en' ? `${time}, ${place}` : `${time}，${place}`
 }
 
 /** Whole years and months, or days below a month, since somebody is a customer. */

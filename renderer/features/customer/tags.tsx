@@ -4,14 +4,17 @@ import { useEffect, useState } from 'react'
 import { uuidv7 } from 'uuidv7'
 import { create } from 'zustand'
 import type { Conversation } from '#shared/model/conversation.ts'
+import type { Customer } from '#shared/model/customer.ts'
+import type { Tag } from '#shared/model/tag.ts'
 import { useWords } from '../../app/i18n.ts'
 import { act } from '../../store/core.ts'
 import { toggle } from '../../store/view.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Popover } from '../../ui/popover.tsx'
-import { addTag, removeTag } from './actions.ts'
+import { tagConversation, tagCustomer, untagConversation, untagCustomer } from './actions.ts'
 import { useTags } from './names.ts'
 import './picker.css'
+import { words as profileWords } from './profile.words.ts'
 import { words } from './words.ts'
 
 const useCall = create<{ turn: number }>(() => ({ turn: 0 }))
@@ -22,45 +25,102 @@ export function callTagPicker(): void {
   useCall.setState(({ turn }) => ({ turn: turn + 1 }))
 }
 
-/** The tags of the conversation that is addressed. */
-export function Tags({ conversation }: { conversation: Conversation }) {
+/** The tags of the conversation that is addressed; T opens their picker. */
+export function ConversationTags({ conversation }: { conversation: Conversation }) {
   const say = useWords(words)
-  const tags = useTags()
   const [open, setOpen] = useState(false)
   const { turn } = useCall()
   useEffect(() => {
     if (turn > 0) setOpen(true)
     useCall.setState({ turn: 0 })
   }, [turn])
-  const held = conversation.tagIds.flatMap(id => tags.get(id) ?? [])
   return (
-    <ul className="tags" aria-label={say('tags-of')}>
-      {held.map(tag => (
-        <li key={tag.id} className="tag">
-          <span className="trunc">{tag.name}</span>
-          <button
-            type="button"
-            aria-label={say('remove-tag', { name: tag.name })}
-            title={say('remove-tag', { name: tag.name })}
-            onClick={() => void removeTag(conversation.id, tag)}
-          >
-            <Icon of={X} size="xs" />
-          </button>
-        </li>
-      ))}
+    <Tags
+      label={say('tags-of')}
+      add={say('add-tag')}
+      tagIds={conversation.tagIds}
+      open={open}
+      onOpenChange={setOpen}
+      onAdd={tag => void tagConversation(conversation.id, tag)}
+      onRemove={tag => void untagConversation(conversation.id, tag)}
+    />
+  )
+}
+
+/** What holds for the customer, whatever they write about. */
+export function CustomerTags({ customer }: { customer: Customer }) {
+  const say = useWords(words)
+  const tell = useWords(profileWords)
+  const [open, setOpen] = useState(false)
+  return (
+    <Tags
+      label={tell('customer-tags')}
+      add={say('add-tag')}
+      tagIds={customer.tagIds ?? []}
+      open={open}
+      onOpenChange={setOpen}
+      onAdd={tag => void tagCustomer(customer.id, tag)}
+      onRemove={tag => void untagCustomer(customer.id, tag)}
+    />
+  )
+}
+
+function Tags({
+  label,
+  add,
+  tagIds,
+  open,
+  onOpenChange,
+  onAdd,
+  onRemove,
+}: {
+  label: string
+  add: string
+  tagIds: readonly string[]
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  onAdd: (tag: Tag) => void
+  onRemove: (tag: Tag) => void
+}) {
+  const say = useWords(words)
+  const tags = useTags()
+  return (
+    <ul className="tags" aria-label={label}>
+      {tagIds
+        .flatMap(id => tags.get(id) ?? [])
+        .map(tag => (
+          <li key={tag.id} className="tag">
+            <span className="trunc">{tag.name}</span>
+            <button
+              type="button"
+              aria-label={say('remove-tag', { name: tag.name })}
+              title={say('remove-tag', { name: tag.name })}
+              onClick={() => onRemove(tag)}
+            >
+              <Icon of={X} size="xs" />
+            </button>
+          </li>
+        ))}
       <li>
         <Popover
           open={open}
-          onOpenChange={setOpen}
+          onOpenChange={onOpenChange}
           align="end"
-          label={say('add-tag')}
+          label={label}
           trigger={
-            <button type="button" className="tag tag-add">
-              {say('add-tag')}
+            <button type="button" className="tag tag-add" aria-label={`${add}: ${label}`}>
+              {add}
             </button>
           }
         >
-          <TagPicker conversation={conversation} onDone={() => setOpen(false)} />
+          <TagPicker
+            label={label}
+            held={tagIds}
+            onChoose={tag => {
+              onOpenChange(false)
+              onAdd(tag)
+            }}
+          />
         </Popover>
       </li>
     </ul>
@@ -70,26 +130,29 @@ export function Tags({ conversation }: { conversation: Conversation }) {
 const same = (a: string, b: string): boolean =>
   a.normalize('NFKC').trim().toLocaleLowerCase() === b.normalize('NFKC').trim().toLocaleLowerCase()
 
-function TagPicker({ conversation, onDone }: { conversation: Conversation; onDone: () => void }) {
+function TagPicker({
+  label,
+  held,
+  onChoose,
+}: {
+  label: string
+  held: readonly string[]
+  onChoose: (tag: Tag) => void
+}) {
   const say = useWords(words)
   const tags = useTags()
   const [text, setText] = useState('')
   const name = text.trim().slice(0, 60)
   const free = [...tags.values()]
-    .filter(({ id }) => !conversation.tagIds.includes(id))
+    .filter(({ id }) => !held.includes(id))
     .sort((a, b) => a.name.localeCompare(b.name))
   const known = [...tags.values()].some(tag => same(tag.name, name))
-
-  const add = (tag: { id: string; name: string }): void => {
-    onDone()
-    void addTag(conversation.id, tag)
-  }
   const createTag = async (): Promise<void> => {
     const tag = { id: uuidv7(), name }
-    if (await act('tag.create', tag)) add(tag)
+    if (await act('tag.create', tag)) onChoose(tag)
   }
   return (
-    <Command label={say('add-tag')} loop className="picker">
+    <Command label={label} loop className="picker">
       <div className="picker-field">
         <Command.Input autoFocus placeholder={say('find-tag')} value={text} onValueChange={setText} />
       </div>
@@ -100,7 +163,7 @@ function TagPicker({ conversation, onDone }: { conversation: Conversation; onDon
             key={tag.id}
             value={`${tag.name} ${tag.id}`}
             keywords={[tag.name]}
-            onSelect={() => add(tag)}
+            onSelect={() => onChoose(tag)}
           >
             <span className="trunc grow">{tag.name}</span>
           </Command.Item>

@@ -1,8 +1,8 @@
 import type { Visit } from '#shared/model/conversation.ts'
+import { languageName } from '#shared/model/language.ts'
 import { useLanguage, useWords } from '../../app/i18n.ts'
 import { useCustomerThere } from '../../store/states.ts'
 import { Chip } from '../../ui/chip.tsx'
-import { languageName } from './profile.ts'
 import { words } from './words.ts'
 
 /** Where the customer wrote from. What they typed is said to be typed: it proves nothing about who they are. */

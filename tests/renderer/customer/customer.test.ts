@@ -113,16 +113,6 @@ describe('the profile', () => {
     await expect.poll(() => world.one('customer', customerId)?.company).toBe('Parcelo BV')
     await expect.poll(() => company.evaluate(button => button === document.activeElement)).toBe(true)
   })
-
-  it('says on the spot what cannot be a time zone', async () => {
-    const world = thread()
-    const { page } = await open(world)
-    await page.getByRole('button', { name: /^Edit Time zone/ }).click()
-    await page.keyboard.type('Rotterdam')
-    await page.getByText('Not a time zone.', { exact: false }).waitFor()
-    await page.keyboard.press('Enter')
-    expect(world.one('customer', customerId)?.timeZone).toBe('Europe/Amsterdam')
-  })
 })
 
 it('the actions and the composer address the conversation that is chosen', async () => {

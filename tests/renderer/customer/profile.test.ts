@@ -1,0 +1,156 @@
+// The customer's profile in a real Chromium over a scripted core: fields of every kind, and what happens when two write one.
+import { AxeBuilder } from '@axe-core/playwright'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { failed } from '#shared/protocol/fault.ts'
+import { type DeskPage, openStage, type Stage } from '../support/page.ts'
+import { thursday } from '../support/veloform.ts'
+import type { World } from '../support/world.ts'
+import { mutated, openThread } from '../timeline/opened.ts'
+import { colleague, customerId, thread } from '../timeline/scene.ts'
+import { profiled } from './profiled.ts'
+
+let stage: Stage
+let desk: DeskPage | undefined
+beforeAll(async () => {
+  stage = await openStage()
+})
+afterAll(() => stage.close())
+afterEach(async () => {
+  await desk?.close()
+  desk = undefined
+})
+
+type Options = Parameters<typeof openThread>[2]
+const open = async (world: World = profiled(thread(), thursday), options?: Options) => {
+  desk = await openThread(stage, world, options)
+  return { ...desk, world, customer: () => world.one('customer', customerId)! }
+}
+/** A colleague's change comes from the hub. */
+const colleagueSets = (world: World, { core }: DeskPage, change: object, field: string): void => {
+  const customer = world.one('customer', customerId)!
+  const edited = { ...customer.edited, [field]: { agentId: colleague, at: thursday } }
+  world.put('customer', { ...customer, ...change, edited })
+  core.changed()
+}
+
+describe('a field of the profile', () => {
+  it('that is not known takes no room; it is added by name, checked as one types, and shown in the reader’s manner', async () => {
+    const { page, customer } = await open()
+    expect(await page.getByRole('button', { name: /^Edit VAT/ }).count()).toBe(0)
+    expect(await page.getByText('Fax').count()).toBe(0)
+    await page.getByRole('button', { name: 'Add field' }).click()
+    await page.getByPlaceholder('Find a field').fill('税号')
+    await page.keyboard.press('Enter')
+    await page.getByRole('textbox', { name: 'VAT number' }).fill('NL 8123')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => customer().attributes?.vat).toBe('NL 8123')
+
+    await page.getByRole('button', { name: /^Edit Renewal: 1 Mar 2027/ }).click()
+    await page.keyboard.type('11/12/2027')
+    await page.getByText('Not a date.', { exact: false }).waitFor()
+    await page.keyboard.press('Enter')
+    expect(customer().attributes?.renewal).toBe('2027-03-01')
+    await page.getByRole('textbox', { name: 'Renewal' }).fill('12.11.2027')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => customer().attributes?.renewal).toBe('2027-11-12')
+
+    await page.getByRole('button', { name: /^Edit Bikes: 42/ }).click()
+    await page.keyboard.type('6000')
+    await page.getByText('Not above 5000.').waitFor()
+    await page.keyboard.press('Escape')
+    await expect.poll(() => customer().attributes?.bikes).toBe(42)
+  })
+
+  it('of a few or of a known list is chosen by typing; one that is archived is not offered', async () => {
+    const { page, customer } = await open()
+    await page.getByRole('button', { name: /^Edit Plan: Fleet/ }).click()
+    await page.getByRole('option', { name: 'Single' }).waitFor()
+    expect(await page.getByRole('option', { name: 'Trial' }).count()).toBe(0)
+    await page.keyboard.type('sin')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => customer().attributes?.plan).toBe('single')
+
+    await page.getByRole('button', { name: /^Edit Time zone/ }).click()
+    await page.getByPlaceholder('Find in Time zone').fill('tok')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => customer().timeZone).toBe('Asia/Tokyo')
+    await page.getByText('23:06, Tokyo').waitFor()
+
+    await page.getByRole('button', { name: /^Edit Language/ }).click()
+    await page.getByPlaceholder('Find in Language').fill('nederl')
+    await page.getByRole('option', { name: /Dutch/ }).click()
+    await expect.poll(() => customer().language).toBe('nl')
+  })
+})
+
+describe('two who write one field', () => {
+  it('theirs is told while one types, and passed only on purpose; of a note both stay', async () => {
+    const { world, page, customer, ...rest } = await open()
+    await page.getByRole('button', { name: /^Edit Company/ }).click()
+    await page.keyboard.type('Parcelo BV')
+    colleagueSets(world, { page, ...rest }, { company: 'Parcelo NV' }, 'company')
+    await page.getByText('Priya Raman made it “Parcelo NV” meanwhile.').waitFor()
+    await page.keyboard.press('Enter')
+    expect(customer().company).toBe('Parcelo NV')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => customer().company).toBe('Parcelo BV')
+    expect(mutated({ page, ...rest }, 'customer.edit')).toEqual([
+      { id: customerId, set: { company: 'Parcelo BV' }, seen: { company: 'Parcelo NV' } },
+    ])
+
+    // In a note both are kept.
+    const before = customer().note
+    await page.getByRole('button', { name: /^Edit Note/ }).click()
+    await page.getByRole('textbox', { name: 'Note about the customer' }).press('Control+End')
+    await page.keyboard.type('\nLikes chocolate.')
+    colleagueSets(world, { page, ...rest }, { note: `Allergic to nuts.\n${before}` }, 'note')
+    await page.getByText('Priya Raman wrote here meanwhile. Both are kept.').waitFor()
+    await page.keyboard.press('Control+Enter')
+    await expect.poll(() => customer().note).toBe(`Allergic to nuts.\n${before}\nLikes chocolate.`)
+  })
+
+  it('one that was refused says whose stands, and is put all the same by one press', async () => {
+    const { core, page } = await open()
+    core.answer('mutate', () =>
+      failed('invalid', { params: { code: 'changed', field: 'company', agentId: colleague } }),
+    )
+    await page.getByRole('button', { name: /^Edit Company/ }).click()
+    await page.keyboard.type('Parcelo BV')
+    await page.keyboard.press('Enter')
+    await page.getByText('Company: “Parcelo Couriers” of Priya Raman stands.').waitFor()
+    await page.getByRole('button', { name: 'Put mine' }).click()
+    await expect
+      .poll(() => mutated({ core } as DeskPage, 'customer.edit').at(-1))
+      .toEqual({ id: customerId, set: { company: 'Parcelo BV' }, seen: { company: 'Parcelo Couriers' } })
+  })
+})
+
+it('a tag of the customer, a consent, and what is folded stay; axe finds nothing', async () => {
+  const { core, page, customer } = await open(undefined, {
+    prepare: core => core.preferences({ theme: 'dark' }),
+  })
+  await page.getByRole('button', { name: /^Edit Bikes/ }).click()
+  const { violations } = await new AxeBuilder({ page }).include('.panel').analyze()
+  expect(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 140)).join(' | ')}`),
+  ).toEqual([])
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Add tag: Tags of the customer' }).click()
+  await page.getByPlaceholder('Find or create a tag').fill('gold')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => customer().tagIds?.length).toBe(3)
+
+  await page.getByRole('button', { name: 'Note a consent' }).click()
+  await page.getByRole('radio', { name: 'Refused' }).click()
+  await page.getByLabel('How did they say so?').fill('wrote so in chat')
+  await page.keyboard.press('Enter')
+  await expect
+    .poll(() => customer().consents?.messages)
+    .toMatchObject({ state: 'refused', how: 'wrote so in chat' })
+
+  await page.getByRole('button', { name: 'Profile', exact: true }).click()
+  await page.getByRole('button', { name: /^Edit Company/ }).waitFor({ state: 'detached' })
+  expect(core.asked.filter(({ name }) => name === 'setPreferences').at(-1)?.args).toEqual({
+    foldedParts: ['details'],
+  })
+})
