@@ -138,6 +138,23 @@ const scenes: Record<string, Scene> = {
       await page.getByRole('button', { name: '添加字段' }).click()
     },
   },
+  'customer-fields': {
+    world: world => void profiled(world, thursday),
+    act: async page => {
+      await page.keyboard.press('Control+,')
+      await page.getByRole('button', { name: 'Set up' }).last().click()
+    },
+  },
+  'customer-field-dark-zh': {
+    language: 'zh',
+    theme: 'dark',
+    world: world => void profiled(world, thursday, 'zh'),
+    act: async page => {
+      await page.keyboard.press('Control+,')
+      await page.getByRole('button', { name: '设置' }).last().click()
+      await page.getByRole('button', { name: /套餐/ }).first().click()
+    },
+  },
   outbox: { offline: true, act: page => page.keyboard.press('Control+Shift+O') },
   settings: { act: page => page.keyboard.press('Control+,') },
   keys: { act: page => page.keyboard.press('?') },

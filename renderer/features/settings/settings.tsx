@@ -8,6 +8,8 @@ import { toggle, useView } from '../../store/view.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
+import { CustomerFieldsDialog, openCustomerFields } from './customer-fields/customer-fields.tsx'
+import { words as fieldWords } from './customer-fields/words.ts'
 import { InboxesDialog, openInboxes, useMaySetUp } from './inboxes/inboxes.tsx'
 import { words as inboxWords } from './inboxes/words.ts'
 import './settings.css'
@@ -29,6 +31,7 @@ export function Settings() {
   const desk = useDesk()
   const maySetUp = useMaySetUp()
   const inboxes = useWords(inboxWords)
+  const fields = useWords(fieldWords)
   if (!preferences) return null
   return (
     <>
@@ -71,6 +74,19 @@ export function Settings() {
               </Button>
             </Line>
           )}
+          {maySetUp && (
+            <Line label={fields('title')}>
+              <Button
+                small
+                onClick={() => {
+                  toggle('settingsOpen', false)
+                  openCustomerFields()
+                }}
+              >
+                {fields('manage')}
+              </Button>
+            </Line>
+          )}
           <Line label={t('account')}>
             <span className="settings-account">
               <span className="settings-who text">
@@ -92,6 +108,7 @@ export function Settings() {
       </Dialog>
       <SignOutDialog />
       {maySetUp && <InboxesDialog />}
+      {maySetUp && <CustomerFieldsDialog />}
     </>
   )
 }

@@ -154,3 +154,40 @@ it('a tag of the customer, a consent, and what is folded stay; axe finds nothing
     foldedParts: ['details'],
   })
 })
+
+it('an administrator defines a choice, puts it first by keyboard, and archives another; colleagues do not', async () => {
+  const { page, world } = await open()
+  const defined = () => world.all('workspace')[0]!.attributes!.filter(({ archived }) => !archived)
+  await page.locator('.tl-scroll').focus()
+  await page.keyboard.press('Control+,')
+  await page.getByRole('button', { name: 'Set up' }).last().click()
+  await page.getByRole('button', { name: 'Add field' }).last().click()
+  await page.getByRole('radio', { name: 'Choice' }).click()
+  await page.getByLabel('Name in Chinese').fill('地区')
+  await page.keyboard.press('Enter')
+  await page.getByText('Give it at least one choice.').waitFor()
+  await page.getByRole('button', { name: 'Add a choice' }).click()
+  await page.keyboard.type('North')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('South')
+  await page.getByRole('button', { name: 'Add field' }).last().click()
+  await page.getByRole('button', { name: /地区/ }).first().focus()
+  for (const place of [4, 3]) {
+    await page.keyboard.press('Alt+ArrowUp')
+    await expect.poll(() => defined().findIndex(({ label }) => label.zh === '地区')).toBe(place)
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toContain('地区')
+  }
+  expect(defined()[3]).toMatchObject({ kind: 'choice', options: [{ name: 'North' }, { name: 'South' }] })
+
+  await page.getByRole('button', { name: /Bikes/ }).first().click()
+  await page.getByRole('button', { name: 'Archive' }).click()
+  await expect.poll(() => defined().some(({ id }) => id === 'bikes')).toBe(false)
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: /^Edit Bikes/ }).waitFor({ state: 'detached' })
+
+  world.put('agent', { ...world.one('agent', world.agentId)!, role: 'supervisor' })
+  desk?.core.changed()
+  await page.keyboard.press('Control+,')
+  await page.getByRole('dialog', { name: 'Settings' }).waitFor()
+  expect(await page.getByRole('button', { name: 'Set up' }).count()).toBe(0)
+})

@@ -1,0 +1,115 @@
+import { ArrowLeft, Plus } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import { create } from 'zustand'
+import type { Attribute } from '#shared/model/attribute.ts'
+import { labelOf } from '#shared/model/customer-field.ts'
+import { languageNow, say, useLanguage, useWords } from '../../../app/i18n.ts'
+import { act } from '../../../store/core.ts'
+import { useLiveOne } from '../../../store/live.ts'
+import { toast } from '../../../store/toasts.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Dialog } from '../../../ui/dialog.tsx'
+import { Empty } from '../../../ui/empty.tsx'
+import './customer-fields.css'
+import { FieldForm } from './field-form.tsx'
+import { FieldList } from './field-list.tsx'
+import { words } from './words.ts'
+
+const useOpen = create(() => ({ open: false }))
+export const openCustomerFields = (): void => useOpen.setState({ open: true })
+const close = (): void => useOpen.setState({ open: false })
+
+/** What an administrator wants known about every customer. Changes are mutations like any other: they work offline, too. */
+export function CustomerFieldsDialog() {
+  const { open } = useOpen()
+  return open ? <CustomerFields /> : null
+}
+
+type Place = { at: 'list' } | { at: 'new' } | { at: 'field'; id: string }
+
+function CustomerFields() {
+  const t = useWords(words)
+  const language = useLanguage()
+  const workspace = useLiveOne('workspace', {})
+  const [place, setPlace] = useState<Place>({ at: 'list' })
+  const body = useRef<HTMLDivElement>(null)
+  // One goes on where one is: in the first field of a form.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: on arriving at another place
+  useEffect(
+    () => body.current?.querySelector<HTMLElement>('input:not(:disabled), .cf-row, .cf-head .btn')?.focus(),
+    [place.at],
+  )
+  if (!workspace) return null
+  const attributes = workspace.attributes ?? []
+  const one = place.at === 'field' ? attributes.find(({ id }) => id === place.id) : undefined
+  const toList = (): void => setPlace({ at: 'list' })
+  const title = place.at === 'new' ? t('new-title') : one ? labelOf(one, language) : t('title')
+  return (
+    <Dialog open wide onOpenChange={close} title={title}>
+      <div ref={body} className="cf">
+        {place.at === 'list' ? (
+          <>
+            <div className="cf-head">
+              <p className="faint">{t('lead')}</p>
+              <Button icon={Plus} onClick={() => setPlace({ at: 'new' })}>
+                {t('add')}
+              </Button>
+            </div>
+            {attributes.length === 0 ? (
+              <Empty title={t('none')}>{t('none-hint')}</Empty>
+            ) : (
+              <FieldList
+                workspaceId={workspace.id}
+                attributes={attributes}
+                onOpen={id => setPlace({ at: 'field', id })}
+              />
+            )}
+          </>
+        ) : (
+          <>
+            <Button kind="ghost" small icon={ArrowLeft} className="cf-back" onClick={toList}>
+              {t('back')}
+            </Button>
+            <FieldForm workspaceId={workspace.id} attribute={one ?? null} onDone={toList} />
+            {one && <Archive workspaceId={workspace.id} attribute={one} onDone={toList} />}
+          </>
+        )}
+      </div>
+    </Dialog>
+  )
+}
+
+function Archive({
+  workspaceId,
+  attribute,
+  onDone,
+}: {
+  workspaceId: string
+  attribute: Attribute
+  onDone: () => void
+}) {
+  const t = useWords(words)
+  return (
+    <p className="cf-archive">
+      <span className="faint">{t('archive-hint')}</span>
+      <Button
+        small
+        onClick={() => {
+          onDone()
+          void archive(workspaceId, attribute, !attribute.archived)
+        }}
+      >
+        {t(attribute.archived ? 'restore' : 'archive')}
+      </Button>
+    </p>
+  )
+}
+
+async function archive(workspaceId: string, attribute: Attribute, archived: boolean): Promise<void> {
+  const put = (to: boolean) =>
+    act('attribute.change', { workspaceId, id: attribute.id, set: { archived: to } })
+  if (!(await put(archived))) return
+  toast(say(words, archived ? 'did-archive' : 'did-restore', { field: labelOf(attribute, languageNow()) }), {
+    action: { label: say(words, 'undo'), run: () => void put(!archived) },
+  })
+}
