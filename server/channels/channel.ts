@@ -121,6 +121,11 @@ export type Inbound = {
    * those by which it is known to have come already. Null or undefined: there is none that is safe.
    */
   copy?: { name: string; others: string[] } | null
+  /**
+   * No message of its own: its files go with the one that came to this inbox under this key, as long as they are no more than `most`
+   * with those that are there. Where it has not come yet, this is to be brought again.
+   */
+  addTo?: { key: string; most: number } | undefined
   /** From before the account was connected, and when the provider got it: nobody waits for an answer, nobody is told. */
   history?: { at: number } | null
   /** Who wrote. The address is normalised for comparison and never empty. */

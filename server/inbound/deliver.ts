@@ -7,17 +7,25 @@
 import type { Id } from '#shared/model/base.ts'
 import type { Conversation } from '#shared/model/conversation.ts'
 import type { Inbox } from '#shared/model/inbox.ts'
-import type { Author } from '#shared/model/item.ts'
+import type { Attachment, Author } from '#shared/model/item.ts'
 import { type Key, key } from '#shared/model/row.ts'
 import { newItem, showing } from '#shared/mutations/timeline.ts'
 import type { Fault } from '#shared/protocol/fault.ts'
 import type { BlobStore } from '../blobs/blob-store.ts'
-import type { Channel, Delivered, HeldHost, Inbound, ReceiveHost } from '../channels/channel.ts'
+import type {
+  Channel,
+  Delivered,
+  HeldHost,
+  Inbound,
+  InboundAttachment,
+  ReceiveHost,
+} from '../channels/channel.ts'
 import type { Held } from '../held/held.ts'
 import type { Store, Transaction } from '../store/store.ts'
 import type { Log } from '../sync/ground.ts'
 import { type AccountDeps, accountOf } from './accounts.ts'
 import { lookupIn } from './lookup.ts'
+import { mailboxOf } from './mailbox.ts'
 import { addressName, inboundName, messageName, sentName, subjectName } from './names.ts'
 import { findIdentity, newConversation } from './new-rows.ts'
 import { reported } from './report.ts'
@@ -43,15 +51,7 @@ export function receiveHost(deps: InboundDeps, channel: Channel): ReceiveHost {
       )
       return inbox ? accountOf(deps, inbox) : null
     },
-    async mailbox(address) {
-      const inboxes = (await store.all('inbox'))
-        .filter(each => each.active && deps.channels.get(each.channel)?.manifest.family === 'email')
-        .sort((a, b) => (a.id < b.id ? -1 : 1))
-      const inbox = address
-        ? inboxes.find(each => each.address.toLowerCase() === address.toLowerCase())
-        : inboxes[0]
-      return inbox ? { id: inbox.id, channel: inbox.channel, name: inbox.name, address: inbox.address } : null
-    },
+    mailbox: address => mailboxOf(deps, address),
     deliver: inbound => deliver(deps, channel, inbound),
     report: event => log.warn({ channel: channel.manifest.id, ...event }, 'a channel reports'),
     held: deps.held && heldHost(deps, deps.held, channel),
@@ -89,6 +89,9 @@ function heldHost(deps: InboundDeps, held: Held, channel: Channel): HeldHost {
 async function deliver(deps: InboundDeps, channel: Channel, inbound: Inbound): Promise<Delivered> {
   const [inbox] = await deps.store.read('inbox', [inbound.inboxId])
   if (!inbox?.active) return { ok: false, retryable: false, detail: 'no such inbox' }
+  // Of what has nothing to go with no bytes are kept.
+  const goesWith = inbound.addTo && (await deps.store.named(inboundName(inbox.id, inbound.addTo.key)))
+  if (goesWith?.length === 0) return notYet
   const unwritten = await storeBytes(deps.blobs, inbound)
   if (unwritten) return { ok: false, retryable: true, detail: unwritten.kind }
   try {
@@ -127,6 +130,8 @@ async function take(
   // In one order everywhere, whichever way a copy comes.
   for (const name of [...new Set([...seen, ...earlier])].sort()) await tx.lock(name)
   for (const name of earlier) if ((await tx.named(name)).length > 0) return { ok: true, duplicate: true }
+
+  if (inbound.addTo) return addFiles(tx, inbox, inbound, inbound.addTo, seen, now)
 
   const own = inbound.ownItemId ? await tx.named(sentName(inbox.id, inbound.ownItemId)) : []
   const ownItem = own.find(({ type }) => type === 'item')
@@ -172,6 +177,32 @@ async function take(
   return { ok: true, duplicate: false }
 }
 
+const notYet: Delivered = { ok: false, retryable: true, detail: 'not there yet' }
+
+/** A message that is there gets files that came after it. */
+async function addFiles(
+  tx: Transaction,
+  inbox: Inbox,
+  inbound: Inbound,
+  to: NonNullable<Inbound['addTo']>,
+  seen: string[],
+  now: number,
+): Promise<Delivered> {
+  const [found] = await tx.named(inboundName(inbox.id, to.key))
+  if (!found) return notYet
+  await tx.load([found])
+  const item = tx.get('item', found.id)
+  const attachments = [...(item?.attachments ?? []), ...inbound.attachments.map(withoutBytes)]
+  if (!item || attachments.length > to.most)
+    return { ok: false, retryable: false, detail: item ? 'too many files' : 'gone' }
+  tx.put('item', { ...item, attachments })
+  for (const name of seen) tx.name(name, found)
+  log(tx, 'item.completed', now, [found, key('conversation', item.conversationId)], inbound)
+  return { ok: true, duplicate: false }
+}
+
+const withoutBytes = ({ bytes: _, ...attachment }: InboundAttachment): Attachment => attachment
+
 const asAside = (inbound: Inbound): Inbound => ({
   ...inbound,
   mail: inbound.mail && { ...inbound.mail, aside: true },
@@ -199,7 +230,7 @@ function write(
       text: inbound.text,
       quoted: inbound.quoted,
       html: inbound.html,
-      attachments: inbound.attachments.map(({ bytes: _, ...attachment }) => attachment),
+      attachments: inbound.attachments.map(withoutBytes),
       mail: inbound.mail,
       ...(inbound.call ? { call: inbound.call } : {}),
       ...(inbound.comment ? { comment: inbound.comment } : {}),

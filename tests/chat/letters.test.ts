@@ -1,11 +1,12 @@
 /** Where the chat becomes mail: what is left while nobody is there, and the transcript. */
 import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { memoryStorage } from '../../server/channels/chat/widget/storage.ts'
 import { type Customers, startCustomers } from '../hub/customers.ts'
 import { type Desk, startHub, type TestHub } from '../hub/hub.ts'
 import { until } from '../hub/until.ts'
-import { addChatInbox, signed, Tab } from './visitors.ts'
+import { addChatInbox, filesUrl, here, secretWord, signed, Tab } from './visitors.ts'
 
 const SECRET = 'a secret of the host site, 32 letters or more'
 let hub: TestHub
@@ -41,6 +42,13 @@ const unique = (word: string): string => `${word} ${randomUUID()}`
 const address = (): string => `${randomUUID()}@customer.example`
 const itemOf = (text: string) => until(() => desk.all('item').find(item => item.text === text))
 const mailsTo = (to: string) => customers.arrived.filter(({ recipients }) => recipients.includes(to))
+/** A file for that letter, from a browser that did not write it. */
+async function bringWith(letter: string, email: string): Promise<number> {
+  const say = { t: 'say', id: randomUUID(), text: '', writtenAt: 1, name: '', email, form: true, at: here }
+  const head = JSON.stringify({ inbox: 'web', secret: secretWord(), say, name: 'd.csv', letter })
+  const body = new Blob([head, '\n', 'd'])
+  return (await fetch(`${filesUrl(hub.url)}file`, { method: 'POST', body })).status
+}
 const lineOf = (of: Tab, text: string) => of.client.lines.find(line => line.text === text)
 
 describe('a message that was left with an address', () => {
@@ -96,6 +104,48 @@ describe('a message that was left with an address', () => {
     visitor.say(after, true, to)
     await itemOf(after)
     expect(desk.all('item').filter(each => each.text === text)).toHaveLength(1)
+  })
+
+  test('has its files, once, also when the line was cut meanwhile, and the browser goes on naming them', async () => {
+    const kept = memoryStorage()
+    const visitor = tab(null, 'web', kept)
+    const content = Buffer.from(randomUUID())
+    const [text, to] = [unique('With two files'), address()]
+    visitor.lose()
+    const id = visitor.leave(text, to, [new File([content], '照片 1.png.txt'), new File(['b'], 'b.csv')])
+    visitor.find()
+    const item = await itemOf(text)
+    const files = await until(
+      () => desk.row('item', item.id)?.attachments,
+      attachments => attachments?.length === 2,
+    )
+    expect(files).toMatchObject([{ name: '照片 1.png.txt', size: content.length }, { name: 'b.csv' }])
+    expect(await readFile(hub.blobs.path(files![0]!.sha256))).toEqual(content)
+
+    const names = (of: Tab) => of.client.lines.flatMap(({ going }) => (going ? [going.file.name] : []))
+    await until(() => visitor.client.files.all.length === 0)
+    expect(names(visitor)).toEqual(['照片 1.png.txt', 'b.csv'])
+    expect(names(tab(null, 'web', kept))).toEqual(['照片 1.png.txt', 'b.csv'])
+    // In no chat, and no message without words.
+    expect(
+      desk.all('item').filter(({ conversationId }) => conversationId === item.conversationId),
+    ).toHaveLength(1)
+    expect(desk.all('item').filter(({ attachments }) => attachments.length > 0)).toHaveLength(1)
+
+    // S27: of the letter of another browser, whatever it was said with, nothing is known.
+    expect(await bringWith(id, to)).toBe(429)
+    expect(desk.row('item', item.id)?.attachments).toHaveLength(2)
+  })
+
+  test('that cannot be one, for there is no inbox for it, is a chat with its files', async () => {
+    const visitor = tab(null, 'lost')
+    const text = unique('lost with a file')
+    visitor.leave(text, address(), [new File(['b'], `${text}.csv`)])
+    const item = await itemOf(text)
+    const file = await until(() =>
+      desk.all('item').find(({ attachments }) => attachments[0]?.name === `${text}.csv`),
+    )
+    expect(file).toMatchObject({ channel: 'chat', conversationId: item.conversationId })
   })
 
   test('makes nobody a known customer: the chat of who typed the address stays somebody else', async () => {

@@ -91,6 +91,14 @@ export class Tab {
     return this.client.bring(new File([bytes], name), { name: '', email: '', form: false })
   }
 
+  /** What somebody sends by the mail form: words, an address and files. */
+  leave(text: string, email: string, files: readonly File[]): string {
+    const who = { name: '', email, form: true }
+    const id = this.client.say(text, who)
+    for (const file of files) this.client.bring(file, who, id)
+    return id
+  }
+
   /** As when the network goes: the connection ends, and no other one comes. */
   lose(): void {
     this.cut = true

@@ -65,7 +65,7 @@ export function letterOf(
     ...words,
     inboxId: mailbox.id,
     channel: mailbox.channel,
-    key: `form.${itemIdOf(person.address, message.id)}`,
+    key: letterKey(person, message.id),
     identity: { channel: mailbox.channel, address, name },
     subject: zh ? `网站留言：${title}` : `Message from the website: ${title}`,
     attachments: [],
@@ -85,6 +85,22 @@ export function letterOf(
     thread: { ids: [], itemIds: [], subjectKey: null },
   }
 }
+
+const letterKey = ({ address }: Person, id: string): string => `form.${itemIdOf(address, id)}`
+
+/** Files of one letter. */
+const LETTER_FILES = 10
+
+/** A file that goes with a letter: only whoever wrote the letter can name it, for its name is made of their secret. */
+export const fileOfLetter = (
+  letter: string,
+  file: InboundAttachment,
+  ...rest: Parameters<typeof letterOf>
+): Inbound => ({
+  ...letterOf(...rest),
+  attachments: [file],
+  addTo: { key: letterKey(rest[1], letter), most: LETTER_FILES },
+})
 
 function wordsOf(message: Say, { user }: Person, device: string, now: number) {
   return {

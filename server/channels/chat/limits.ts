@@ -1,4 +1,4 @@
-import type { Rate } from '../../limits/buckets.ts'
+import { buckets, type Rate } from '../../limits/buckets.ts'
 
 /**
  * How much is too much, by visitor and by where they come from. Many people of one office share an address, so what is allowed by address is generous.
@@ -45,3 +45,22 @@ export const defaultLimits: ChatLimits = {
   sockets: 20_000,
   waiting: 1_000_000,
 }
+
+/** By whom each is counted stands in its name; without one it is by visitor. */
+const COUNTED = [
+  'messages',
+  'messagesByAddress',
+  'newcomersByAddress',
+  'filesByAddress',
+  'fileAsksByAddress',
+  'fileBytesOfVisitor',
+  'transcripts',
+  'transcriptsByAddress',
+  'openingsByAddress',
+] as const
+
+/** What all sockets and requests of a hub use up together. `frames` is for each socket by itself. */
+export type Allowance = Record<(typeof COUNTED)[number], ReturnType<typeof buckets>>
+
+export const openAllowance = (limits: ChatLimits, now: () => number): Allowance =>
+  Object.fromEntries(COUNTED.map(name => [name, buckets(limits[name], now)])) as Allowance

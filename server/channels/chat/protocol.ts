@@ -78,7 +78,14 @@ const SayUp = z.object({
 export type Say = z.infer<typeof SayUp>
 
 /** Head of `POST file`: one line, then the bytes of the file. Its words may be empty. */
-export const FileSay = z.object({ ...credentials, say: SayUp, name: text(400).check(z.minLength(1)) })
+export const FileSay = z.object({
+  ...credentials,
+  say: SayUp,
+  name: text(400).check(z.minLength(1)),
+  /** What it goes with, by the id that was `said` to have been `mailed`. Absent: it is a message of its own. */
+  letter: z.optional(MessageId),
+})
+export type FileSay = z.infer<typeof FileSay>
 /** Body of `POST file/of`. */
 export const FileAsk = z.object({
   ...credentials,

@@ -1,6 +1,5 @@
 /** The chat's door: settings and script for pages, and a websocket for each visitor. Who may come, and how often. */
 
-import { buckets } from '../../limits/buckets.ts'
 import type {
   Account,
   DoorAnswer,
@@ -13,7 +12,7 @@ import type {
 import { widgetScript } from './bundle.ts'
 import { fileBytes, fileEndings } from './file-types.ts'
 import { type Busy, type FileRefusal, openFiles } from './files.ts'
-import { type ChatLimits, defaultLimits } from './limits.ts'
+import { type ChatLimits, defaultLimits, openAllowance } from './limits.ts'
 import { mayShow } from './person.ts'
 import { chatVersion, type PublicSettings } from './protocol.ts'
 import type { ChatSettings } from './settings.ts'
@@ -31,7 +30,7 @@ export async function receiveChat(
   const now = Date.now
   const open = new Map<DoorSocket, () => void>()
   const byAddress = new Map<string, number>()
-  const openings = buckets(limits.openingsByAddress, now)
+  const allowance = openAllowance(limits, now)
   const inbox = kept(
     address => host.inboxByAddress(address.toLowerCase()) as Promise<Account<ChatSettings> | null>,
     now,
@@ -46,11 +45,7 @@ export async function receiveChat(
     report: (kind, detail) => host.report({ kind, detail }),
     now,
     limits,
-    messages: buckets(limits.messages, now),
-    messagesByAddress: buckets(limits.messagesByAddress, now),
-    transcripts: buckets(limits.transcripts, now),
-    transcriptsByAddress: buckets(limits.transcriptsByAddress, now),
-    newcomersByAddress: buckets(limits.newcomersByAddress, now),
+    allowance,
   }
 
   const files = openFiles(session)
@@ -98,7 +93,7 @@ export async function receiveChat(
   }
 
   const config = async ({ query, headers, from }: DoorRequest): Promise<DoorAnswer> => {
-    const wait = openings.take(from)
+    const wait = allowance.openingsByAddress.take(from)
     if (wait > 0) return answer(429, '', { 'retry-after': String(Math.ceil(wait / 1000)) })
     const account = await inbox(query.get('inbox') ?? '')
     if (!account) return answer(404, '')
@@ -117,7 +112,7 @@ export async function receiveChat(
       path !== 'socket' ||
       open.size >= limits.sockets ||
       sockets >= limits.socketsByAddress ||
-      openings.take(from) > 0
+      allowance.openingsByAddress.take(from) > 0
     ) {
       opened.send(JSON.stringify({ t: 'bye', why: 'busy', again: 15_000 }))
       opened.close(1013)

@@ -15,7 +15,7 @@ import type {
   Threads,
 } from '../channel.ts'
 import { inboundOf, isLetter, letterOf } from './arrival.ts'
-import type { ChatLimits } from './limits.ts'
+import type { Allowance, ChatLimits } from './limits.ts'
 import { mayShow, type Person, personOf } from './person.ts'
 import { chatVersion, type Down, type Hello, read, type Say, type TranscriptOutcome, Up } from './protocol.ts'
 import type { ChatSettings } from './settings.ts'
@@ -30,11 +30,7 @@ export interface SessionDeps {
   report(kind: string, detail: string): void
   now(): number
   limits: ChatLimits
-  messages: ReturnType<typeof buckets>
-  messagesByAddress: ReturnType<typeof buckets>
-  newcomersByAddress: ReturnType<typeof buckets>
-  transcripts: ReturnType<typeof buckets>
-  transcriptsByAddress: ReturnType<typeof buckets>
+  allowance: Allowance
 }
 
 const HELLO_WITHIN = 15_000
@@ -44,7 +40,7 @@ const BEAT = 10_000
 const LATER = 3_000
 
 export function serveVisitor(deps: SessionDeps, socket: DoorSocket, request: DoorRequest): () => void {
-  const { threads, now, limits } = deps
+  const { threads, now, limits, allowance } = deps
   const device = deviceOf(request.headers['user-agent'] ?? '')
   let inbox: Account<ChatSettings> | undefined
   let person: Person | undefined
@@ -182,9 +178,9 @@ export function serveVisitor(deps: SessionDeps, socket: DoorSocket, request: Doo
     if (!inbox || !person) return
     if (message.text.trim() === '') return void tell({ t: 'unsaid', id: message.id })
     const wait =
-      deps.messages.take(person.address) ||
-      deps.messagesByAddress.take(request.from) ||
-      (written ? 0 : deps.newcomersByAddress.take(request.from))
+      allowance.messages.take(person.address) ||
+      allowance.messagesByAddress.take(request.from) ||
+      (written ? 0 : allowance.newcomersByAddress.take(request.from))
     if (wait > 0) {
       deps.report('chat-flood', inbox.id)
       // All of it comes again, in order, after a while.
@@ -207,7 +203,9 @@ export function serveVisitor(deps: SessionDeps, socket: DoorSocket, request: Doo
     const answered = (outcome: TranscriptOutcome): void => tell({ t: 'transcript', id, outcome })
     const mailbox = await deps.mailbox(inbox.settings)
     if (!mailbox) return answered('no-way')
-    if (deps.transcripts.take(person.address) > 0 || deps.transcriptsByAddress.take(request.from) > 0) {
+    const wait =
+      allowance.transcripts.take(person.address) || allowance.transcriptsByAddress.take(request.from)
+    if (wait > 0) {
       deps.report('chat-flood', 'transcripts')
       return answered('later')
     }

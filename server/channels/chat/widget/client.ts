@@ -79,6 +79,9 @@ export class ChatClient {
       at: deps.at,
       changed: deps.changed,
       credentials: () => this.#credentials(),
+      taken: id =>
+        this.#waiting.has(id) ? 'waiting' : this.#letters.has(id) ? 'as a letter' : 'in the chat',
+      mailed: (letter, file) => this.#letters.addFile(letter, file),
     })
     this.#link = new Link({
       url: deps.url,
@@ -168,10 +171,10 @@ export class ChatClient {
     return message.id
   }
 
-  /** Sends a file, as a message of its own. */
-  bring(file: File, who: Who): string {
+  /** Sends a file: as a message of its own, or with what was written into the mail form, if that becomes a letter. */
+  bring(file: File, who: Who, letter: string | null = null): string {
     const id = randomId()
-    this.files.add(id, file, this.#time(), who)
+    this.files.add(id, file, this.#time(), who, letter)
     this.#begin()
     this.#deps.changed()
     return id
@@ -290,6 +293,7 @@ export class ChatClient {
         break
       case 'said':
         this.#take(message.id, message.mailed)
+        this.files.go()
         break
       case 'transcript':
         this.#transcript.answered(message.id, message.outcome)
@@ -336,7 +340,7 @@ export class ChatClient {
   #take(id: string, mailed?: string): void {
     const message = this.#waiting.get(id)
     if (message && mailed !== undefined)
-      this.#letters.add({ id, text: message.text, at: message.writtenAt, to: mailed })
+      this.#letters.add({ id, text: message.text, at: message.writtenAt, to: mailed, files: [] })
     this.#waiting.delete(id)
     this.#deps.kept.remove(this.#outKey(id))
     if (message && mailed === undefined && !this.#isShown(id)) this.#taken.set(id, message)

@@ -71,7 +71,7 @@ export function openComposer(
     name.label.hidden = !asking || asked.name === 'no'
     email.label.hidden = !asking || asked.email === 'no'
     fields.hidden = name.label.hidden && email.label.hidden
-    clip.hidden = !may || !attended
+    clip.hidden = !may
     const label = attended ? words.write : words.writeAway
     areaName.textContent = label
     area.placeholder = label
@@ -134,15 +134,16 @@ export function openComposer(
     if (asking && asked.name === 'required' && who === '') return void refuse(words.needName, name.input)
     const needsMail = asked.email === 'required' || (address !== '' && !email.label.hidden)
     if (asking && needsMail && !mailForm.test(address)) return void refuse(words.needEmail, email.input)
-    if (text === '' && files.length === 0) return void refuse(words.needText, area)
+    // A letter has words; in the chat a file says enough.
+    if (text === '' && (files.length === 0 || !client.attended)) return void refuse(words.needText, area)
     if (text.length > textLetters) return void refuse(words.tooLong(text.length - textLetters), area)
     if (asking) {
       remember('name', who)
       remember('email', address)
     }
     const writer = { name: who.slice(0, 200), email: address.slice(0, 320), form: !client.attended }
-    if (text !== '') client.say(text, writer)
-    for (const file of files) client.bring(file, { ...writer, form: false })
+    const said = text === '' ? null : client.say(text, writer)
+    for (const file of files) client.bring(file, writer, writer.form ? said : null)
     files = []
     drawChosen()
     area.value = ''

@@ -18,6 +18,8 @@ export interface Going {
   readonly file: File
   readonly writtenAt: number
   readonly who: Who
+  /** What it goes with, by its id: then it waits until that has been taken. */
+  readonly letter: string | null
   /** How much has gone, from 0 to 1. */
   part: number
   state: 'waiting' | 'sent' | 'refused'
@@ -30,6 +32,10 @@ export interface FilesDeps {
   credentials(): Credentials
   at(): Whereabouts
   changed(): void
+  /** What has become of words that were written here. */
+  taken(id: string): 'waiting' | 'as a letter' | 'in the chat'
+  /** The hub has a file of a letter, which the chat does not show. */
+  mailed(letter: string, file: File): void
 }
 
 const TRY_AGAIN = 3_000
@@ -51,14 +57,17 @@ export class Files {
     return [...this.#going.values()]
   }
 
-  add(id: string, file: File, writtenAt: number, who: Who): void {
-    this.#going.set(id, { id, file, writtenAt, who, part: 0, state: 'waiting', why: '' })
+  add(id: string, file: File, writtenAt: number, who: Who, letter: string | null): void {
+    this.#going.set(id, { id, file, writtenAt, who, letter, part: 0, state: 'waiting', why: '' })
     this.go()
   }
 
   /** Sends what waits. Called whenever there may be a way. */
   go(): void {
-    const next = this.all.find(({ state }) => state === 'waiting')
+    const { taken } = this.#deps
+    const next = this.all.find(
+      ({ state, letter }) => state === 'waiting' && (letter === null || taken(letter) !== 'waiting'),
+    )
     if (!next || this.#busy || Date.now() < this.#restUntil) return
     this.#busy = true
     void this.#send(next).finally(() => {
@@ -76,8 +85,9 @@ export class Files {
     this.go()
   }
 
+  /** With all that was to go with it. */
   discard(id: string): void {
-    this.#going.delete(id)
+    for (const one of this.all) if (one.id === id || one.letter === id) this.#going.delete(one.id)
   }
 
   /** The hub shows it: it is a message like any other now. */
@@ -100,15 +110,24 @@ export class Files {
 
   async #send(one: Going): Promise<void> {
     const { id, file, writtenAt, who } = one
+    const letter = one.letter !== null && this.#deps.taken(one.letter) === 'as a letter' ? one.letter : null
     const say = { t: 'say', id, text: '', writtenAt, ...who, at: this.#deps.at() }
-    const head = JSON.stringify({ ...this.#deps.credentials(), say, name: file.name })
+    const head = JSON.stringify({
+      ...this.#deps.credentials(),
+      say,
+      name: file.name,
+      ...(letter === null ? {} : { letter }),
+    })
     const answer = await this.#deps.post('file', new Blob([head, '\n', file]), part => {
       one.part = part
       this.#deps.changed()
     })
     if (!this.#going.has(id)) return
     const { why, again } = await wordOf(answer)
-    if (answer.status === 200) one.state = 'sent'
+    if (answer.status === 200 && letter !== null) {
+      this.#going.delete(id)
+      this.#deps.mailed(letter, file)
+    } else if (answer.status === 200) one.state = 'sent'
     else if (answer.status === 429 || answer.status === 0 || answer.status >= 500)
       this.#restUntil = Date.now() + (again ?? TRY_AGAIN)
     else Object.assign(one, { state: 'refused', why })

@@ -8,6 +8,8 @@ interface Letter {
   at: number
   /** Where it is answered. */
   to: string
+  /** What went with it. */
+  files: { name: string; size: number }[]
 }
 
 /** The newest that are kept. */
@@ -24,7 +26,13 @@ export class Letters {
   }
 
   get lines(): Line[] {
-    return this.#all.map(({ id, text, at, to }) => ({ ...ownLine(id, text, at), state: 'sent', mailed: to }))
+    return this.#all.flatMap(({ id, text, at, to, files }): Line[] => [
+      { ...ownLine(id, text, at), state: 'sent', mailed: to },
+      ...files.map((file, index): Line => {
+        const going = { file, part: 1, why: '' }
+        return { ...ownLine(`${id}:${index}`, '', at), state: 'sent', going }
+      }),
+    ])
   }
 
   has(id: string): boolean {
@@ -37,6 +45,14 @@ export class Letters {
     this.#kept.set(this.#key, JSON.stringify(this.#all))
   }
 
+  addFile(id: string, { name, size }: File): void {
+    this.reload()
+    this.#all = this.#all.map(letter =>
+      letter.id === id ? { ...letter, files: [...letter.files, { name, size }] } : letter,
+    )
+    this.#kept.set(this.#key, JSON.stringify(this.#all))
+  }
+
   /** What other tabs may have added. */
   reload(): void {
     this.#all = lettersIn(this.#kept.get(this.#key)) ?? this.#all
@@ -46,13 +62,15 @@ export class Letters {
 function lettersIn(text: string | null): Letter[] | null {
   try {
     const all = JSON.parse(text ?? '[]') as Letter[]
-    return all.filter(
-      ({ id, text, at, to }) =>
-        typeof id === 'string' &&
-        typeof text === 'string' &&
-        typeof at === 'number' &&
-        typeof to === 'string',
-    )
+    return all
+      .filter(
+        ({ id, text, at, to }) =>
+          typeof id === 'string' &&
+          typeof text === 'string' &&
+          typeof at === 'number' &&
+          typeof to === 'string',
+      )
+      .map(letter => ({ ...letter, files: Array.isArray(letter.files) ? letter.files : [] }))
   } catch {
     return null
   }

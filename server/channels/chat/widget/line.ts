@@ -28,8 +28,8 @@ export interface Line {
   files: readonly ChatFile[]
   /** Left as a letter: the address that it is answered at. */
   mailed?: string
-  /** A file of one's own that the hub has not shown yet. */
-  going?: { file: File; part: number; why: string }
+  /** A file of one's own that the hub has not shown yet, or does not show. */
+  going?: { file: Pick<File, 'name' | 'size'>; part: number; why: string }
 }
 
 /** One's own that the hub does not show yet. */
