@@ -8,7 +8,7 @@ import type { Draft } from '../model/draft.ts'
 import type { HoldReason } from '../model/hold.ts'
 import type { Identity } from '../model/identity.ts'
 import type { Inbox } from '../model/inbox.ts'
-import type { Item } from '../model/item.ts'
+import type { Attachment, Author, Item } from '../model/item.ts'
 import type { ReadMark } from '../model/read-mark.ts'
 import { type Segment, Where } from '../model/segment.ts'
 import type { Tag } from '../model/tag.ts'
@@ -99,6 +99,19 @@ export interface ThreadMonth {
   month: string
   count: number
   itemId: Id
+}
+
+/** A file that was exchanged with a customer: of which entry, when, and by whom. */
+export interface CustomerFile {
+  /** The entry's id, and its place there. */
+  key: string
+  itemId: Id
+  conversationId: Id
+  customerId: Id
+  channel: Id
+  at: Instant
+  author: Author
+  file: Attachment
 }
 
 /** A mail as it came. */
@@ -328,6 +341,13 @@ export const queries = {
     args: z.object({ customerId: Id }),
     watches: ['item', 'customer'],
     key: row => row.month,
+  }),
+  /** The newest files of a customer over all channels, with everybody merged into them. */
+  customerFiles: query<CustomerFile>()({
+    name: 'customerFiles',
+    args: z.object({ customerId: Id, limit: z.int().min(1).max(500) }),
+    watches: ['item', 'customer'],
+    key: row => row.key,
   }),
   /** The HTML of one item, when it has some. */
   original: query<Original>()({

@@ -9,6 +9,7 @@ import { Details } from './details.tsx'
 import { Editable } from './editable.tsx'
 import { Family, MergeButton } from './family.tsx'
 import { changeField, editorOf } from './fields.ts'
+import { Files } from './files.tsx'
 import { familyOf, identityText, isReadable, useAgents, useChannels } from './names.ts'
 import { PanelPart } from './part.tsx'
 import { tenure } from './profile.ts'
@@ -48,6 +49,7 @@ function Panel({ selected, customer }: { selected: Selected; customer: Customer 
       <Note customer={customer} />
       {conversation?.visit && <VisitPart conversationId={conversation.id} visit={conversation.visit} />}
       <Conversations selected={selected} />
+      <Files customer={customer} />
       <Consents customer={customer} />
     </div>
   )

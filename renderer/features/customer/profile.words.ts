@@ -56,11 +56,9 @@ export const words = wordsOf(
     'consent-save': 'Note it',
 
     files: 'Files',
-    'files-more': 'Show {{count}} more',
-    'files-less': 'Show fewer',
-    'files-many': '{{count}}+',
-    'files-looking': 'Older files are still being gathered.',
-    'file-at': 'Show where {{name}} was sent',
+    'files-all': 'Show older files',
+    'file-save': 'Save {{name}}, {{size}}',
+    'file-at': 'Show {{name}} in the thread',
   },
   {
     'fold-part': '收起{{part}}',
@@ -115,10 +113,8 @@ export const words = wordsOf(
     'consent-save': '记录',
 
     files: '文件',
-    'files-more': '再显示 {{count}} 个',
-    'files-less': '收起',
-    'files-many': '{{count}}+',
-    'files-looking': '较早的文件仍在整理中。',
-    'file-at': '查看 {{name}} 的发送位置',
+    'files-all': '显示更早的文件',
+    'file-save': '保存 {{name}}，{{size}}',
+    'file-at': '在时间线中查看 {{name}}',
   },
 )

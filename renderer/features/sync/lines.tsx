@@ -15,6 +15,7 @@ import { holdReasonText } from '../timeline/hold-words.ts'
 import { words as timelineWords } from '../timeline/words.ts'
 import { changeName, messageName } from './change-name.ts'
 import { Line } from './line.tsx'
+import { RefusedEdit } from './refused-edit.tsx'
 import { waitText } from './wait-words.ts'
 import { words } from './words.ts'
 
@@ -114,7 +115,10 @@ export function UndeliveredLine({ entry: { item, customerName } }: { entry: Unde
   )
 }
 
-export function RefusedLine({ entry }: { entry: RefusedEntry }) {
+export const RefusedLine = ({ entry }: { entry: RefusedEntry }) =>
+  entry.params.customerId && entry.params.field ? <RefusedEdit entry={entry} /> : <RefusedChange entry={entry} />
+
+function RefusedChange({ entry }: { entry: RefusedEntry }) {
   const t = useWords(words)
   const agents = useAgents()
   const holder = entry.params.agentId ? agents.get(entry.params.agentId)?.name : undefined

@@ -47,7 +47,11 @@ export function Attachments({ item, hasHtml = false }: { item: Item; hasHtml?: b
   )
 }
 
-function FileChip({ file, itemId }: { file: Attachment; itemId: string }) {
+/** Getting a file of an entry and handing it to the person. */
+export function useSaving(
+  file: Attachment,
+  itemId: string,
+): { getting: boolean; name: string; save(): void } {
   const say = useTimelineWords()
   const [getting, setGetting] = useState(false)
   const name = file.name || say('attachments')
@@ -68,7 +72,12 @@ function FileChip({ file, itemId }: { file: Attachment; itemId: string }) {
     link.click()
     setTimeout(() => URL.revokeObjectURL(url), 60_000)
   }
+  return { getting, name, save: () => void (getting || save()) }
+}
 
+function FileChip({ file, itemId }: { file: Attachment; itemId: string }) {
+  const say = useTimelineWords()
+  const { getting, name, save } = useSaving(file, itemId)
   return (
     <button
       type="button"
@@ -79,7 +88,7 @@ function FileChip({ file, itemId }: { file: Attachment; itemId: string }) {
         name,
         size: sizeText(file.size),
       })}
-      onClick={() => getting || void save()}
+      onClick={save}
     >
       <Icon of={drawingOf(file)} size="s" />
       {/* The space is for those who hear or say the button's words. */}

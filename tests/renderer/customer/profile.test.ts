@@ -109,8 +109,26 @@ describe('two who write one field', () => {
     await expect.poll(() => customer().note).toBe(`Allergic to nuts.\n${before}\nLikes chocolate.`)
   })
 
-  it('one that was refused says whose stands, and is put all the same by one press', async () => {
-    const { core, page } = await open()
+  it('one that was refused says whose stands, and is put all the same by one press, then or later', async () => {
+    const { core, page, world } = await open()
+    const refused = { customerId, field: 'company', mine: 'Parcelo BV', agentId: colleague }
+    world.refused = [
+      {
+        ...{ id: 'r1', name: 'customer.edit', code: 'changed', params: refused, conversationId: null },
+        ...{ customerId, customerName: 'Amara Okonkwo', preview: 'Parcelo BV', at: thursday },
+      },
+    ]
+    colleagueSets(world, { core } as DeskPage, {}, 'company')
+    core.sync({ refused: 1 })
+    await page.locator('.tl-scroll').focus()
+    await page.keyboard.press('Control+Shift+O')
+    await page.getByText('Company: “Parcelo Couriers” of Priya Raman stands.').waitFor()
+    await page.getByRole('button', { name: 'Put mine' }).click()
+    await expect.poll(() => world.one('customer', customerId)?.company).toBe('Parcelo BV')
+    await expect.poll(() => world.refused).toEqual([])
+    await page.keyboard.press('Escape')
+    colleagueSets(world, { core } as DeskPage, { company: 'Parcelo Couriers' }, 'company')
+
     core.answer('mutate', () =>
       failed('invalid', { params: { code: 'changed', field: 'company', agentId: colleague } }),
     )

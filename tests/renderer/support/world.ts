@@ -272,6 +272,17 @@ const answers: { [N in QueryName]: (world: World, args: QueryArgs<N>) => QueryRo
       .all('readMark')
       .filter(each => each.agentId === world.agentId && own.has(each.conversationId))
   },
+  customerFiles: (world, { customerId, limit }) =>
+    world
+      .all('item')
+      .filter(item => world.family(customerId).includes(item.customerId))
+      .sort((a, b) => b.at - a.at)
+      .flatMap(({ id, conversationId, channel, at, author, attachments }) =>
+        attachments.map((file, index) => ({
+          ...{ key: `${id}:${index}`, itemId: id, conversationId, customerId, channel, at, author, file },
+        })),
+      )
+      .slice(0, limit),
   holdings: world => [{ items: world.all('item').length, customers: world.all('customer').length }],
   drafts: (world, { conversationId }) =>
     world.all('draft').filter(each => each.conversationId === conversationId),

@@ -5,6 +5,7 @@ import { unindexed } from './0002-unindexed.ts'
 import { alike } from './0003-alike.ts'
 import { people } from './0004-people.ts'
 import { facets } from './0005-facets.ts'
+import { files } from './0006-files.ts'
 
 /** A file per version, in order; a released one never changes. */
 const migrations: readonly ((db: Database) => void)[] = [
@@ -16,6 +17,7 @@ const migrations: readonly ((db: Database) => void)[] = [
   db => void db.exec(alike),
   people,
   db => void db.exec(facets),
+  db => void db.exec(files),
 ]
 
 export const replicaVersion = migrations.length

@@ -95,7 +95,7 @@ export function attention(
             conversationId,
             ...(kept?.customerId ? named(kept.customerId) : whose(conversationId)),
             itemId: (conversationId && ((args.itemId ?? args.id) as Id | undefined)) || null,
-            preview: glimpseOf(mutation?.words?.(args) ?? { text: '' }),
+            preview: kept?.mine ?? glimpseOf(mutation?.words?.(args) ?? { text: '' }),
             writtenAt: entry.at,
             waitsFor,
             behind: waitsFor === 'earlier' ? behind(entry.seq) : null,

@@ -3,6 +3,7 @@ import { customerList } from './customer-list.ts'
 import { customers } from './customers.ts'
 import { directory } from './directory.ts'
 import type { Answers, QueryContext } from './entry.ts'
+import { files } from './files.ts'
 import { lists } from './lists.ts'
 import { merging } from './merging.ts'
 import { searching } from './searching.ts'
@@ -15,6 +16,7 @@ export const createAnswers = (context: QueryContext): Answers => ({
   ...lists(context),
   ...customers(context),
   ...customerList(context),
+  ...files(context),
   ...merging(context),
   ...timeline(context),
   ...threadPlaces(context),
