@@ -1,4 +1,5 @@
 import type { EventOf, RequestArgs, RequestName, RequestResult } from '#shared/ipc/contract.ts'
+import { createCustomers } from './customers.ts'
 import type { Desk } from './desk.ts'
 import { FaultError, fail } from './fault-error.ts'
 import type { Ground } from './ground.ts'
@@ -21,6 +22,7 @@ export interface RequestDeps {
   device: { name: string; platform: string }
   /** A step of an attempt to set up a mailbox. */
   tellStep(step: EventOf<'setUpStep'>): void
+  tellChange(change: EventOf<'customersChange'>): void
   /** Removes the replica and everything with it, and opens an empty one. */
   forget(): void
   /** Somebody asked to try again what does not go: opening the replica, or reaching the hub. */
@@ -36,6 +38,17 @@ export function createRequests(deps: RequestDeps): Requests {
   }
   const asking = { tokens: () => open().tokens, fetch: deps.fetch }
   const inboxes = createInboxes({ ...asking, tell: deps.tellStep })
+  const context = ({ connection }: Desk) => ({
+    newId: deps.ground.newId,
+    hubNow: connection.hubNow,
+    live: () => connection.standing.offlineSince === null,
+  })
+  const customers = createCustomers({
+    ground: deps.ground,
+    desk: open,
+    context,
+    tell: deps.tellChange,
+  })
 
   return {
     async signIn({ hubUrl, email, password }) {
@@ -85,12 +98,7 @@ export function createRequests(deps: RequestDeps): Requests {
     },
     mutate(args) {
       const desk = open()
-      const { connection, replica } = desk
-      const result = mutate(replica, args, {
-        newId: deps.ground.newId,
-        hubNow: connection.hubNow,
-        live: () => connection.standing.offlineSince === null,
-      })
+      const result = mutate(desk.replica, args, context(desk))
       // The answer first, then what is painted, then the network.
       deps.ground.soon(() => desk.afterChange())
       return result
@@ -100,6 +108,10 @@ export function createRequests(deps: RequestDeps): Requests {
     attachmentFinish: args => open().attachments.finish(args),
     attachmentRead: args => open().attachments.read(args),
     remoteImage: createImages(asking),
+    customerIds: customers.ids,
+    customersChange: customers.change,
+    customersUndo: customers.undo,
+    customersCsv: customers.csv,
     inboxes: inboxes.list,
     mailProvider: inboxes.provider,
     mailSetUp: inboxes.setUpMail,

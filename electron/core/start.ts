@@ -171,6 +171,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       fetch,
       device: options.device,
       tellStep: step => tell('setUpStep', step),
+      tellChange: change => tell('customersChange', change),
       forget,
       again,
     }),

@@ -1,10 +1,10 @@
-import { Inbox as InboxIcon, Keyboard, LogOut, Settings as SettingsIcon } from 'lucide-react'
+import { Inbox as InboxIcon, Keyboard, LogOut, Settings as SettingsIcon, Users } from 'lucide-react'
 import { askToSignOut } from '../features/settings/sign-out.tsx'
 import { SyncState } from '../features/sync/state.tsx'
 import { useAgents } from '../store/directory.ts'
 import { useLive } from '../store/live.ts'
 import { useDesk, useMyId } from '../store/states.ts'
-import { show, toggle } from '../store/view.ts'
+import { show, showCustomers, toggle, useView } from '../store/view.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Mark } from '../ui/mark.tsx'
@@ -17,6 +17,7 @@ import { words } from './words.ts'
 
 export function Rail() {
   const t = useWords(words)
+  const section = useView(view => view.section)
   const unassigned = useLive('viewCounts', {}).rows.some(
     ({ view, inboxId, count }) => view === 'unassigned' && inboxId === null && count > 0,
   )
@@ -28,15 +29,27 @@ export function Rail() {
           type="button"
           className="rail-place"
           aria-label={t('inbox')}
-          aria-current="page"
+          aria-current={section === 'inbox' ? 'page' : undefined}
           data-column-entry=""
           onClick={() => {
-            show('mine')
+            // From the customers one comes back to the list one had.
+            show(section === 'inbox' ? 'mine' : useView.getState().view)
             focusColumn('list')
           }}
         >
           <Icon of={InboxIcon} size="l" />
           {unassigned && <i className="rail-new" />}
+        </button>
+      </Tooltip>
+      <Tooltip label={t('customers')} side="right" shortcut="customers">
+        <button
+          type="button"
+          className="rail-place"
+          aria-label={t('customers')}
+          aria-current={section === 'customers' ? 'page' : undefined}
+          onClick={showCustomers}
+        >
+          <Icon of={Users} size="l" />
         </button>
       </Tooltip>
       <div className="rail-foot">

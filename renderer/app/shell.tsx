@@ -3,6 +3,8 @@ import { flushSync } from 'react-dom'
 import { Composer } from '../features/composer/composer.tsx'
 import { CustomerHeader } from '../features/customer/header.tsx'
 import { CustomerPanel } from '../features/customer/panel.tsx'
+import { Customers } from '../features/customers/customers.tsx'
+import { Segments } from '../features/customers/segments.tsx'
 import { Inbox } from '../features/inbox/inbox.tsx'
 import { Search } from '../features/search/search.tsx'
 import { Settings } from '../features/settings/settings.tsx'
@@ -11,7 +13,7 @@ import { SyncBanner } from '../features/sync/banner.tsx'
 import { RebuiltNotice } from '../features/sync/rebuilt.tsx'
 import { Timeline } from '../features/timeline/timeline.tsx'
 import { useLive } from '../store/live.ts'
-import { back, forward, toggle, useView } from '../store/view.ts'
+import { back, forward, showCustomers, toggle, useView } from '../store/view.ts'
 import { Button } from '../ui/button.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { Keycap } from '../ui/keycap.tsx'
@@ -29,10 +31,12 @@ export function Shell() {
   const t = useWords(words)
   const customerId = useView(view => view.customerId)
   const sideOpen = useView(view => view.sideOpen)
+  const inCustomers = useView(view => view.section === 'customers')
+  const hasSide = customerId !== null && !inCustomers
   useShellKeys()
   useTitle()
   return (
-    <div className="shell" data-side={customerId === null ? 'none' : sideOpen ? 'open' : 'closed'}>
+    <div className="shell" data-side={!hasSide ? 'none' : sideOpen ? 'open' : 'closed'}>
       <div className="shell-top">
         <RebuiltNotice />
         <SyncBanner />
@@ -42,23 +46,21 @@ export function Shell() {
         className="shell-list"
         data-column="list"
         data-keys="list"
-        aria-label={t('conversations')}
+        aria-label={t(inCustomers ? 'segments' : 'conversations')}
         tabIndex={-1}
       >
-        <Boundary>
-          <Inbox />
-        </Boundary>
+        <Boundary of={inCustomers ? 'customers' : 'inbox'}>{inCustomers ? <Segments /> : <Inbox />}</Boundary>
       </section>
       <main
         className="shell-main"
         data-column="main"
-        data-keys="timeline"
-        aria-label={t('thread')}
+        data-keys={inCustomers ? 'list' : 'timeline'}
+        aria-label={t(inCustomers ? 'customers' : 'thread')}
         tabIndex={-1}
       >
-        {customerId === null ? <NothingOpen /> : <Thread of={customerId} />}
+        <Main customerId={customerId} inCustomers={inCustomers} />
       </main>
-      {customerId !== null && (
+      {hasSide && (
         <>
           {sideOpen && (
             <button type="button" className="shell-veil" aria-label={t('close-panel')} onClick={leaveSide} />
@@ -86,6 +88,16 @@ export function Shell() {
       </Boundary>
     </div>
   )
+}
+
+function Main({ customerId, inCustomers }: { customerId: string | null; inCustomers: boolean }) {
+  if (inCustomers)
+    return (
+      <Boundary>
+        <Customers />
+      </Boundary>
+    )
+  return customerId === null ? <NothingOpen /> : <Thread of={customerId} />
 }
 
 /** Each part in a boundary of its own: what is typed in the composer outlives an error above it. */
@@ -143,13 +155,14 @@ function leaveSide(): void {
 
 function useShellKeys(): void {
   useColumnKeys()
-  const somebody = useView(view => view.customerId !== null)
+  const somebody = useView(view => view.customerId !== null && view.section === 'inbox')
   const mayBack = useView(view => view.past.length > 0)
   const mayForward = useView(view => view.future.length > 0)
   useKey('search', () => toggle('searchOpen', true))
   useKey('keys', () => toggle('keysOpen', true))
   useKey('settings', () => toggle('settingsOpen', true))
   useKey('outbox', () => toggle('outboxOpen'))
+  useKey('customers', showCustomers)
   useKey('side', somebody ? toSide : null)
   useKey('back', mayBack ? back : null)
   useKey('forward', mayForward ? forward : null)

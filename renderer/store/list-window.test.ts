@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { firstPage, lengthOf, pageSize } from './window.ts'
+import { firstPage, lengthOf, pageSize } from './list-window.ts'
 
 describe('the window onto a list', () => {
   it('always holds the rows in sight and some on either side', () => {

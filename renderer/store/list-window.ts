@@ -1,8 +1,11 @@
 // A window onto a list of any length: at most two neighbouring pages are asked for, whatever the length and wherever one looks.
 import { useCallback, useState } from 'react'
 import type { Fault } from '#shared/protocol/fault.ts'
-import type { ConversationLine, Sort, View } from '#shared/queries/index.ts'
-import { useLive } from '../../store/live.ts'
+import type { QueryArgs, QueryRow } from '#shared/queries/index.ts'
+import { useLive } from './live.ts'
+
+/** Queries that answer a window of a list, by `offset` and `limit`. */
+export type Windowed = 'conversations' | 'customers'
 
 export const pageSize = 150
 
@@ -10,42 +13,48 @@ export const pageSize = 150
 export const firstPage = (firstRow: number): number =>
   Math.max(0, Math.floor((firstRow - pageSize / 2) / pageSize))
 
-export interface ListWindow {
+export interface ListWindow<Row> {
   /** Rows in all, as far as is known. */
   count: number
   /** Undefined: not loaded. */
-  rowAt: (index: number) => ConversationLine | undefined
-  indexOf: (conversationId: string) => number
+  rowAt: (index: number) => Row | undefined
+  indexOf: (key: string) => number
   loading: boolean
   fault: Fault | null
   onRange: (first: number) => void
 }
 
-/** @param counted how many the counts say there are; undefined while unknown */
-export function useListWindow(
-  list: { view: View; inboxId: string | null; sort: Sort },
+/**
+ * @param list the query's other arguments
+ * @param counted how many the counts say there are; undefined while unknown
+ */
+export function useListWindow<N extends Windowed>(
+  name: N,
+  list: Omit<QueryArgs<N>, 'offset' | 'limit'>,
+  keyOf: (row: QueryRow<N>) => string,
   counted: number | undefined,
-): ListWindow {
+): ListWindow<QueryRow<N>> {
   const [page, setPage] = useState(0)
   // Pages alternate between two subscriptions, so that scrolling on by one page changes only one of them.
   const even = page % 2 === 0 ? page : page + 1
   const odd = page % 2 === 0 ? page + 1 : page
   const total = counted ?? pageSize
-  const ask = (number: number) => ({ ...list, offset: number * pageSize, limit: pageSize })
-  const evenPage = useLive('conversations', ask(even))
-  const oddPage = useLive('conversations', odd * pageSize < total ? ask(odd) : null)
+  const ask = (number: number) =>
+    ({ ...list, offset: number * pageSize, limit: pageSize }) as unknown as QueryArgs<N>
+  const evenPage = useLive(name, ask(even))
+  const oddPage = useLive(name, odd * pageSize < total ? ask(odd) : null)
 
-  const rowAt = (index: number): ConversationLine | undefined => {
+  const rowAt = (index: number): QueryRow<N> | undefined => {
     const number = Math.floor(index / pageSize)
     const rows = number === even ? evenPage.rows : number === odd ? oddPage.rows : undefined
     return rows?.[index - number * pageSize]
   }
-  const indexOf = (conversationId: string): number => {
+  const indexOf = (key: string): number => {
     for (const [number, { rows }] of [
       [even, evenPage],
       [odd, oddPage],
     ] as const) {
-      const at = rows.findIndex(({ conversation }) => conversation.id === conversationId)
+      const at = rows.findIndex(row => keyOf(row) === key)
       if (at !== -1) return number * pageSize + at
     }
     return -1

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { back, forgetPlaces, forward, open, useView } from './view.ts'
+import { back, forgetPlaces, forward, open, show, showCustomers, useView } from './view.ts'
 
 const place = () => {
   const { customerId, conversationId } = useView.getState()
@@ -39,6 +39,21 @@ describe('where the person is', () => {
   it('remembers a bounded number of places', () => {
     for (let index = 0; index < 200; index++) open({ customerId: `c${index}` })
     expect(useView.getState().past).toHaveLength(50)
+  })
+
+  it('comes back from a customer to the list of customers, and from there to what was open', () => {
+    const section = () => useView.getState().section
+    open({ customerId: 'a', conversationId: '1' })
+    showCustomers()
+    open({ customerId: 'b' })
+    expect([section(), ...place()]).toEqual(['inbox', 'b', null])
+    back()
+    expect([section(), ...place()]).toEqual(['customers', 'a', '1'])
+    back()
+    expect([section(), ...place()]).toEqual(['inbox', 'a', '1'])
+    showCustomers()
+    show('mine')
+    expect([section(), ...place()]).toEqual(['inbox', 'a', '1'])
   })
 
   it('does nothing at either end', () => {

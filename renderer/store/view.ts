@@ -2,7 +2,11 @@
 import { create } from 'zustand'
 import type { Sort, View } from '#shared/queries/index.ts'
 
+/** What the desk shows: conversations and one of them, or the list of customers. */
+export type Section = 'inbox' | 'customers'
+
 export interface Place {
+  section: Section
   customerId: string | null
   conversationId: string | null
   /** An item to bring into sight, from search or a link; taken away once it was shown. */
@@ -23,7 +27,7 @@ interface ViewState extends Place {
   outboxOpen: boolean
 }
 
-const nowhere: Place = { customerId: null, conversationId: null, itemId: null }
+const nowhere: Place = { section: 'inbox', customerId: null, conversationId: null, itemId: null }
 
 const initial: ViewState = {
   ...nowhere,
@@ -41,7 +45,8 @@ const initial: ViewState = {
 
 export const useView = create<ViewState>(() => initial)
 
-const placeOf = ({ customerId, conversationId, itemId }: Place): Place => ({
+const placeOf = ({ section, customerId, conversationId, itemId }: Place): Place => ({
+  section,
   customerId,
   conversationId,
   itemId,
@@ -56,15 +61,27 @@ export function open(to: {
   itemId?: string | null
 }): void {
   const next: Place = {
+    section: 'inbox',
     customerId: to.customerId,
     conversationId: to.conversationId ?? null,
     itemId: to.itemId ?? null,
   }
+  goTo(next)
+}
+
+/** Shows the list of customers; what was open is there again after it. */
+export const showCustomers = (): void =>
+  goTo({ ...placeOf(useView.getState()), section: 'customers', itemId: null })
+
+function goTo(next: Place): void {
   useView.setState(state => {
-    const same = state.customerId === next.customerId && state.conversationId === next.conversationId
+    const same =
+      state.section === next.section &&
+      state.customerId === next.customerId &&
+      state.conversationId === next.conversationId
     if (same) return { itemId: next.itemId }
-    const past =
-      state.customerId === null ? state.past : [...state.past, placeOf(state)].slice(-historyLength)
+    const somewhere = state.customerId !== null || state.section !== 'inbox'
+    const past = somewhere ? [...state.past, placeOf(state)].slice(-historyLength) : state.past
     return { ...next, past, future: [], sideOpen: false }
   })
 }
@@ -88,7 +105,7 @@ export function forward(): void {
 }
 
 export const itemShown = (): void => useView.setState({ itemId: null })
-export const show = (view: View): void => useView.setState({ view })
+export const show = (view: View): void => useView.setState({ view, section: 'inbox' })
 export const narrowTo = (inboxId: string | null): void => useView.setState({ inboxId })
 export const sortBy = (sort: Sort): void => useView.setState({ sort })
 export const toggle = (

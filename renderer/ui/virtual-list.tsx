@@ -21,6 +21,7 @@ export function VirtualList<Row>({
   label,
   id,
   activeKey,
+  chosen,
   onRange,
   handle,
 }: {
@@ -33,6 +34,8 @@ export function VirtualList<Row>({
   label: string
   id: string
   activeKey: string | null
+  /** Of a list in which several can be chosen: whether this one is. Absent: the active one is the chosen one. */
+  chosen?: (key: string) => boolean
   /** The rows in sight, first and last, whenever they change. */
   onRange?: (first: number, last: number) => void
   handle?: Ref<VirtualListHandle>
@@ -73,6 +76,7 @@ export function VirtualList<Row>({
       tabIndex={0}
       data-column-entry=""
       aria-label={label}
+      aria-multiselectable={chosen ? true : undefined}
       {...(activeShown ? { 'aria-activedescendant': `${id}-${activeKey}` } : {})}
     >
       <div className="virtual-list-all" role="presentation" style={{ height: virtual.getTotalSize() }}>
@@ -81,7 +85,7 @@ export function VirtualList<Row>({
             key={key ?? item.index}
             id={key === null ? undefined : `${id}-${key}`}
             role="option"
-            aria-selected={key !== null && key === activeKey}
+            aria-selected={key !== null && (chosen ? chosen(key) : key === activeKey)}
             aria-setsize={count}
             aria-posinset={item.index + 1}
             tabIndex={-1}

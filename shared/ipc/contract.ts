@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AttributeValue } from '../model/attribute.ts'
 import { Id, Sha256 } from '../model/base.ts'
 import { Fault } from '../protocol/fault.ts'
 import { ImageQuestion, imageTypes } from '../protocol/images.ts'
@@ -14,6 +15,7 @@ import {
   type SetUpEnd,
   SetUpStep,
 } from '../protocol/inboxes.ts'
+import { CustomerFilter, CustomerOrder } from '../queries/index.ts'
 
 /**
  * The one contract between renderer and core. Requests are answered once; live queries (shared/queries) are answered with a
@@ -79,6 +81,37 @@ export type Preferences = z.infer<typeof Preferences>
 const Attempt = z.string().min(1).max(60)
 const End = SetUpStep.refine(isEnd, 'not an end').transform(step => step as SetUpEnd)
 
+/** A list of customers, in its order. */
+export const CustomerListing = z.object({
+  filter: CustomerFilter,
+  order: CustomerOrder,
+  reversed: z.boolean(),
+})
+export type CustomerListing = z.infer<typeof CustomerListing>
+
+/** Some customers of a list: those named, or all but those. */
+export const SomeCustomers = z.object({
+  of: CustomerListing,
+  all: z.boolean(),
+  ids: z.array(Id).max(20_000),
+})
+export type SomeCustomers = z.infer<typeof SomeCustomers>
+
+/** The same change for many. A value is one that its field takes (model/field-value.ts); null takes it away. */
+export const CustomerChange = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('field'), field: Id, value: AttributeValue.nullable() }),
+  z.object({ kind: z.literal('tag'), tagId: Id }),
+  z.object({ kind: z.literal('untag'), tagId: Id }),
+])
+export type CustomerChange = z.infer<typeof CustomerChange>
+
+const Changed = z.object({
+  /** For whom it was put into the outbox. Who had it already is not among them. */
+  changed: z.int(),
+  /** Who was left as they were, because it cannot be done to them. */
+  left: z.int(),
+})
+
 /** What the renderer can ask for: arguments and result of each request. */
 export const requests = {
   signIn: {
@@ -119,6 +152,29 @@ export const requests = {
     args: ImageQuestion.extend({ itemId: Id }),
     result: z.object({ type: z.enum(imageTypes), bytes: z.instanceof(Uint8Array) }),
   },
+  /** Ids of customers in the order of a list. */
+  customerIds: {
+    args: CustomerListing.extend({ offset: z.int().nonnegative(), limit: z.int().min(1).max(20_000) }),
+    result: z.object({ ids: z.array(Id) }),
+  },
+  /** Changes many as ordinary mutations, bit by bit (event `customersChange`); answered when all are in the outbox. */
+  customersChange: {
+    args: z.object({ attempt: Attempt, who: SomeCustomers, change: CustomerChange }),
+    result: Changed,
+  },
+  /** Takes back what such a change did, where nobody has changed it since. */
+  customersUndo: { args: z.object({ attempt: Attempt }), result: Changed },
+  /** Lines of a table, from the first on; asked again with `next` until that is null. Columns are fields of rules/conditions.ts. */
+  customersCsv: {
+    args: z.object({
+      attempt: Attempt,
+      who: SomeCustomers,
+      columns: z.array(z.object({ id: Id, label: z.string().max(200) })).max(200),
+      language: z.string().max(35),
+      from: z.int().nonnegative(),
+    }),
+    result: z.object({ text: z.string(), next: z.int().nullable(), total: z.int() }),
+  },
   /** Inboxes, for administrators; the hub answers, nothing is kept here. */
   inboxes: { args: z.object({}), result: Inboxes },
   mailProvider: { args: ProviderQuestion, result: ProviderAnswer },
@@ -157,6 +213,8 @@ export const events = {
   }),
   /** Of an attempt to set up or check a mailbox. */
   setUpStep: z.object({ attempt: Attempt, step: SetUpStep }),
+  /** Of a change of many customers. */
+  customersChange: z.object({ attempt: Attempt, done: z.int(), total: z.int() }),
   /** The hub refused something: told once, at the moment; it also stays in the `refused` query. */
   refused: z.object({ id: Id, name: z.string(), code: z.string(), params: z.record(z.string(), z.string()) }),
   /** A customer wrote. */

@@ -4,6 +4,7 @@ import { focusColumn } from '../../app/columns.ts'
 import { faultSentence } from '../../app/faults.ts'
 import { useWords } from '../../app/i18n.ts'
 import { useKey } from '../../app/keys.ts'
+import { type ListWindow, useListWindow } from '../../store/list-window.ts'
 import { open, useView } from '../../store/view.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
@@ -11,7 +12,6 @@ import { VirtualList, type VirtualListHandle } from '../../ui/virtual-list.tsx'
 import { ConversationRow } from './conversation-row.tsx'
 import { EmptyView } from './empty-view.tsx'
 import { useCount } from './views.tsx'
-import { useListWindow } from './window.ts'
 import { words } from './words.ts'
 
 const keyOf = ({ conversation }: ConversationLine): string => conversation.id
@@ -22,7 +22,7 @@ export function ConversationList() {
   const inboxId = useView(state => state.inboxId)
   const sort = useView(state => state.sort)
   const conversationId = useView(state => state.conversationId)
-  const list = useListWindow({ view, inboxId, sort }, useCount()(view))
+  const list = useListWindow('conversations', { view, inboxId, sort }, keyOf, useCount()(view))
   const rowHeight = useRowHeight()
   const handle = useRef<VirtualListHandle>(null)
   useListKeys(list, conversationId, handle)
@@ -53,7 +53,7 @@ export function ConversationList() {
  * the next key goes on from where it was.
  */
 function useListKeys(
-  list: Pick<ReturnType<typeof useListWindow>, 'count' | 'rowAt' | 'indexOf'>,
+  list: Pick<ListWindow<ConversationLine>, 'count' | 'rowAt' | 'indexOf'>,
   conversationId: string | null,
   handle: RefObject<VirtualListHandle | null>,
 ): void {

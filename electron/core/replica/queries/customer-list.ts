@@ -11,7 +11,7 @@ import { createMerged } from './merged.ts'
 /** So many are put in order by themselves; of more the order is walked along an index, and who does not match is passed over. */
 const FEW = 4000
 
-interface Ordered {
+export interface Ordered {
   filter: CustomerFilter
   order: CustomerOrder
   reversed: boolean
@@ -29,7 +29,22 @@ const orderBy = ({ order, reversed }: Omit<Ordered, 'filter'>): string => {
 }
 
 /** Places of the customers of a filter, in order. */
-export function createCustomerOrder(replica: Replica) {
+export interface CustomersInOrder {
+  count(filter: CustomerFilter): number
+  /** @param limit -1: all */
+  places(of: Ordered, offset: number, limit: number): number[]
+}
+
+const ofReplicas = new WeakMap<Replica, CustomersInOrder>()
+
+/** One for each replica: what it remembers of filters is remembered once. */
+export function customersInOrder(replica: Replica): CustomersInOrder {
+  const found = ofReplicas.get(replica) ?? createOrder(replica)
+  ofReplicas.set(replica, found)
+  return found
+}
+
+function createOrder(replica: Replica): CustomersInOrder {
   const { db } = replica
   const matches = createCustomerMatches(replica)
   const statements = new Map<string, Statement<unknown[], number>>()
@@ -56,8 +71,7 @@ export function createCustomerOrder(replica: Replica) {
 
   return {
     count: matches.count,
-    /** @param limit -1: all */
-    places(of: Ordered, offset: number, limit: number): number[] {
+    places(of, offset, limit) {
       const places = matches.of(of.filter)
       const order = orderBy(of)
       if (!places)
@@ -105,7 +119,7 @@ export function createCustomerLines(db: Database): (place: number) => Entry<Cust
 
 /** The list of customers, and how many there are of a sort. */
 export function customerList({ replica }: QueryContext): Pick<Answers, 'customers' | 'customerCount'> {
-  const order = createCustomerOrder(replica)
+  const order = customersInOrder(replica)
   const line = createCustomerLines(replica.db)
   return {
     customers: { run: ({ offset, limit, ...of }) => order.places(of, offset, limit).map(line) },

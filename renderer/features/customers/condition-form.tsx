@@ -1,0 +1,167 @@
+import { Command } from 'cmdk'
+import { Check } from 'lucide-react'
+import { type FormEvent, useState } from 'react'
+import type { Condition, Operator } from '#shared/model/segment.ts'
+import { type ConditionField, fits, operatorsOf, valuesOf } from '#shared/rules/conditions.ts'
+import { useWords } from '../../app/i18n.ts'
+import { useLive } from '../../store/live.ts'
+import { Button } from '../../ui/button.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { Select } from '../../ui/select.tsx'
+import { fieldName, type Option, operatorName, optionsOf } from './fields.ts'
+import { words } from './words.ts'
+
+/** What is asked of one field. It is told when it can be asked, not while it is typed. */
+export function ConditionForm({
+  field,
+  condition,
+  onDone,
+}: {
+  field: ConditionField
+  condition: Condition
+  onDone: (condition: Condition) => void
+}) {
+  const t = useWords(words)
+  useLive('tags', {})
+  useLive('channels', {})
+  const [draft, setDraft] = useState(condition)
+  const many = valuesOf(draft.operator) === 'many'
+  const whole = fits(draft, field.kind)
+  const options = valuesOf(draft.operator) === 'none' ? null : optionsOf(field)
+
+  const setOperator = (operator: Operator): void => {
+    const values =
+      valuesOf(operator) === 'none'
+        ? []
+        : valuesOf(operator) === 'one'
+          ? draft.values.slice(0, 1)
+          : draft.values
+    setDraft({ ...draft, operator, values })
+  }
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    if (whole) onDone(draft)
+  }
+  const choose = (value: string): void => {
+    if (!many) {
+      onDone({ ...draft, values: [value] })
+      return
+    }
+    const values = draft.values.includes(value)
+      ? draft.values.filter(each => each !== value)
+      : [...draft.values, value]
+    setDraft({ ...draft, values })
+  }
+  return (
+    <form className="condition-form" onSubmit={submit}>
+      <p className="med">{fieldName(field)}</p>
+      <Select
+        label={t('operator')}
+        value={draft.operator}
+        options={operatorsOf(field.kind).map(value => ({ value, label: operatorName(value, field.kind) }))}
+        onChange={setOperator}
+      />
+      {options && <Options options={options} chosen={draft.values} onChoose={choose} />}
+      {!options && valuesOf(draft.operator) !== 'none' && (
+        <Typed field={field} draft={draft} onChange={values => setDraft({ ...draft, values })} />
+      )}
+      {(!options || many) && (
+        <Button kind="ink" type="submit" disabled={!whole}>
+          {t('apply')}
+        </Button>
+      )}
+    </form>
+  )
+}
+
+function Options({
+  options,
+  chosen,
+  onChoose,
+}: {
+  options: readonly Option[]
+  chosen: Condition['values']
+  onChoose: (value: string) => void
+}) {
+  const t = useWords(words)
+  return (
+    <Command label={t('value')} loop className="picker condition-options">
+      <div className="picker-field">
+        <Command.Input autoFocus placeholder={t('find-value')} />
+      </div>
+      <Command.List>
+        <Command.Empty className="picker-empty">{t('no-value')}</Command.Empty>
+        {options.map(({ value, label, also = [] }) => (
+          <Command.Item
+            key={value}
+            value={value}
+            keywords={[label, ...also]}
+            onSelect={() => onChoose(value)}
+          >
+            <span className="trunc grow">{label}</span>
+            {chosen.includes(value) && <Icon of={Check} size="s" />}
+          </Command.Item>
+        ))}
+      </Command.List>
+    </Command>
+  )
+}
+
+const day = (at: number): string => {
+  const date = new Date(at)
+  const two = (number: number): string => String(number).padStart(2, '0')
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
+}
+
+/** The values that a line of text stands for. */
+function valuesFrom(text: string, { kind }: ConditionField, many: boolean): Condition['values'] {
+  const typed = text.trim()
+  if (typed === '') return []
+  if (many) return typed.split(/[,，、;；]/u).flatMap(part => part.trim() || [])
+  if (kind === 'number') {
+    const number = Number(typed.normalize('NFKC').replaceAll(/[,\s]/gu, ''))
+    return Number.isFinite(number) ? [number] : []
+  }
+  if (kind === 'instant') {
+    const at = Date.parse(`${typed}T00:00:00`)
+    return Number.isNaN(at) ? [] : [at]
+  }
+  return [typed]
+}
+
+function textOf(values: Condition['values'], { kind }: ConditionField): string {
+  if (kind === 'instant') return values.map(value => day(value as number)).join()
+  return values.join(', ')
+}
+
+function Typed({
+  field,
+  draft,
+  onChange,
+}: {
+  field: ConditionField
+  draft: Condition
+  onChange: (values: Condition['values']) => void
+}) {
+  const t = useWords(words)
+  const [text, setText] = useState(() => textOf(draft.values, field))
+  const isDay = field.kind === 'date' || field.kind === 'instant'
+  const many = valuesOf(draft.operator) === 'many'
+  return (
+    <input
+      className="input"
+      type={isDay ? 'date' : 'text'}
+      inputMode={field.kind === 'number' ? 'decimal' : undefined}
+      aria-label={t('value')}
+      placeholder={many ? t('several-values') : undefined}
+      maxLength={400}
+      // biome-ignore lint/a11y/noAutofocus: the panel was opened to type here
+      autoFocus
+      value={text}
+      onChange={event => {
+        setText(event.target.value)
+        onChange(valuesFrom(event.target.value, field, many))
+      }}
+    />
+  )
+}

@@ -1,0 +1,65 @@
+import { Search, X } from 'lucide-react'
+import { useRef } from 'react'
+import { focusColumn } from '../../app/columns.ts'
+import { useWords } from '../../app/i18n.ts'
+import { useKey } from '../../app/keys.ts'
+import { useLive } from '../../store/live.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { Keycap } from '../../ui/keycap.tsx'
+import { find, useList } from './list.ts'
+import { SegmentMenu } from './segment-menu.tsx'
+import { words } from './words.ts'
+
+/** Which list this is, how many it has, and the search in it. */
+export function CustomersHead({ count }: { count: number | undefined }) {
+  const t = useWords(words)
+  const segmentId = useList(list => list.segmentId)
+  const segment = useLive('segments', {}).rows.find(({ id }) => id === segmentId)
+  return (
+    <header className="customers-head">
+      <h1 className="customers-title trunc">{segment?.name ?? t('everybody')}</h1>
+      <span className="customers-count num" role="status">
+        {count === undefined ? '' : t('count', { count, number: count.toLocaleString('en') })}
+      </span>
+      {segment && <SegmentMenu segment={segment} />}
+      <span className="grow" />
+      <Find />
+    </header>
+  )
+}
+
+function Find() {
+  const t = useWords(words)
+  const text = useList(list => list.text)
+  const field = useRef<HTMLInputElement>(null)
+  useKey('list-find', () => field.current?.focus())
+  return (
+    <div className="customers-find">
+      <Icon of={Search} size="s" />
+      <input
+        ref={field}
+        type="search"
+        aria-label={t('find')}
+        placeholder={t('find-hint')}
+        value={text}
+        maxLength={400}
+        onChange={event => find(event.target.value)}
+        onKeyDown={event => {
+          if (event.nativeEvent.isComposing) return
+          if (event.key === 'Escape') find('')
+          if (event.key === 'Escape' || event.key === 'Enter' || event.key === 'ArrowDown') {
+            event.preventDefault()
+            focusColumn('main')
+            document.querySelector<HTMLElement>('.customers [role=listbox]')?.focus()
+          }
+        }}
+      />
+      {text === '' ? (
+        <Keycap of="list-find" />
+      ) : (
+        <IconButton icon={X} size="s" label={t('find-clear')} onClick={() => find('')} />
+      )}
+    </div>
+  )
+}

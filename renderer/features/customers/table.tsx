@@ -1,0 +1,167 @@
+import { ArrowDown, ArrowUp } from 'lucide-react'
+import { type MouseEvent, useEffect, useRef } from 'react'
+import type { CustomerFilter, CustomerLine, CustomerOrder } from '#shared/queries/index.ts'
+import { faultSentence } from '../../app/faults.ts'
+import { useWords } from '../../app/i18n.ts'
+import { useListWindow } from '../../store/list-window.ts'
+import { useSync } from '../../store/states.ts'
+import { open } from '../../store/view.ts'
+import { Button } from '../../ui/button.tsx'
+import { Empty } from '../../ui/empty.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { SkeletonRows } from '../../ui/skeleton.tsx'
+import { VirtualList, type VirtualListHandle } from '../../ui/virtual-list.tsx'
+import { CustomerRow } from './customer-row.tsx'
+import { chooseAll, isChosen, orderBy, showSegment, unchoose, useList } from './list.ts'
+import './table.css'
+import { useRowHeight } from './row-height.ts'
+import { useTableKeys } from './table-keys.ts'
+import { words } from './words.ts'
+
+const keyOf = ({ customer }: CustomerLine): string => customer.id
+
+export function CustomerTable({ filter, count }: { filter: CustomerFilter; count: number | undefined }) {
+  const t = useWords(words)
+  const order = useList(list => list.order)
+  const reversed = useList(list => list.reversed)
+  const activeId = useList(list => list.activeId)
+  const chosen = useList(list => list.chosen)
+  const list = useListWindow('customers', { filter, order, reversed }, keyOf, count)
+  const rowHeight = useRowHeight()
+  const handle = useRef<VirtualListHandle>(null)
+  const { go, toggle } = useTableKeys({ ...list, filter, order, reversed }, handle)
+
+  // The hands come with the eyes, once there is something under them.
+  const drawn = !list.loading
+  useEffect(() => {
+    const { activeElement } = document
+    if (drawn && (activeElement === document.body || activeElement?.closest('.rail'))) handle.current?.focus()
+  }, [drawn])
+
+  /** A click opens; with a key of choice held it chooses. */
+  const press = ({ customer }: CustomerLine, event: MouseEvent): void => {
+    const index = list.indexOf(customer.id)
+    if (event.shiftKey || event.metaKey || event.ctrlKey) toggle(index, event.shiftKey)
+    else {
+      go(index)
+      open({ customerId: customer.id })
+    }
+  }
+
+  return (
+    <div className="customer-table" data-choosing={chosen.all || chosen.ids.size > 0 || undefined}>
+      <Columns count={list.count} />
+      {list.fault ? (
+        <Empty title={t('failed')}>{faultSentence(list.fault)}</Empty>
+      ) : list.loading ? (
+        <SkeletonRows count={8} />
+      ) : list.count === 0 ? (
+        <Nobody filter={filter} />
+      ) : (
+        <VirtualList
+          key={JSON.stringify([filter, order, reversed])}
+          id="customer"
+          label={t('list')}
+          count={list.count}
+          rowAt={list.rowAt}
+          keyOf={keyOf}
+          rowHeight={rowHeight}
+          activeKey={activeId}
+          chosen={id => isChosen(chosen, id)}
+          onRange={list.onRange}
+          handle={handle}
+          render={(line, active) => (
+            <CustomerRow
+              line={line}
+              active={active}
+              chosen={line !== undefined && isChosen(chosen, line.customer.id)}
+              onPress={press}
+              onChoose={each => toggle(list.indexOf(each.customer.id), false)}
+            />
+          )}
+        />
+      )}
+    </div>
+  )
+}
+
+/** The line of names over the columns; those that the list can be ordered by are pressed for it. */
+function Columns({ count }: { count: number }) {
+  const t = useWords(words)
+  const chosen = useList(list => list.chosen)
+  const some = chosen.all || chosen.ids.size > 0
+  return (
+    <div className="customer-columns">
+      <input
+        type="checkbox"
+        className="customer-check"
+        aria-label={t('choose-all')}
+        disabled={count === 0}
+        checked={chosen.all && chosen.ids.size === 0}
+        ref={box => {
+          if (box) box.indeterminate = some && !(chosen.all && chosen.ids.size === 0)
+        }}
+        onChange={() => (some ? unchoose() : chooseAll())}
+      />
+      <Order by="name" label={t('column-name')} up="asc" />
+      <span className="customer-company">{t('column-company')}</span>
+      <span className="customer-tier">{t('column-tier')}</span>
+      <span className="customer-language">{t('column-language')}</span>
+      <span className="customer-channels">{t('column-channels')}</span>
+      <span className="customer-open">{t('column-open')}</span>
+      <Order by="since" label={t('column-since')} up="desc" />
+      <Order by="last-activity" label={t('column-activity')} up="desc" />
+    </div>
+  )
+}
+
+function Order({ by, label, up }: { by: CustomerOrder; label: string; up: 'asc' | 'desc' }) {
+  const t = useWords(words)
+  const order = useList(list => list.order)
+  const reversed = useList(list => list.reversed)
+  const is = order === by
+  const ascending = (up === 'asc') !== reversed
+  return (
+    <button
+      type="button"
+      className={`customer-order customer-${by}`}
+      aria-pressed={is}
+      aria-label={
+        is
+          ? t(ascending ? 'ordered-up' : 'ordered-down', { column: label })
+          : t('order-by', { column: label })
+      }
+      onClick={() => orderBy(by)}
+    >
+      <span className="trunc">{label}</span>
+      {is && <Icon of={ascending ? ArrowUp : ArrowDown} size="xs" />}
+    </button>
+  )
+}
+
+/** An empty list says why it is empty. */
+function Nobody({ filter }: { filter: CustomerFilter }) {
+  const t = useWords(words)
+  const phase = useSync()?.phase
+  const narrowed = filter.text !== '' || filter.where.conditions.length > 0
+  // Before the first page has come, empty would be a lie.
+  if (phase === 'catching-up') return <Empty title={t('empty-syncing')}>{t('empty-syncing-hint')}</Empty>
+  if (!narrowed)
+    return (
+      <Empty knot title={t('empty')}>
+        {t('empty-hint')}
+      </Empty>
+    )
+  return (
+    <Empty
+      title={t('empty-found')}
+      action={
+        <Button small onClick={() => showSegment(null)}>
+          {t('show-everybody')}
+        </Button>
+      }
+    >
+      {t(filter.text === '' ? 'empty-conditions' : 'empty-text')}
+    </Empty>
+  )
+}

@@ -1,0 +1,72 @@
+/** The list of customers in a real Chromium over a real core and a real hub on the store in memory. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { build } from 'vite'
+import type { Preferences } from '#shared/ipc/contract.ts'
+import { chromiumArgs, findChromium } from '../../../build/scripts/chromium.ts'
+import { startCore } from '../../../electron/core/start.ts'
+import { startPreview } from '../../../electron/preview/host.ts'
+import { Page as CorePage } from '../../core/page.ts'
+import { people, seedPeople } from '../../customers/team.ts'
+import { password, startMemoryHub } from '../../hub/memory-hub.ts'
+
+const viteConfig = fileURLToPath(new URL('../../../build/vite.renderer.config.ts', import.meta.url))
+
+export interface Stage {
+  hub: Awaited<ReturnType<typeof startMemoryHub>>
+  /** Asks the same core. */
+  core: CorePage
+  open(look?: Partial<Preferences> & { width?: number; height?: number; scale?: number }): Promise<Page>
+  close(): Promise<void>
+}
+
+/** A desk that is signed in and up to date. @param who ann, or sue who leads */
+export async function openStage(who: 'ann' | 'sue', count: number): Promise<Stage> {
+  const hub = await startMemoryHub({ seed: seedPeople(count), people })
+  const profileDir = await mkdtemp(join(tmpdir(), 'skein-customers-'))
+  const folder = await mkdtemp(join(tmpdir(), 'skein-renderer-'))
+  const core = await startCore({
+    profileDir,
+    key: new Uint8Array(32).fill(9),
+    device: { name: 'desk', platform: 'linux' },
+  })
+  const asking = new CorePage(port => core.connect(port))
+  await asking.ask('signIn', { hubUrl: hub.url, email: `${who}@skein.example`, password })
+  await asking.untilSync('live')
+  await build({ configFile: viteConfig, logLevel: 'warn', build: { outDir: folder, emptyOutDir: true } })
+  const preview = await startPreview({ connect: port => core.connect(port), renderer: { folder } })
+  const executablePath = findChromium()
+  const browser: Browser = await chromium.launch({
+    args: chromiumArgs,
+    ...(executablePath ? { executablePath } : {}),
+  })
+  return {
+    hub,
+    core: asking,
+    async open({ width = 1440, height = 900, scale = 1, ...preferences } = {}) {
+      await asking.ask('setPreferences', {
+        theme: 'light',
+        language: 'en',
+        density: 'comfortable',
+        ...preferences,
+      })
+      const context = await browser.newContext({ viewport: { width, height }, deviceScaleFactor: scale })
+      const page = await context.newPage()
+      await page.goto(preview.entrance())
+      await page.locator('.rail').waitFor()
+      await page.evaluate(() => document.fonts.ready)
+      return page
+    },
+    async close() {
+      await browser.close()
+      await preview.close()
+      asking.close()
+      await core.close()
+      await hub.close()
+      for (const dir of [profileDir, folder]) await rm(dir, { recursive: true, force: true })
+    },
+  }
+}
