@@ -5,6 +5,7 @@ import { type ChatLook, scriptTag } from '#shared/protocol/inboxes.ts'
 import type { ChatSettings } from '../channels/chat/settings.ts'
 import { channels } from '../channels/index.ts'
 import { accountOf } from '../inbound/accounts.ts'
+import { mailboxOf } from '../inbound/mailbox.ts'
 import { addChat, changeChat, originOf } from '../inboxes/chat.ts'
 import { type Ground, secretsOf, workspaceOf } from '../main.ts'
 import { Sentence } from './sentence.ts'
@@ -21,7 +22,7 @@ async function depsOf(ground: Ground) {
 
 export async function addChatInbox(ground: Ground, values: Values) {
   const deps = await depsOf(ground)
-  const look = lookFrom(values, {})
+  const look = await lookFrom(deps, values, {})
   const { inboxId, address, secret } = await inSentences(() =>
     addChat(deps, String(values.name).trim(), look),
   )
@@ -36,14 +37,18 @@ export async function setChatInbox(ground: Ground, values: Values) {
   )
   if (!inbox) throw new Sentence(`There is no chat inbox ${address}.`)
   const { settings } = await accountOf(deps, inbox)
-  const look = lookFrom(values, settings as ChatSettings)
+  const look = await lookFrom(deps, values, settings as ChatSettings)
   const name = typeof values.name === 'string' && values.name.trim() ? { name: values.name.trim() } : {}
   await inSentences(() => changeChat(deps, inbox, { ...name, look }))
   return { inbox: inbox.id, address, script: scriptTag(HUB, address) }
 }
 
 /** What was given; a field of which only a part was given is completed from `before`. */
-function lookFrom(values: Values, before: Partial<ChatSettings>): Partial<ChatLook> {
+export async function lookFrom(
+  deps: Parameters<typeof mailboxOf>[0],
+  values: Values,
+  before: Partial<ChatSettings>,
+): Promise<Partial<ChatLook>> {
   const word = (name: string): string | undefined =>
     typeof values[name] === 'string' ? values[name].trim() : undefined
   const said = (name: string): { en: string; zh: string } | undefined => {
@@ -55,6 +60,12 @@ function lookFrom(values: Values, before: Partial<ChatSettings>): Partial<ChatLo
   const after = word('greeting-after')
   if (after !== undefined && !/^\d{1,4}$/.test(after))
     throw new Sentence('--greeting-after must be a number of seconds. Nothing was changed.')
+  const files = word('files')
+  if (files !== undefined && files !== 'yes' && files !== 'no')
+    throw new Sentence('--files must be yes or no. Nothing was changed.')
+  const mailbox = word('mailbox')
+  if (mailbox && !(await mailboxOf(deps, mailbox)))
+    throw new Sentence(`There is no inbox for mail ${mailbox}. Nothing was changed.`)
   const seconds = after === undefined ? {} : { afterSeconds: Number(after) }
   return {
     ...(origins ? { origins } : {}),
@@ -65,6 +76,8 @@ function lookFrom(values: Values, before: Partial<ChatSettings>): Partial<ChatLo
     ...(word('color') ? { color: word('color') } : {}),
     ...(word('theme') ? { theme: word('theme') } : {}),
     ...(word('side') ? { side: word('side') } : {}),
+    ...(files ? { files: files === 'yes' } : {}),
+    ...(mailbox === undefined ? {} : { mailbox }),
     form: {
       ...before.form,
       ...(word('ask-name') ? { name: word('ask-name') } : {}),

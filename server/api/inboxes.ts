@@ -15,6 +15,7 @@ import {
 import type { Auth } from '../auth/sign-in.ts'
 import type { Bearer } from '../auth/tokens.ts'
 import type { Held } from '../held/held.ts'
+import { mailboxOf } from '../inbound/mailbox.ts'
 import { addChat, changeChat, originOf } from '../inboxes/chat.ts'
 import { presetFor, providerOf } from '../inboxes/mail.ts'
 import { reportOf } from '../inboxes/report.ts'
@@ -129,6 +130,8 @@ export function addInboxRoutes(app: FastifyInstance, deps: InboxRouteDeps): void
       const { inboxId, name, renewSecret = false, origins, ...look } = body
       const sites = origins?.map(originOf)
       if (sites?.includes(null)) return answerFault(reply, invalid('origins'))
+      if (look.mailbox && !(await mailboxOf(deps, look.mailbox)))
+        return answerFault(reply, invalid('mailbox'))
       const wanted = { ...look, ...(sites ? { origins: sites as string[] } : {}) } as Parameters<
         typeof addChat
       >[2]

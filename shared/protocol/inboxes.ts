@@ -158,7 +158,7 @@ export type MailReport = z.infer<typeof MailReport>
 
 const Need = z.enum(['no', 'optional', 'required'])
 
-/** What a site's visitors see. */
+/** What a site's visitors see and may do. */
 export const ChatLook = z.object({
   title: Said(80),
   greeting: Said(300)
@@ -170,6 +170,10 @@ export const ChatLook = z.object({
   form: z.object({ name: Need, email: Need }),
   /** Sites that may show it, as `https://www.example.com`; none: every site. */
   origins: z.array(z.string().max(300)).max(50),
+  /** Whether they may send files. Absent: nobody says. */
+  files: z.boolean().optional(),
+  /** The inbox for mail that takes what is left while nobody is there, and sends transcripts. Empty: the first one. */
+  mailbox: z.string().trim().max(320).optional(),
 })
 export type ChatLook = z.infer<typeof ChatLook>
 

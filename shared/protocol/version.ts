@@ -10,9 +10,11 @@
  *    A workspace may define `attributes` of customers; a customer may have values of them, tags, `consents`, and who `edited` what; an edit may
  *    say what its author had `seen`.
  *    Segments of customers are rows.
+ *    An answer or a note may be nothing but files; a conversation's preview is then the name of one (`previewFile`). A chat inbox says `files` and
+ *    `mailbox`.
  */
 export const protocolVersion = 1
 export const oldestSupported = 1
 
 /** Of all messages up and down, of the requests by HTTP, and the arguments of all mutations; wire.test.ts computes it. Changes only together with the version, once released. */
-export const wireHash = '66de39c958cea2f7'
+export const wireHash = 'e3fed9df03989a57'

@@ -290,6 +290,14 @@ describe.skipIf(obstacle)(
       ).toEqual({
         field: 'origins',
       })
+      const chat = { inboxId: made.inboxId, name: 'Shop' }
+      expect(await report()).toMatchObject({ about: { files: true, mailbox: '' } })
+      const [mailbox] = (await listed()).filter(({ about }) => about?.kind === 'mail')
+      await boss.setUpChat({ ...chat, files: false, mailbox: mailbox!.address })
+      expect(await report()).toMatchObject({ about: { files: false, mailbox: mailbox!.address } })
+      expect((await refusal(boss.setUpChat({ ...chat, mailbox: 'nobody@skein.example' }))).params).toEqual({
+        field: 'mailbox',
+      })
       const renewed = await boss.setUpChat({ inboxId: made.inboxId, name: 'Shop', renewSecret: true })
       expect(renewed.secret).not.toBe(made.secret)
       expect(JSON.stringify(await listed())).not.toContain(renewed.secret)

@@ -4,6 +4,7 @@ import { type ChatLook, type ChatMade, type InboxReport, scriptTag } from '#shar
 import { faultSentence } from '../../../app/faults.ts'
 import { useWords } from '../../../app/i18n.ts'
 import { request } from '../../../store/core.ts'
+import { useChannels, useInboxes } from '../../../store/directory.ts'
 import { useDesk } from '../../../store/states.ts'
 import { announce } from '../../../ui/announce.tsx'
 import { Button } from '../../../ui/button.tsx'
@@ -21,10 +22,14 @@ const plain: ChatLook = {
   side: 'right',
   form: { name: 'optional', email: 'optional' },
   origins: [],
+  files: true,
+  mailbox: '',
 }
 const newGreeting = { en: 'Hello! Can we help you?', zh: '您好，需要帮忙吗？', afterSeconds: 15 }
 const themes = ['auto', 'light', 'dark'] as const
 const sides = ['right', 'left'] as const
+/** No address: a list cannot hold an empty one. */
+const FIRST = 'first'
 const needs = ['no', 'optional', 'required'] as const
 
 /** A chat on a web site: how it looks, what it asks, and the line that puts it there. */
@@ -95,6 +100,7 @@ export function ChatForm({
   }
 
   const address = made?.address ?? inbox?.address
+  const mailboxes = useMailboxes(look.mailbox)
   return (
     <form
       className="ib-form"
@@ -186,6 +192,23 @@ export function ChatForm({
               </Chosen>
             ))}
           </div>
+          <Chosen label={t('chat-mailbox')}>
+            <Select
+              label={t('chat-mailbox')}
+              value={look.mailbox || FIRST}
+              options={[{ value: FIRST, label: t('first-mailbox') }, ...mailboxes]}
+              onChange={mailbox => change({ mailbox: mailbox === FIRST ? '' : mailbox })}
+            />
+            <span className="faint">{t('chat-mailbox-hint')}</span>
+          </Chosen>
+          <label className="ib-check">
+            <input
+              type="checkbox"
+              checked={look.files ?? true}
+              onChange={({ target }) => change({ files: target.checked })}
+            />
+            {t('chat-files')}
+          </label>
           <label className="ib-check">
             <input
               type="checkbox"
@@ -225,6 +248,16 @@ export function ChatForm({
       )}
     </form>
   )
+}
+
+/** The inboxes for mail, and the one that is set though it is there no more. */
+function useMailboxes(set = ''): { value: string; label: string }[] {
+  const inboxes = useInboxes()
+  const channels = useChannels()
+  const there = [...inboxes.values()]
+    .filter(({ active, channel }) => active && channels.get(channel)?.family === 'email')
+    .map(({ address }) => address)
+  return [...new Set(set ? [set, ...there] : there)].map(address => ({ value: address, label: address }))
 }
 
 const Chosen = ({ label, children }: { label: string; children: React.ReactNode }) => (
