@@ -81,6 +81,34 @@ export function MenuItem({
   )
 }
 
+/** One of several that can be on together; the menu stays open. */
+export function MenuCheck({
+  checked,
+  onChange,
+  before,
+  children,
+}: {
+  checked: boolean
+  onChange: (checked: boolean) => void
+  before?: ReactNode
+  children: ReactNode
+}) {
+  return (
+    <Primitive.CheckboxItem
+      className="menu-item"
+      checked={checked}
+      onCheckedChange={onChange}
+      onSelect={event => event.preventDefault()}
+    >
+      {before}
+      <span className="trunc grow">{children}</span>
+      <Primitive.ItemIndicator>
+        <Icon of={Check} size="s" />
+      </Primitive.ItemIndicator>
+    </Primitive.CheckboxItem>
+  )
+}
+
 /** One of several, with a check before the chosen one. */
 export function MenuChoice<Value extends string>({
   value,

@@ -40,6 +40,10 @@ export function countdown(ms: number): string {
 export const dateText = (at: number, language = languageNow()): string =>
   format(language, { day: 'numeric', month: 'short', year: 'numeric' }).format(at)
 
+/** A month, given as `2026-11`: `November 2026`. */
+export const monthText = (month: string, language = languageNow()): string =>
+  format(language, { month: 'long', year: 'numeric' }).format(new Date(`${month}-01T12:00:00`))
+
 /** `14:02`. */
 export const clockTime = (at: number, language = languageNow()): string =>
   format(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at)

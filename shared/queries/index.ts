@@ -335,11 +335,11 @@ export const queries = {
     watches: ['index', 'customer', 'conversation'],
     key: row => row.itemId,
   }),
-  /** The months of a timeline, the newest first. */
+  /** The months of a timeline, or of what the filter leaves of it, the newest first. */
   threadMonths: query<ThreadMonth>()({
     name: 'threadMonths',
-    args: z.object({ customerId: Id }),
-    watches: ['item', 'customer'],
+    args: z.object({ customerId: Id, filter: ThreadFilter.optional() }),
+    watches: ['item', 'customer', 'conversation'],
     key: row => row.month,
   }),
   /** The newest files of a customer over all channels, with everybody merged into them. */

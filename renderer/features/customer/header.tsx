@@ -5,13 +5,14 @@ import {
   Ellipsis,
   PanelRight,
   RotateCcw,
+  Search,
   Tag,
   UserRound,
   UserRoundX,
 } from 'lucide-react'
 import { useState } from 'react'
 import { useWords } from '../../app/i18n.ts'
-import { useKey } from '../../app/keys.ts'
+import { perform, useKey } from '../../app/keys.ts'
 import { useMyId, usePresence } from '../../store/states.ts'
 import { dismissToast, toast, useToasts } from '../../store/toasts.ts'
 import { toggle } from '../../store/view.ts'
@@ -95,6 +96,13 @@ export function CustomerHeader() {
           <Assignee conversation={conversation} open={assigning} onOpenChange={setAssigning} />
           <span className="rule" />
           {!closed && <SnoozeMenu conversation={conversation} open={snoozing} onOpenChange={setSnoozing} />}
+          <IconButton
+            className="chead-find"
+            icon={Search}
+            label={say('find')}
+            shortcut="find"
+            onClick={() => perform('find')}
+          />
           <Menu align="end" label={say('more')} trigger={<IconButton icon={Ellipsis} label={say('more')} />}>
             {conversation.assigneeId !== me && (
               <MenuItem

@@ -1,12 +1,14 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { ArrowDown } from 'lucide-react'
+import { ArrowDown, UnfoldVertical } from 'lucide-react'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useKey } from '../../app/keys.ts'
 import { useMyId } from '../../store/states.ts'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
 import type { Selected } from '../customer/selected.ts'
 import { authorName, type Thread, ThreadProvider, type TimelineSay, useTimelineWords } from './context.ts'
+import { useMarks } from './finder/marks.ts'
 import { estimate, lastIndexOf } from './layout.ts'
 import type { ThreadRow } from './thread.ts'
 import { ThreadRowView } from './thread-row.tsx'
@@ -31,6 +33,10 @@ export function Scroll({
   onRead,
   around,
   setAround,
+  wanted,
+  onWantedShown,
+  searched,
+  onReveal,
 }: {
   selected: Selected
   rows: readonly ThreadRow[]
@@ -39,6 +45,13 @@ export function Scroll({
   onRead: (rows: readonly ThreadRow[]) => void
   around: string | null
   setAround: (itemId: string | null) => void
+  /** An item to bring into sight. */
+  wanted: string | null
+  onWantedShown: () => void
+  /** Words to mark. */
+  searched: string
+  /** Shows an item among those that a filter leaves out; null: none is left out. */
+  onReveal: ((itemId: string) => void) | null
 }) {
   const say = useTimelineWords()
   const scroller = useRef<HTMLDivElement>(null)
@@ -108,12 +121,14 @@ export function Scroll({
         return
       }
       seek(() => virtual.scrollToIndex(index, { align: 'center' }))
-      setActiveKey(itemId)
+      // Who searches goes on typing.
+      if (!document.activeElement?.closest('[data-finder]')) setActiveKey(itemId)
       setFoundKey(itemId)
     },
     [rows, virtual, setAround, seek],
   )
-  useWanted(rows, loading, around, setAround, goTo)
+  useWanted(wanted, onWantedShown, rows, loading, around, setAround, goTo)
+  useMarks(scroller, searched)
 
   const focusRow = useCallback(
     (index: number): void => {
@@ -195,6 +210,15 @@ export function Scroll({
                     found={row.key === foundKey}
                     fresh={arrivals.keys.has(row.key)}
                   />
+                  {isItem && onReveal && (
+                    <IconButton
+                      className="tl-reveal"
+                      icon={UnfoldVertical}
+                      label={say('reveal')}
+                      size="s"
+                      onClick={() => onReveal(row.key)}
+                    />
+                  )}
                 </div>
               )
             })}

@@ -47,6 +47,8 @@ export interface ThreadInput {
   more: boolean
   /** Whether as many are shown as can be at once: those before have to be gone to. */
   most?: boolean
+  /** Only some of the entries are given: nothing can be said of where it begins, or of what is new. */
+  filtered?: boolean
   dayOf?(at: number): string
 }
 
@@ -56,7 +58,7 @@ export function threadRows(input: ThreadInput): ThreadRow[] {
   const { entries, familyOf, dayOf = localDay } = input
   const rows: ThreadRow[] = []
   const subjects = new Map<string, string>()
-  const fresh = firstUnread(input)
+  const fresh = input.filtered ? null : firstUnread(input)
   let colour: ChannelFamily | null = null
   let carried: Spine | null = null
   let day = ''
@@ -66,7 +68,7 @@ export function threadRows(input: ThreadInput): ThreadRow[] {
   const opening: Spine = { colour: first ? familyOf(first.channel) : 'none', dashed: false, splice: null }
   const edge = hubEdge(input)
   if (edge) rows.push({ kind: 'older', key: 'older', spine: { ...opening, dashed: true }, ...edge })
-  else if (!input.more && first) rows.push({ kind: 'begin', key: 'begin', spine: opening })
+  else if (!input.more && !input.filtered && first) rows.push({ kind: 'begin', key: 'begin', spine: opening })
   const oldest = entries[0]?.item.id
   if (input.more && input.most && oldest)
     rows.push({ kind: 'earlier', key: 'earlier', spine: opening, itemId: oldest })

@@ -1,11 +1,15 @@
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { faultSentence } from '../../app/faults.ts'
 import { useLive } from '../../store/live.ts'
 import { useMyId } from '../../store/states.ts'
+import { itemShown, useView } from '../../store/view.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { familyOf, useChannels } from '../customer/names.ts'
 import { type Selected, useSelected } from '../customer/selected.ts'
 import { useTimelineWords } from './context.ts'
+import { everything } from './finder/filter.ts'
+import { FinderBar, NothingFits } from './finder/finder.tsx'
+import { useFinder } from './finder/use-finder.ts'
 import { Scroll } from './scroll.tsx'
 import { threadRows } from './thread.ts'
 import { TimelineSkeleton } from './timeline-skeleton.tsx'
@@ -28,7 +32,10 @@ function OfCustomer({ selected }: { selected: Selected }) {
   const { customerId, customer } = selected
   const [limit, setLimit] = useState(FIRST)
   const [around, setAround] = useState<string | null>(null)
-  const args = { customerId, limit, ...(around === null ? {} : { around }) }
+  const [sought, setSought] = useState<string | null>(null)
+  const finder = useFinder(customerId, setSought)
+  const { filter } = finder
+  const args = { customerId, limit, ...(around === null ? {} : { around }), ...(filter ? { filter } : {}) }
   const { rows: entries, loading, fault } = useLive('timeline', args, { keep: true })
   const { rows: coverage } = useLive('coverage', { customerId })
   const marks = useReadMarks(customerId)
@@ -49,30 +56,81 @@ function OfCustomer({ selected }: { selected: Selected }) {
         me,
         more,
         most: limit >= MOST,
+        filtered: filter !== undefined,
       }),
-    [entries, coverage, channels, marks.opened, me, more, limit],
+    [entries, coverage, channels, marks.opened, me, more, limit, filter],
   )
   const raise = useCallback(() => setLimit(now => Math.min(now + STEP, MOST)), [])
 
+  // While another choice is read the rows are still those of the one before.
+  const chosen = JSON.stringify(filter ?? null)
+  const shownFor = useRef(chosen)
+  if (!loading) shownFor.current = chosen
+  const settled = shownFor.current === chosen
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another choice is another timeline, and opens at its end
+  useEffect(() => setAround(null), [chosen])
+
+  const { choose } = finder
+  const reveal = useCallback(
+    (itemId: string): void => {
+      choose(everything)
+      setSought(itemId)
+    },
+    [choose],
+  )
+  // Something outside asks for an item, which the choice may have left out.
+  const linked = useView(({ itemId }) => itemId)
+  const hidden = linked !== null && filter !== undefined
+  useEffect(() => {
+    if (hidden) choose(everything)
+  }, [hidden, choose])
+  const shown = useCallback((): void => {
+    itemShown()
+    setSought(null)
+  }, [])
+
   if (fault && entries.length === 0) return <Empty title={say('fault-title')}>{faultSentence(fault)}</Empty>
-  if (!ready) return <TimelineSkeleton label={say('loading')} />
-  if (entries.length === 0)
-    return (
-      <div className="tl-empty">
-        <Empty knot title={say('empty')}>
-          {customer?.name ? say('empty-hint', { name: customer.name }) : say('empty-hint-nobody')}
-        </Empty>
-      </div>
-    )
   return (
-    <Scroll
-      selected={selected}
-      rows={rows}
-      loading={loading}
-      onMore={more && !loading && limit < MOST ? raise : null}
-      onRead={marks.seen}
-      around={around}
-      setAround={setAround}
-    />
+    <>
+      {finder.open && (
+        <FinderBar
+          finder={finder}
+          selected={selected}
+          olderOnHub={coverage.some(({ fromSeq }) => fromSeq > 1)}
+          seek={setSought}
+        />
+      )}
+      {!ready ? (
+        <TimelineSkeleton label={say('loading')} />
+      ) : entries.length > 0 ? (
+        <Scroll
+          key={shownFor.current}
+          selected={selected}
+          rows={rows}
+          loading={loading}
+          onMore={more && !loading && limit < MOST ? raise : null}
+          onRead={filter ? nothingRead : marks.seen}
+          around={around}
+          setAround={setAround}
+          wanted={settled && !hidden ? (linked ?? sought) : null}
+          onWantedShown={shown}
+          searched={finder.open ? finder.text : ''}
+          onReveal={filter ? reveal : null}
+        />
+      ) : (
+        <div className="tl-empty">
+          {filter ? (
+            <NothingFits onClear={() => choose(everything)} />
+          ) : (
+            <Empty knot title={say('empty')}>
+              {customer?.name ? say('empty-hint', { name: customer.name }) : say('empty-hint-nobody')}
+            </Empty>
+          )}
+        </div>
+      )}
+    </>
   )
 }
+
+/** What a filter leaves out has not been seen, though later entries are. */
+const nothingRead = (): void => undefined

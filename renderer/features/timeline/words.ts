@@ -21,6 +21,7 @@ export const words = wordsOf(
     'fault-title': 'The timeline could not be read',
     'not-here': 'This message is not on this desk. It may be on the hub.',
     'to-newest': 'To the newest',
+    reveal: 'Show where it stands',
     'new-below_one': '{{count}} new message',
     'new-below_other': '{{count}} new messages',
     arrived: 'New message from {{who}}: {{text}}',
@@ -203,6 +204,7 @@ export const words = wordsOf(
     'fault-title': '时间线无法读取',
     'not-here': '这条内容不在本机，可能在中枢。',
     'to-newest': '回到最新',
+    reveal: '在上下文中显示',
     'new-below_other': '{{count}} 条新内容',
     arrived: '{{who}} 的新内容：{{text}}',
 

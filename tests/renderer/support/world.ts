@@ -14,6 +14,7 @@ import type {
   QueryName,
   QueryRow,
   RefusedEntry,
+  ThreadFilter,
   View,
   ViewCount,
 } from '#shared/queries/index.ts'
@@ -190,6 +191,29 @@ export class World {
 
 const views: View[] = ['mine', 'unassigned', 'open', 'waiting', 'snoozed', 'closed', 'held']
 
+/** A person's items in order, of which the filter leaves some. */
+function threadOf(world: World, customerId: string, filter?: ThreadFilter): Doc<'item'>[] {
+  const family = world.family(customerId)
+  const { channels, kinds, authors, from, until } = filter ?? {
+    ...{ channels: [], kinds: [], authors: [], from: null, until: null },
+  }
+  return world
+    .all('item')
+    .filter(({ kind, call, channel, author, attachments, at, customerId: of }) => {
+      const sorts = [call ? 'call' : kind, ...(attachments.length > 0 ? ['file'] : [])]
+      const who = author.kind === 'agent' ? author.agentId : author.kind
+      return (
+        family.includes(of) &&
+        (channels.length === 0 || channels.includes(channel)) &&
+        (kinds.length === 0 || kinds.some(each => sorts.includes(each))) &&
+        (authors.length === 0 || authors.includes(who)) &&
+        at >= (from ?? 0) &&
+        at < (until ?? Number.POSITIVE_INFINITY)
+      )
+    })
+    .sort((a, b) => a.at - b.at || a.seq - b.seq)
+}
+
 const answers: { [N in QueryName]: (world: World, args: QueryArgs<N>) => QueryRow<N>[] } = {
   workspace: world => world.all('workspace'),
   agents: world => world.all('agent'),
@@ -241,12 +265,8 @@ const answers: { [N in QueryName]: (world: World, args: QueryArgs<N>) => QueryRo
       .filter(each => family.includes(each.customerId))
       .sort((a, b) => b.activityAt - a.activityAt)
   },
-  timeline: (world, { customerId, limit, around }) => {
-    const family = world.family(customerId)
-    const items = world
-      .all('item')
-      .filter(item => family.includes(item.customerId))
-      .sort((a, b) => a.at - b.at || a.seq - b.seq)
+  timeline: (world, { customerId, limit, around, filter }) => {
+    const items = threadOf(world, customerId, filter)
     const place = around === undefined ? -1 : items.findIndex(({ id }) => id === around)
     const [from, to] =
       place < 0
@@ -257,6 +277,21 @@ const answers: { [N in QueryName]: (world: World, args: QueryArgs<N>) => QueryRo
       hasHtml: item.html !== null,
       pending: world.pending.has(item.id),
     }))
+  },
+  threadHits: (world, { customerId, text, limit, filter }) =>
+    threadOf(world, customerId, filter)
+      .filter(item => `${item.subject} ${item.text}`.toLowerCase().includes(text.toLowerCase()))
+      .reverse()
+      .slice(0, limit)
+      .map(({ id, at }) => ({ itemId: id, at })),
+  threadMonths: (world, { customerId, filter }) => {
+    const months = Map.groupBy(threadOf(world, customerId, filter), ({ at }) => {
+      const date = new Date(at)
+      return `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, '0')}`
+    })
+    return [...months]
+      .reverse()
+      .map(([month, items]) => ({ month, count: items.length, itemId: items[0]!.id }))
   },
   original: (world, { itemId }) => {
     const html = world.one('item', itemId)?.html

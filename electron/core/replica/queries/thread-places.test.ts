@@ -122,4 +122,6 @@ test('months come newest first, each with the first that happened in it', () => 
   expect(months).toContainEqual({ month: '2026-03', count: 1, itemId: 'f3' })
   const names = months.map(({ month }) => month)
   expect(names).toEqual(names.toSorted().toReversed())
+  const notes = all.threadMonths.run({ customerId: 'vera', filter: { ...everything, kinds: ['note'] } })
+  expect(notes.map(entry => entry.row())).toMatchObject([{ count: 1, itemId: 'm4' }])
 })

@@ -1,6 +1,6 @@
 import type { Id } from '#shared/model/base.ts'
 import type { Item } from '#shared/model/item.ts'
-import type { ThreadHit, ThreadMonth } from '#shared/queries/index.ts'
+import type { ThreadHit } from '#shared/queries/index.ts'
 import { answers, questionOf } from '#shared/rules/segment-question.ts'
 import { normalise } from '#shared/rules/segment-text.ts'
 import { everyToken } from '../search-hits.ts'
@@ -37,10 +37,11 @@ export function threadPlaces({ replica }: QueryContext): Pick<Answers, 'threadHi
     )
     .pluck()
   const read = db.prepare<[number], { id: Id; doc: string }>('select id, doc from item where place = ?')
-  const months = db.prepare<[string], ThreadMonth & { first: number }>(
+  const months = db.prepare<[Passing & { family: string }], { month: string; count: number; first: number }>(
     `select strftime('%Y-%m', place / ${SLOTS} / 1000, 'unixepoch', 'localtime') as month, count(*) as count,
-       min(place) as first, '' as itemId
-     from item where customer_id in (select value from json_each(?)) and ${shown} group by 1 order by 1 desc`,
+       min(place) as first
+     from item where customer_id in (select value from json_each(@family)) and ${passes} and ${shown}
+     group by 1 order by 1 desc`,
   )
   const idAt = db.prepare<[number], Id>('select id from item where place = ?').pluck()
 
@@ -75,12 +76,14 @@ export function threadPlaces({ replica }: QueryContext): Pick<Answers, 'threadHi
       },
     },
     threadMonths: {
-      run: ({ customerId }) =>
-        months
-          .all(JSON.stringify(merged.family(customerId)))
-          .map(({ month, count, first }) => plainEntry(month, { month, count, itemId: idAt.get(first)! })),
+      run({ customerId, filter = everything }) {
+        const family = merged.family(customerId)
+        return months
+          .all({ ...passing(filter, family), family: JSON.stringify(family) })
+          .map(({ month, count, first }) => plainEntry(month, { month, count, itemId: idAt.get(first)! }))
+      },
       concerns: ({ customerId }, change) =>
-        change.type === 'customer' ||
+        change.type !== 'item' ||
         change.doc === undefined ||
         merged.family(customerId).includes((change.doc as Item).customerId),
     },
