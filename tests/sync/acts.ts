@@ -107,10 +107,7 @@ export function act(
       resolve(desk, office, what, conversationId, at)
       break
     case 'edit-customer':
-      desk.act('customer.edit', {
-        id: customerId,
-        set: n === 0 ? { note: `note ${desk.next()}` } : { company: `company ${n}` },
-      })
+      edit(desk, customerId, n)
       break
     case 'merge': {
       const other = desk.get('conversation', conversations[n + 1]!)
@@ -124,6 +121,19 @@ export function act(
     }
     case 'older':
       void desk.connection.older.load(conversationId)
+  }
+}
+
+/** What an agent changes in a profile, saying what they saw before: a line more of the note, a short field, an attribute and a tag. */
+function edit(desk: SimulatedDesk, id: string, n: number): void {
+  const { note = '', company = '', attributes } = desk.get('customer', id) ?? {}
+  const word = `${desk.seat.deviceId} ${desk.next()}`
+  if (n === 0) desk.act('customer.edit', { id, set: { note: `${note}\n${word}`.trim() }, seen: { note } })
+  else if (n === 1) desk.act('customer.edit', { id, set: { company: word }, seen: { company } })
+  else {
+    const seen = attributes?.seats ?? null
+    desk.act('customer.attribute', { id, workspaceId: 'w', attributeId: 'seats', value: desk.next(), seen })
+    desk.act('customer.tag', { id, tagId: 'urgent' })
   }
 }
 

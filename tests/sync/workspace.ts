@@ -70,7 +70,10 @@ export function workspace(desks: number): Promise<MemoryBackup> {
 }
 
 export function furnish(tx: Transaction, desks: number): void {
-  tx.put('workspace', { id: 'w', name: 'Simulation', lockAfterDays: 30, windowDays: 90 })
+  tx.put('workspace', {
+    ...{ id: 'w', name: 'Simulation', lockAfterDays: 30, windowDays: 90 },
+    attributes: [{ id: 'seats', kind: 'number', label: { en: 'Seats', zh: '' } }],
+  })
   tx.put('channel', manifest)
   for (const id of inboxes)
     tx.put('inbox', {
