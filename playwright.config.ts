@@ -1,4 +1,4 @@
-// End-to-end tests in the machine's Chromium, the engine of Electron. One worker: each test runs a hub and desks.
+// End-to-end tests in the machine’s Chromium, the engine of Electron. Two files at a time: each test runs a hub and desks, and mostly waits for them.
 import { defineConfig } from '@playwright/test'
 import { chromiumArgs, findChromium } from './build/scripts/chromium.ts'
 
@@ -8,7 +8,7 @@ export default defineConfig({
   testDir: 'tests/e2e',
   testMatch: '**/*.test.ts',
   outputDir: 'test-results/e2e',
-  workers: 1,
+  workers: 2,
   fullyParallel: false,
   retries: process.env.CI ? 1 : 0,
   timeout: 180_000,

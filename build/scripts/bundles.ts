@@ -1,6 +1,6 @@
 // Builds what is older than its sources, and nothing else.
 import { spawnSync } from 'node:child_process'
-import { readdirSync, statSync } from 'node:fs'
+import { linkSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 export const root = join(import.meta.dirname, '..', '..')
@@ -8,17 +8,19 @@ export const root = join(import.meta.dirname, '..', '..')
 const rendererSources = ['renderer', 'shared', 'build/vite.renderer.config.ts', 'package-lock.json']
 const shellSources = [...rendererSources, 'electron', 'build/electron.vite.config.ts', 'build/icons']
 
-/** @returns the built renderer's folder; @throws when the build fails (its errors are on stderr) */
+/** Safe from several processes at once. @returns the built renderer's folder; @throws when the build fails (its errors are on stderr) */
 export const ensureRenderer = (): string => {
   const folder = join(root, 'out/renderer')
-  if (isStale(join(folder, 'index.html'), rendererSources))
-    run('node_modules/vite/bin/vite.js', [
-      'build',
-      '--config',
-      'build/vite.renderer.config.ts',
-      '--logLevel',
-      'warn',
-    ])
+  alone(() => {
+    if (isStale(join(folder, 'index.html'), rendererSources))
+      run('node_modules/vite/bin/vite.js', [
+        'build',
+        '--config',
+        'build/vite.renderer.config.ts',
+        '--logLevel',
+        'warn',
+      ])
+  })
   return folder
 }
 
@@ -35,6 +37,48 @@ export const ensureDesk = (): void => {
       '--logLevel',
       'warn',
     ])
+}
+
+/** One process builds, the others wait for it; who died while building is not waited for. */
+function alone(build: () => void): void {
+  const lock = join(root, 'out/building')
+  mkdirSync(join(root, 'out'), { recursive: true })
+  const pause = new Int32Array(new SharedArrayBuffer(4))
+  // Written first and linked then: whoever sees the lock can read whose it is.
+  const mine = `${lock}.${process.pid}`
+  writeFileSync(mine, String(process.pid))
+  for (;;)
+    try {
+      linkSync(mine, lock)
+      rmSync(mine)
+      break
+    } catch {
+      if (!isRunning(Number(readOr(lock, '')))) rmSync(lock, { force: true })
+      else Atomics.wait(pause, 0, 0, 200)
+    }
+  try {
+    build()
+  } finally {
+    rmSync(lock, { force: true })
+  }
+}
+
+function readOr(file: string, other: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return other
+  }
+}
+
+function isRunning(pid: number): boolean {
+  if (!pid) return false
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
 }
 
 const isStale = (result: string, sources: string[]): boolean => {

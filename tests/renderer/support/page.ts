@@ -1,10 +1,7 @@
 // The renderer in a real Chromium over a scripted core: served by the preview's own host, from its sources, without a hub.
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
-import { build } from 'vite'
+import { ensureRenderer } from '../../../build/scripts/bundles.ts'
 import { chromiumArgs, findChromium } from '../../../build/scripts/chromium.ts'
 import { type Preview, startPreview } from '../../../electron/preview/host.ts'
 import { createScriptedCore, type ScriptedCore } from './scripted-core.ts'
@@ -38,16 +35,13 @@ export interface Stage {
 
 /**
  * One browser and one page server for many windows.
- * @param from `build` builds the renderer once, as packages have it; `sources` serves them through Vite, for looking while one works
+ * @param from `build` takes the renderer as packages have it, built where its sources are newer; `sources` serves them through Vite, for looking while one works
  */
 export async function openStage(from: 'build' | 'sources' = 'build'): Promise<Stage> {
   let next: ScriptedCore | undefined
-  const folder = from === 'build' ? await mkdtemp(join(tmpdir(), 'skein-renderer-')) : undefined
-  if (folder)
-    await build({ configFile: viteConfig, logLevel: 'warn', build: { outDir: folder, emptyOutDir: true } })
   const preview: Preview = await startPreview({
     connect: port => next?.connect(port),
-    renderer: folder ? { folder } : { viteConfig },
+    renderer: from === 'build' ? { folder: ensureRenderer() } : { viteConfig },
   })
   const executablePath = findChromium()
   const browser: Browser = await chromium.launch({
@@ -78,7 +72,6 @@ export async function openStage(from: 'build' | 'sources' = 'build'): Promise<St
     async close() {
       await browser.close()
       await preview.close()
-      if (folder) await rm(folder, { recursive: true })
     },
   }
 }
