@@ -96,7 +96,9 @@ function List({
 }) {
   const tell = useWords(words)
   const [typed, setTyped] = useState('')
+  const chosen = typed.trim() === '' ? options.find(option => option.value === value) : undefined
   const found = matching(options, typed)
+  const shown = chosen ? [chosen, ...found.filter(option => option !== chosen)] : found
   return (
     <Command label={label} loop shouldFilter={false} className="picker">
       <div className="picker-field">
@@ -104,7 +106,7 @@ function List({
       </div>
       <Command.List>
         <Command.Empty className="picker-empty">{none}</Command.Empty>
-        {found.map(option => (
+        {shown.map(option => (
           <Command.Item key={option.value} value={option.value} onSelect={() => onChoose(option.value)}>
             <span className="trunc">{option.label}</span>
             <span className="trunc grow faint">{option.hint}</span>

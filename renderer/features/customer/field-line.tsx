@@ -173,10 +173,19 @@ const languageOptions = (language: Language): Option[] =>
     .map(option => (option.hint === option.label ? { ...option, hint: '' } : option))
     .sort((one, other) => one.label.localeCompare(other.label, language))
 
-const zoneOptions = (language: Language): Option[] =>
-  timeZones().map(zone => ({
-    value: zone,
-    label: placeOfZone(zone, language),
-    hint: zone,
-    also: [placeOfZone(zone, 'zh')],
-  }))
+/** Whether a zone is one that many look for: it has a name of its own in Chinese. */
+const isMajor = (zone: string): boolean => placeOfZone(zone, 'zh') !== placeOfZone(zone)
+
+/** This machine's own first, then those of large cities. */
+function zoneOptions(language: Language): Option[] {
+  const { timeZone: own } = new Intl.DateTimeFormat().resolvedOptions()
+  const rank = (zone: string): number => (zone === own ? 0 : isMajor(zone) ? 1 : 2)
+  return timeZones()
+    .toSorted((one, other) => rank(one) - rank(other))
+    .map(zone => ({
+      value: zone,
+      label: placeOfZone(zone, language),
+      hint: zone,
+      also: [placeOfZone(zone, 'zh')],
+    }))
+}
