@@ -125,6 +125,20 @@ describe('the list', () => {
     expect(await list(page).getByRole('option').count()).toBeLessThan(40)
   })
 
+  it('says in a new workspace that there is no way in yet, and shows an administrator the way', async () => {
+    const world = veloform()
+    for (const type of ['inbox', 'conversation'] as const)
+      for (const { id } of world.all(type)) world.rows.docs.delete(`${type}:${id}`)
+    const { page, core } = await open(world)
+    await page.getByText('An administrator has to connect a mailbox or a chat').waitFor()
+    expect(await page.getByRole('button', { name: 'Set up inboxes' }).count()).toBe(0)
+    world.put('agent', { ...world.one('agent', world.agentId)!, role: 'administrator' })
+    core.changed()
+    core.answer('inboxes', () => ok({ inboxes: [] }))
+    await page.getByRole('button', { name: 'Set up inboxes' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Add mailbox' }).waitFor()
+  })
+
   it('says something useful when it is empty', async () => {
     const world = veloform()
     for (const each of world.all('conversation'))

@@ -5,6 +5,7 @@ import { useSync } from '../../store/states.ts'
 import { narrowTo, show } from '../../store/view.ts'
 import { Button } from '../../ui/button.tsx'
 import { Empty } from '../../ui/empty.tsx'
+import { openInboxes, useMaySetUp } from '../settings/inboxes/inboxes.tsx'
 import './empty-view.css'
 import { useCount } from './views.tsx'
 import { words } from './words.ts'
@@ -24,6 +25,7 @@ export function EmptyView({ view, inboxId }: { view: View; inboxId: string | nul
         <Empty title={t('empty-syncing')}>{t('empty-syncing-hint')}</Empty>
       </Place>
     )
+  if (inboxes.size === 0) return <NoInbox />
   if (inbox)
     return (
       <Place>
@@ -61,6 +63,29 @@ export function EmptyView({ view, inboxId }: { view: View; inboxId: string | nul
     <Place>
       <Empty knot={view === 'unassigned' || view === 'open'} title={t(`empty-${view}`)}>
         {t(`empty-${view}-hint`)}
+      </Empty>
+    </Place>
+  )
+}
+
+/** A new workspace: nothing can come before there is a way in. */
+function NoInbox() {
+  const t = useWords(words)
+  const maySetUp = useMaySetUp()
+  return (
+    <Place>
+      <Empty
+        knot
+        title={t('no-inbox')}
+        action={
+          maySetUp && (
+            <Button small onClick={openInboxes}>
+              {t('set-up-inboxes')}
+            </Button>
+          )
+        }
+      >
+        {maySetUp ? t('no-inbox-hint') : t('no-inbox-wait')}
       </Empty>
     </Place>
   )
