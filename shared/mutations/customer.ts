@@ -70,6 +70,7 @@ export const setAttribute = define({
   }),
   roles: everyone,
   reads: args => [key('customer', args.id), key('workspace', args.workspaceId)],
+  onlyReads: ['workspace'],
   effect(rows, args, context): Verdict {
     const { attributeId, value, seen } = args
     const customer = rows.get('customer', args.id)
@@ -105,6 +106,7 @@ export const tagCustomer = define({
   args: Tagging,
   roles: everyone,
   reads: tagging,
+  onlyReads: ['tag'],
   effect(rows, args): Verdict {
     const customer = rows.get('customer', args.id)
     if (!customer || !rows.get('tag', args.tagId)) return refuse('not-found')
@@ -120,6 +122,7 @@ export const untagCustomer = define({
   args: Tagging,
   roles: everyone,
   reads: tagging,
+  onlyReads: ['tag'],
   effect(rows, args): Verdict {
     const customer = rows.get('customer', args.id)
     if (!customer) return refuse('not-found')

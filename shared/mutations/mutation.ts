@@ -86,6 +86,11 @@ export interface Mutation<Name extends string = string, Args = unknown> {
   reads(args: NoInfer<Args>, by: { agentId: Id; mutationId: Id }): Key[]
   effect(rows: Rows, args: NoInfer<Args>, context: Context): Verdict
   /**
+   * Nouns among its reads that others write and it never does: a thousand customers tagged alike do not depend on one another by
+   * the tag.
+   */
+  onlyReads?: readonly RowType[]
+  /**
    * Of two unsent mutations with the same value here the later replaces the earlier, so that typing does not fill the
    * outbox.
    */

@@ -27,6 +27,7 @@ export const addTag = define({
   args: Args,
   roles: everyone,
   reads,
+  onlyReads: ['tag'],
   effect(rows, args): Verdict {
     const conversation = rows.get('conversation', args.conversationId)
     if (!conversation || !rows.get('tag', args.tagId)) return refuse('not-found')
@@ -41,6 +42,7 @@ export const removeTag = define({
   args: Args,
   roles: everyone,
   reads,
+  onlyReads: ['tag'],
   effect(rows, args): Verdict {
     const conversation = rows.get('conversation', args.conversationId)
     if (!conversation) return refuse('not-found')

@@ -12,7 +12,11 @@ export interface EffectRows extends Rows {
  * Rows for one run of one effect. To get or change a row that was not declared throws: desk and hub would differ. Only what
  * is new may be put undeclared.
  */
-export function effectRows(copy: WorkingCopy, declared: readonly Key[]): EffectRows {
+export function effectRows(
+  copy: WorkingCopy,
+  declared: readonly Key[],
+  onlyReads: readonly RowType[] = [],
+): EffectRows {
   const allowed = new Set(declared.map(keyOf))
   const written = new Map<string, { key: Key; doc: Doc | undefined }>()
 
@@ -22,7 +26,7 @@ export function effectRows(copy: WorkingCopy, declared: readonly Key[]): EffectR
     return name
   }
   const demandWritable = (type: RowType): void => {
-    if (!writable.has(type)) throw new Error(`no mutation writes ${type}`)
+    if (!writable.has(type) || onlyReads.includes(type)) throw new Error(`no mutation writes ${type}`)
   }
 
   return {

@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest'
-import { conversationRow, done, draftOf, itemRow, patchOf, replyTo, row, TestDesk } from '../testing.ts'
+import {
+  conversationRow,
+  customerRow,
+  done,
+  draftOf,
+  itemRow,
+  patchOf,
+  replyTo,
+  row,
+  TestDesk,
+} from '../testing.ts'
 
 const claim = { conversationId: 'c1', at: 1 }
 
@@ -70,6 +80,24 @@ test('S7: waiting replies do not depend on one another by the inbox they all loo
   expect(changed).not.toContain('c2')
   expect(desk.replica.sql.base.read.get('conversation', 'c2')).toEqual(kept)
   expect(desk.get('conversation', 'c1')?.subject).toBe('Renamed')
+})
+
+test('S7: many who are tagged alike do not depend on one another by the tag, unless the tag itself waits', () => {
+  const desk = new TestDesk()
+  desk.apply(patchOf([row('customer', 1, customerRow('li')), row('customer', 1, customerRow('kim'))]))
+  const everybody = ['maria', 'li', 'kim']
+  for (const id of everybody) desk.do('customer.tag', { id, tagId: 'refund' })
+  const changed: string[] = []
+  const stop = desk.replica.onCommit(({ rows }) => changed.push(...rows.map(({ id }) => id)))
+  desk.apply(patchOf([row('customer', 9, customerRow('li', { company: 'Ling' }))]))
+  stop()
+  expect(changed).toEqual(['li'])
+  expect(desk.get('customer', 'li')).toMatchObject({ company: 'Ling', tagIds: ['refund'] })
+
+  const made = desk.do('tag.create', { id: 'new', name: 'new' })
+  for (const id of everybody) desk.do('customer.tag', { id, tagId: 'new' })
+  desk.answer(made, { kind: 'refused', code: 'exists' })
+  for (const id of everybody) expect(desk.get('customer', id)?.tagIds).toEqual(['refund'])
 })
 
 test('S7: an acknowledged change leaves the outbox and the rows are those of the hub', () => {

@@ -13,8 +13,9 @@ import { pendingOf, sameKeys } from './pending.ts'
  * effects above it are taken back, the change is made, and the effects that are still pending are done again.
  *
  * Taken back are those pending mutations whose keys meet the change and, in turn, those that share with them a key that
- * effects may write. So whatever shows an effect of one of them shows only effects of them, and restoring the hub's version
- * of their rows takes back exactly these. The others keep their place: nothing of theirs is near.
+ * effects may write; one that a mutation `onlyReads` counts while there is an effect on it. So whatever shows an effect of one
+ * of them shows only effects of them, and restoring the hub's version of their rows takes back exactly these. The others
+ * keep their place: nothing of theirs is near.
  *
  * All this happens in a working copy: only what differs in the end is written.
  */
@@ -45,8 +46,8 @@ export function rebase(replica: Replica, { touched, dropped, change }: Rebase): 
   const copy = workingCopy(replica)
   const affected = affectedBy(replica, touched, dropped)
   const near = new Set<string>()
-  for (const { keys } of affected)
-    for (const at of keys) {
+  for (const { own } of affected)
+    for (const at of own) {
       near.add(keyOf(at))
       copy.restore(at)
     }
@@ -91,18 +92,26 @@ function throughCopy(replica: Replica, copy: WorkingCopy, near: ReadonlySet<stri
 interface Affected {
   seq: number
   keys: Key[]
+  /** Without those that it only reads and that nobody has changed. */
+  own: Key[]
 }
 
 /** The pending mutations near the change, in order: those that share a key with it, and on from key to key. */
 function affectedBy(replica: Replica, touched: readonly Key[], dropped: readonly OutboxRow[]): Affected[] {
-  const { touching, keys } = replica.sql.outbox
+  const { outbox, base } = replica.sql
+  const { touching, keys, bySeq } = outbox
   const seen = new Set<string>()
   const found = new Map<number, Affected>()
   const ahead: Key[] = [...touched]
   const visit = (seq: number): void => {
     if (found.has(seq)) return
-    const own = keys.all(seq).map(({ type, id }): Key => ({ type, id }))
-    found.set(seq, { seq, keys: own })
+    const all = keys.all(seq).map(({ type, id }): Key => ({ type, id }))
+    const onlyReads = mutationNamed(bySeq.get(seq)?.name ?? '')?.onlyReads
+    // What it only reads binds it to others as long as one of them shows an effect on it.
+    const own = onlyReads
+      ? all.filter(({ type, id }) => !onlyReads.includes(type) || base.has.get(type, id) !== undefined)
+      : all
+    found.set(seq, { seq, keys: all, own })
     for (const at of own) if (writable.has(at.type)) ahead.push(at)
   }
   for (const { seq } of dropped) visit(seq)
@@ -135,7 +144,7 @@ function runOn(copy: WorkingCopy, replica: Replica, entry: OutboxRow, noted: rea
   if (!pending) return { kind: 'refused', code: 'unknown-mutation' }
   const { mutation, args, declared } = pending
   const agent = copy.get('agent', entry.agent_id)
-  const rows = effectRows(copy, declared)
+  const rows = effectRows(copy, declared, mutation.onlyReads)
   let verdict: Verdict = { kind: 'refused', code: 'forbidden' }
   if (agent)
     try {
