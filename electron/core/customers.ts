@@ -33,7 +33,7 @@ export interface CustomersDeps {
 /** Mutations of one transaction: no query waits longer for them than for a page of first sync (S8). */
 const BATCH = 50
 /** Lines of a table in one answer. */
-const LINES = 2000
+const LINES = 500
 /** Changes that can be taken back, and tables that are being read. */
 const KEPT = 4
 

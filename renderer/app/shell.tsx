@@ -13,6 +13,7 @@ import { SyncBanner } from '../features/sync/banner.tsx'
 import { RebuiltNotice } from '../features/sync/rebuilt.tsx'
 import { Timeline } from '../features/timeline/timeline.tsx'
 import { useLive } from '../store/live.ts'
+import { dismissToast, useToasts } from '../store/toasts.ts'
 import { back, forward, showCustomers, toggle, useView } from '../store/view.ts'
 import { Button } from '../ui/button.tsx'
 import { Empty } from '../ui/empty.tsx'
@@ -163,9 +164,24 @@ function useShellKeys(): void {
   useKey('settings', () => toggle('settingsOpen', true))
   useKey('outbox', () => toggle('outboxOpen'))
   useKey('customers', showCustomers)
+  useUndo()
   useKey('side', somebody ? toSide : null)
   useKey('back', mayBack ? back : null)
   useKey('forward', mayForward ? forward : null)
+}
+
+/** Z takes back the latest thing that can be taken back. */
+function useUndo(): void {
+  const last = useToasts().findLast(({ action }) => action?.shortcut === 'undo')
+  useKey(
+    'undo',
+    last
+      ? () => {
+          last.action?.run()
+          dismissToast(last.id)
+        }
+      : null,
+  )
 }
 
 /** How much is mine and open, where the window's list and the taskbar show it. */

@@ -14,7 +14,7 @@ import { useState } from 'react'
 import { useWords } from '../../app/i18n.ts'
 import { perform, useKey } from '../../app/keys.ts'
 import { useMyId, usePresence } from '../../store/states.ts'
-import { dismissToast, toast, useToasts } from '../../store/toasts.ts'
+import { toast } from '../../store/toasts.ts'
 import { toggle } from '../../store/view.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -49,7 +49,6 @@ export function CustomerHeader() {
   useKey('assign', conversation ? () => setAssigning(true) : null)
   useKey('claim', conversation ? () => void assign(conversation, me, me, '') : null)
   useKey('tag', conversation ? callTagPicker : null)
-  useUndo()
 
   if (!selected) return null
   const { customer, identities } = selected
@@ -174,18 +173,4 @@ function Colleagues({ conversationId }: { conversationId: string | null }) {
     ? say('is-typing', { who: agents.get(writing.agentId)?.name ?? '' })
     : say('is-looking', { who: who.join(', ') })
   return <Chip tone={writing ? 'warn' : 'plain'}>{text}</Chip>
-}
-
-/** Z takes back the latest thing that can be taken back. */
-function useUndo(): void {
-  const last = useToasts().findLast(({ action }) => action?.shortcut === 'undo')
-  useKey(
-    'undo',
-    last
-      ? () => {
-          last.action?.run()
-          dismissToast(last.id)
-        }
-      : null,
-  )
 }

@@ -130,7 +130,8 @@ function Tags({
 const same = (a: string, b: string): boolean =>
   a.normalize('NFKC').trim().toLocaleLowerCase() === b.normalize('NFKC').trim().toLocaleLowerCase()
 
-function TagPicker({
+/** Those there are, or a new one. */
+export function TagPicker({
   label,
   held,
   onChoose,

@@ -1,14 +1,12 @@
-import { Command } from 'cmdk'
-import { Check } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import type { Condition, Operator } from '#shared/model/segment.ts'
 import { type ConditionField, fits, operatorsOf, valuesOf } from '#shared/rules/conditions.ts'
 import { useWords } from '../../app/i18n.ts'
 import { useLive } from '../../store/live.ts'
 import { Button } from '../../ui/button.tsx'
-import { Icon } from '../../ui/icon.tsx'
 import { Select } from '../../ui/select.tsx'
-import { fieldName, type Option, operatorName, optionsOf } from './fields.ts'
+import { fieldName, operatorName, optionsOf } from './fields.ts'
+import { Options } from './options.tsx'
 import { words } from './words.ts'
 
 /** What is asked of one field. It is told when it can be asked, not while it is typed. */
@@ -61,7 +59,11 @@ export function ConditionForm({
         options={operatorsOf(field.kind).map(value => ({ value, label: operatorName(value, field.kind) }))}
         onChange={setOperator}
       />
-      {options && <Options options={options} chosen={draft.values} onChoose={choose} />}
+      {options && (
+        <div className="condition-options">
+          <Options label={t('value')} options={options} chosen={draft.values} onChoose={choose} />
+        </div>
+      )}
       {!options && valuesOf(draft.operator) !== 'none' && (
         <Typed field={field} draft={draft} onChange={values => setDraft({ ...draft, values })} />
       )}
@@ -71,39 +73,6 @@ export function ConditionForm({
         </Button>
       )}
     </form>
-  )
-}
-
-function Options({
-  options,
-  chosen,
-  onChoose,
-}: {
-  options: readonly Option[]
-  chosen: Condition['values']
-  onChoose: (value: string) => void
-}) {
-  const t = useWords(words)
-  return (
-    <Command label={t('value')} loop className="picker condition-options">
-      <div className="picker-field">
-        <Command.Input autoFocus placeholder={t('find-value')} />
-      </div>
-      <Command.List>
-        <Command.Empty className="picker-empty">{t('no-value')}</Command.Empty>
-        {options.map(({ value, label, also = [] }) => (
-          <Command.Item
-            key={value}
-            value={value}
-            keywords={[label, ...also]}
-            onSelect={() => onChoose(value)}
-          >
-            <span className="trunc grow">{label}</span>
-            {chosen.includes(value) && <Icon of={Check} size="s" />}
-          </Command.Item>
-        ))}
-      </Command.List>
-    </Command>
   )
 }
 

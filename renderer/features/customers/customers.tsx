@@ -1,21 +1,31 @@
-import { useLiveOne } from '../../store/live.ts'
-import './customers.css'
+import { useDeferredValue } from 'react'
+import { useWords } from '../../app/i18n.ts'
+import { useLive, useLiveOne } from '../../store/live.ts'
+import { ChosenBar } from './chosen-bar.tsx'
 import { Conditions } from './conditions.tsx'
+import './customers.css'
 import { CustomersHead } from './head.tsx'
 import { useList } from './list.ts'
 import { CustomerTable } from './table.tsx'
+import { words } from './words.ts'
 
 /** Everybody this desk knows: a list that is sorted, searched, narrowed by conditions, and worked on. */
 export function Customers() {
+  const t = useWords(words)
   const where = useList(list => list.where)
-  const text = useList(list => list.text)
+  // Typing never waits for what it finds.
+  const text = useDeferredValue(useList(list => list.text))
+  const segmentId = useList(list => list.segmentId)
+  const segment = useLive('segments', {}).rows.find(({ id }) => id === segmentId)
   const filter = { where, text }
   const count = useLiveOne('customerCount', { filter })?.count
+  const name = segment?.name ?? t('everybody')
   return (
     <div className="customers">
-      <CustomersHead count={count} />
+      <CustomersHead name={name} segment={segment} count={count} />
       <Conditions />
       <CustomerTable filter={filter} count={count} />
+      <ChosenBar count={count ?? 0} name={name} />
     </div>
   )
 }

@@ -1,30 +1,44 @@
-import { Search, X } from 'lucide-react'
+import { Download, Search, X } from 'lucide-react'
 import { useRef } from 'react'
+import type { Segment } from '#shared/model/segment.ts'
 import { focusColumn } from '../../app/columns.ts'
 import { useWords } from '../../app/i18n.ts'
 import { useKey } from '../../app/keys.ts'
-import { useLive } from '../../store/live.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Keycap } from '../../ui/keycap.tsx'
 import { find, useList } from './list.ts'
+import { saveTable } from './many.ts'
 import { SegmentMenu } from './segment-menu.tsx'
 import { words } from './words.ts'
 
 /** Which list this is, how many it has, and the search in it. */
-export function CustomersHead({ count }: { count: number | undefined }) {
+export function CustomersHead({
+  name,
+  segment,
+  count,
+}: {
+  name: string
+  /** Undefined: everybody. */
+  segment: Segment | undefined
+  count: number | undefined
+}) {
   const t = useWords(words)
-  const segmentId = useList(list => list.segmentId)
-  const segment = useLive('segments', {}).rows.find(({ id }) => id === segmentId)
   return (
     <header className="customers-head">
-      <h1 className="customers-title trunc">{segment?.name ?? t('everybody')}</h1>
+      <h1 className="customers-title trunc">{name}</h1>
       <span className="customers-count num" role="status">
         {count === undefined ? '' : t('count', { count, number: count.toLocaleString('en') })}
       </span>
       {segment && <SegmentMenu segment={segment} />}
       <span className="grow" />
       <Find />
+      <IconButton
+        icon={Download}
+        label={t('save-table-all')}
+        disabled={!count}
+        onClick={() => void saveTable(name)}
+      />
     </header>
   )
 }

@@ -82,7 +82,7 @@ export function SaveSegment({
 export async function updateSegment(segment: Segment, where: Where): Promise<void> {
   if (!(await act('segment.save', { ...segment, where }))) return
   toast(say(words, 'did-update', { name: segment.name }), {
-    action: { label: say(words, 'undo'), run: () => void act('segment.save', segment) },
+    action: { label: say(words, 'undo'), run: () => void act('segment.save', segment), shortcut: 'undo' },
   })
 }
 
@@ -90,6 +90,6 @@ export async function deleteSegment(segment: Segment): Promise<void> {
   if (!(await act('segment.remove', { id: segment.id }))) return
   showSegment(null)
   toast(say(words, 'did-delete', { name: segment.name }), {
-    action: { label: say(words, 'undo'), run: () => void act('segment.save', segment) },
+    action: { label: say(words, 'undo'), run: () => void act('segment.save', segment), shortcut: 'undo' },
   })
 }

@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx'
 import { now, useNowBySecond } from '../../ui/clock.ts'
 import { FormError, TextField } from '../../ui/field.tsx'
 import { Mark } from '../../ui/mark.tsx'
+import { forgetList } from '../customers/list.ts'
 import { type Given, type Problems, problemsOf } from './check.ts'
 import './sign-in.css'
 import { words } from './words.ts'
@@ -49,6 +50,7 @@ export function SignIn() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, on arrival
   useEffect(() => {
     forgetPlaces()
+    forgetList()
     focus(order.find(field => given[field] === '') ?? 'hubUrl')
   }, [])
 

@@ -1,0 +1,157 @@
+import { Command } from 'cmdk'
+import { Download, type LucideIcon, PencilLine, Tag as TagIcon, TagsIcon, X } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import { type CustomerField, labelOf } from '#shared/model/customer-field.ts'
+import { useLanguage, useWords } from '../../app/i18n.ts'
+import { useLive } from '../../store/live.ts'
+import { Button } from '../../ui/button.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { Popover } from '../../ui/popover.tsx'
+import { Progress } from '../../ui/progress.tsx'
+import { useFields } from '../customer/fields.ts'
+import { TagPicker } from '../customer/tags.tsx'
+import './chosen-bar.css'
+import { chosenOf, unchoose, useList } from './list.ts'
+import { changeMany, saveTable, useMany } from './many.ts'
+import { NewValue } from './new-value.tsx'
+import { words } from './words.ts'
+
+/** Over the list's foot while somebody is chosen, or something is being done to many. */
+export function ChosenBar({ count, name }: { count: number; name: string }) {
+  const t = useWords(words)
+  const chosen = useList(list => list.chosen)
+  const going = useMany(many => many.going)
+  const number = chosenOf(chosen, count)
+  if (going)
+    return (
+      <div className="chosen-bar chosen-going" role="status">
+        <span className="trunc">{going.text}</span>
+        <Progress label={going.text} done={going.done} total={going.total} />
+        <span className="num faint">
+          {going.total > 0 &&
+            t('of', { done: going.done.toLocaleString('en'), total: going.total.toLocaleString('en') })}
+        </span>
+      </div>
+    )
+  if (number <= 0) return null
+  return (
+    <div className="chosen-bar" role="toolbar" aria-label={t('for-chosen')}>
+      <span className="chosen-count num" role="status">
+        {t('chosen', { count: number, number: number.toLocaleString('en') })}
+      </span>
+      <FieldButton count={number} />
+      <TagButton kind="tag" />
+      <TagButton kind="untag" />
+      <Button small kind="ghost" icon={Download} onClick={() => void saveTable(name)}>
+        {t('save-table')}
+      </Button>
+      <IconButton icon={X} size="s" label={t('unchoose')} shortcut="list-leave" onClick={unchoose} />
+    </div>
+  )
+}
+
+/** Set by hand for one, never for many: who somebody is, and what was noted about them. */
+const ofOne = new Set(['name', 'note'])
+
+/** First which field, then its new value. */
+function FieldButton({ count }: { count: number }) {
+  const t = useWords(words)
+  const language = useLanguage()
+  const [field, setField] = useState<CustomerField | null>(null)
+  const fields = useFields().filter(({ id, kind }) => kind !== 'tags' && kind !== 'instant' && !ofOne.has(id))
+  return (
+    <Opened icon={PencilLine} label={t('set-field')} onClosed={() => setField(null)}>
+      {close =>
+        field ? (
+          <NewValue
+            field={field}
+            count={count}
+            onDone={(value, text) => {
+              close()
+              const name = labelOf(field, language)
+              void changeMany(
+                { kind: 'field', field: field.id, value },
+                text === ''
+                  ? t('field-emptied', { field: name })
+                  : t('field-set', { field: name, value: text }),
+              )
+            }}
+          />
+        ) : (
+          <Command label={t('set-field')} loop className="picker">
+            <div className="picker-field">
+              <Command.Input autoFocus placeholder={t('find-field')} />
+            </div>
+            <Command.List>
+              <Command.Empty className="picker-empty">{t('no-field')}</Command.Empty>
+              {fields.map(each => (
+                <Command.Item
+                  key={each.id}
+                  value={each.id}
+                  keywords={[labelOf(each, language)]}
+                  onSelect={() => setField(each)}
+                >
+                  <span className="trunc grow">{labelOf(each, language)}</span>
+                </Command.Item>
+              ))}
+            </Command.List>
+          </Command>
+        )
+      }
+    </Opened>
+  )
+}
+
+function TagButton({ kind }: { kind: 'tag' | 'untag' }) {
+  const t = useWords(words)
+  const tags = useLive('tags', {}).rows
+  const label = t(kind === 'tag' ? 'add-tag' : 'take-tag')
+  if (kind === 'untag' && tags.length === 0) return null
+  return (
+    <Opened icon={kind === 'tag' ? TagIcon : TagsIcon} label={label}>
+      {close => (
+        <TagPicker
+          label={label}
+          held={[]}
+          onChoose={({ id, name }) => {
+            close()
+            void changeMany({ kind, tagId: id }, t(kind === 'tag' ? 'tag-added' : 'tag-taken', { name }))
+          }}
+        />
+      )}
+    </Opened>
+  )
+}
+
+function Opened({
+  icon,
+  label,
+  onClosed,
+  children,
+}: {
+  icon: LucideIcon
+  label: string
+  onClosed?: () => void
+  children: (close: () => void) => ReactNode
+}) {
+  const [open, setOpen] = useState(false)
+  const show = (to: boolean): void => {
+    if (!to) onClosed?.()
+    setOpen(to)
+  }
+  return (
+    <Popover
+      label={label}
+      open={open}
+      onOpenChange={show}
+      side="top"
+      trigger={
+        <Button small kind="ghost" icon={icon}>
+          {label}
+        </Button>
+      }
+    >
+      {open && children(() => show(false))}
+    </Popover>
+  )
+}

@@ -1,0 +1,133 @@
+// What is done to everybody who is chosen: asked of the core, told while it goes on, and taken back as one.
+import { uuidv7 } from 'uuidv7'
+import { create } from 'zustand'
+import type { CustomerChange, RequestResult, SomeCustomers } from '#shared/ipc/contract.ts'
+import type { Result } from '#shared/protocol/fault.ts'
+import { conditionFields } from '#shared/rules/conditions.ts'
+import { languageNow, say } from '../../app/i18n.ts'
+import { onCore, request } from '../../store/core.ts'
+import { rowsNow } from '../../store/live.ts'
+import { faultToast, toast } from '../../store/toasts.ts'
+import { fieldName } from './fields.ts'
+import { useList } from './list.ts'
+import { words } from './words.ts'
+
+interface Going {
+  /** What goes on, in words. */
+  text: string
+  done: number
+  total: number
+}
+
+/** What goes on; null: nothing. */
+export const useMany = create<{ going: Going | null }>(() => ({ going: null }))
+
+/** The list as it is shown, and who of it is chosen; nobody chosen stands for all. */
+export function chosenNow(): SomeCustomers {
+  const { where, text, order, reversed, chosen } = useList.getState()
+  const nobody = !chosen.all && chosen.ids.size === 0
+  return {
+    of: { filter: { where, text }, order, reversed },
+    all: chosen.all || nobody,
+    ids: [...chosen.ids],
+  }
+}
+
+type Changed = RequestResult<'customersChange'>
+type Ask = (attempt: string) => ReturnType<typeof request<'customersChange'>>
+
+/** One thing at a time. */
+async function goOn(text: string, attempt: string, ask: Ask): Promise<Changed | null> {
+  if (useMany.getState().going) return null
+  useMany.setState({ going: { text, done: 0, total: 0 } })
+  const stop = onCore('customersChange', ({ attempt: of, done, total }) => {
+    if (of === attempt) useMany.setState({ going: { text, done, total } })
+  })
+  const result = await ask(attempt)
+  stop()
+  useMany.setState({ going: null })
+  if (result.ok) return result.value
+  faultToast(result.fault)
+  return null
+}
+
+/** @param name the change in words, such as `Tier: VIP` */
+export async function changeMany(change: CustomerChange, name: string): Promise<void> {
+  const attempt = uuidv7()
+  const who = chosenNow()
+  const result = await goOn(name, attempt, of => request('customersChange', { attempt: of, who, change }))
+  if (!result) return
+  if (result.changed === 0) return void toast(say(words, 'changed-nobody', { name }))
+  toast(told('changed', result, name), {
+    action: { label: say(words, 'undo'), run: () => void takeBack(attempt, name), shortcut: 'undo' },
+  })
+}
+
+async function takeBack(attempt: string, name: string): Promise<void> {
+  const result = await goOn(say(words, 'taking-back', { name }), attempt, of =>
+    request('customersUndo', { attempt: of }),
+  )
+  if (result) toast(told('taken-back', result, name))
+}
+
+const told = (key: 'changed' | 'taken-back', { changed, left }: Changed, name: string): string => {
+  const text = say(words, key, { count: changed, name })
+  return left > 0 ? `${text} ${say(words, 'left-out', { count: left })}` : text
+}
+
+/** Columns of a table, as the list has them and what else is known. */
+const columns = (): { id: string; label: string }[] => {
+  const order = [
+    'name',
+    'company',
+    'tier',
+    'language',
+    'channel',
+    'address',
+    'tagIds',
+    'open',
+    'createdAt',
+    'lastActivity',
+  ]
+  const fields = conditionFields(rowsNow('workspace', {})[0])
+  const custom = fields.filter(({ field }) => field?.custom)
+  return [...order.flatMap(id => fields.find(field => field.id === id) ?? []), ...custom].map(field => ({
+    id: field.id,
+    label: fieldName(field),
+  }))
+}
+
+/** So that Excel reads it as UTF-8. */
+const mark = '\ufeff'
+
+/** The chosen, or all of the list, as a file of comma-separated values. */
+export async function saveTable(name: string): Promise<void> {
+  if (useMany.getState().going) return
+  const attempt = uuidv7()
+  const text = say(words, 'saving-table')
+  const ask = { attempt, who: chosenNow(), columns: columns(), language: languageNow() }
+  const parts = [mark]
+  useMany.setState({ going: { text, done: 0, total: 0 } })
+  try {
+    for (let from: number | null = 0; from !== null; ) {
+      const result: Result<RequestResult<'customersCsv'>> = await request('customersCsv', { ...ask, from })
+      if (!result.ok) return void faultToast(result.fault)
+      const { text: lines, next, total }: RequestResult<'customersCsv'> = result.value
+      parts.push(lines)
+      useMany.setState({ going: { text, done: next ?? total, total } })
+      from = next
+    }
+  } finally {
+    useMany.setState({ going: null })
+  }
+  save(new Blob(parts, { type: 'text/csv;charset=utf-8' }), `${name}.csv`)
+}
+
+function save(file: Blob, name: string): void {
+  const url = URL.createObjectURL(file)
+  const link = document.createElement('a')
+  link.href = url
+  link.download = name.replaceAll(/[\\/:*?"<>|\p{Cc}]/gu, ' ')
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(url), 60_000)
+}

@@ -1,0 +1,61 @@
+import { type FormEvent, useState } from 'react'
+import { type CustomerField, labelOf } from '#shared/model/customer-field.ts'
+import { readValue } from '#shared/model/field-value.ts'
+import { useLanguage, useWords } from '../../app/i18n.ts'
+import { Button } from '../../ui/button.tsx'
+import { TextField } from '../../ui/field.tsx'
+import { problemText } from '../customer/fields.ts'
+import { words as profileWords } from '../customer/profile.words.ts'
+import { optionsOf } from './fields.ts'
+import { Options } from './options.tsx'
+import { words } from './words.ts'
+
+/** A value that many are to have, checked as it is for one. Empty takes away what they have. */
+export function NewValue({
+  field,
+  count,
+  onDone,
+}: {
+  field: CustomerField
+  count: number
+  onDone: (value: string | number | null, text: string) => void
+}) {
+  const t = useWords(words)
+  const tell = useWords(profileWords)
+  const language = useLanguage()
+  const [text, setText] = useState('')
+  const read = readValue(field, text)
+  const isEmpty = text.trim() === ''
+  const label = labelOf(field, language)
+  const options = optionsOf({ id: field.id, kind: 'choice', field })
+  const done = (value: string | number | null, shown: string): void => onDone(value, shown)
+  if (options)
+    return (
+      <Options
+        label={label}
+        options={[...options, { value: '', label: t('no-value-set') }]}
+        onChoose={value => done(value || null, options.find(each => each.value === value)?.label ?? '')}
+      />
+    )
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    if (read.ok && typeof read.value !== 'object') done(read.value, text.trim())
+    else if (read.ok) done(null, '')
+  }
+  return (
+    <form className="condition-form" onSubmit={submit}>
+      <TextField
+        label={label}
+        type={field.kind === 'date' ? 'date' : 'text'}
+        maxLength={2000}
+        data-autofocus=""
+        value={text}
+        error={read.ok ? undefined : problemText(read.problem, tell)}
+        onChange={event => setText(event.target.value)}
+      />
+      <Button kind={isEmpty ? 'line' : 'ink'} type="submit" disabled={!read.ok}>
+        {isEmpty ? t('empty-for', { count }) : t('set-for', { count })}
+      </Button>
+    </form>
+  )
+}

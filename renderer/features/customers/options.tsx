@@ -1,0 +1,42 @@
+import { Command } from 'cmdk'
+import { Check } from 'lucide-react'
+import { useWords } from '../../app/i18n.ts'
+import { Icon } from '../../ui/icon.tsx'
+import type { Option } from './fields.ts'
+import { words } from './words.ts'
+
+/** A list that is narrowed by typing; those that are chosen have a check. */
+export function Options({
+  label,
+  options,
+  chosen = [],
+  onChoose,
+}: {
+  label: string
+  options: readonly Option[]
+  chosen?: readonly (string | number)[]
+  onChoose: (value: string) => void
+}) {
+  const t = useWords(words)
+  return (
+    <Command label={label} loop className="picker">
+      <div className="picker-field">
+        <Command.Input autoFocus placeholder={t('find-value')} />
+      </div>
+      <Command.List>
+        <Command.Empty className="picker-empty">{t('no-value')}</Command.Empty>
+        {options.map(({ value, label: name, also = [] }) => (
+          <Command.Item
+            key={value}
+            value={value || 'none'}
+            keywords={[name, ...also]}
+            onSelect={() => onChoose(value)}
+          >
+            <span className="trunc grow">{name}</span>
+            {chosen.includes(value) && <Icon of={Check} size="s" />}
+          </Command.Item>
+        ))}
+      </Command.List>
+    </Command>
+  )
+}
