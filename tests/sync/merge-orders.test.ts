@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { ordersOf } from './orders.ts'
 import { play } from './play.ts'
 import type { Step } from './story.ts'
 import { addressOf, conversations } from './workspace.ts'
@@ -20,12 +21,6 @@ const happenings: Step[] = [
   { do: 'customer', on: ON },
   act(2, 'unmerge'),
 ]
-
-function* ordersOf<T>(all: readonly T[]): Generator<T[]> {
-  if (all.length === 0) yield []
-  for (const [index, one] of all.entries())
-    for (const rest of ordersOf(all.toSpliced(index, 1))) yield [one, ...rest]
-}
 
 it('S26 in every order of merge, cut, reply, customer and unmerge nothing reaches another person, and in the end all is where it would have been', async () => {
   let orders = 0

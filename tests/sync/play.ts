@@ -17,7 +17,7 @@ export interface Options {
   /** A database for this story; without one, the store in memory. */
   database?(desks: number, time: VirtualTime): Promise<Database>
   /** Looks at the end, when everything has come to rest, besides the invariants. */
-  atRest?(hub: SimulatedHub, office: PostOffice): Promise<void>
+  atRest?(hub: SimulatedHub, office: PostOffice, desks: readonly SimulatedDesk[]): Promise<void>
 }
 
 interface Scene {
@@ -40,7 +40,7 @@ export async function play(story: Story, options: Options = {}): Promise<void> {
       await time.run(chance.between(0, 20))
     }
     await restAndLook(scene)
-    await options.atRest?.(hub, scene.office)
+    await options.atRest?.(hub, scene.office, desks)
   } finally {
     for (const desk of desks) desk.stop()
     await hub.kill()
