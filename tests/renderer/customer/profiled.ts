@@ -4,15 +4,15 @@ import type { World } from '../support/world.ts'
 
 const day = 86_400_000
 
-export const attributes: Attribute[] = [
+const attributesIn = (language: 'en' | 'zh'): Attribute[] => [
   {
     id: 'plan',
     kind: 'choice',
     label: { en: 'Plan', zh: '套餐' },
     options: [
-      { id: 'fleet', name: 'Fleet, 42 bikes' },
-      { id: 'single', name: 'Single' },
-      { id: 'trial', name: 'Trial', archived: true },
+      { id: 'fleet', name: language === 'en' ? 'Fleet' : '车队版' },
+      { id: 'single', name: language === 'en' ? 'Single' : '单车版' },
+      { id: 'trial', name: language === 'en' ? 'Trial' : '试用', archived: true },
     ],
   },
   { id: 'bikes', kind: 'number', label: { en: 'Bikes', zh: '车辆数' }, min: 1, max: 5000 },
@@ -33,7 +33,7 @@ const texts = {
 /** Gives the desk's workspace the attributes, and its third customer a profile. Whoever sits there becomes administrator. */
 export function profiled(world: World, now: number, language: 'en' | 'zh' = 'en'): World {
   const workspace = world.all('workspace')[0]!
-  world.put('workspace', { ...workspace, attributes })
+  world.put('workspace', { ...workspace, attributes: attributesIn(language) })
   const customer = world.one('customer', 'customer-3')!
   const [first, , third] = world.all('tag')
   world.put('customer', {
