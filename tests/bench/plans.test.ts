@@ -7,6 +7,11 @@ import { startCore } from '../../electron/core/start.ts'
 
 /** Statements of a desk that has been opened, with SQLite's plans for them. */
 async function plansOfDesk(): Promise<{ sql: string; steps: string[] }[]> {
+  const profileDir = mkdtempSync(join(tmpdir(), 'skein-plans-'))
+  const open = () =>
+    startCore({ profileDir, key: new Uint8Array(32), device: { name: 'test', platform: 'test' } })
+  // What a migration does once is no statement of every day.
+  await (await open()).close()
   const prepare = Sqlite.prototype.prepare
   const plans = new Map<string, string[]>()
   Sqlite.prototype.prepare = function (this: Sqlite.Database, sql: string) {
@@ -24,16 +29,11 @@ async function plansOfDesk(): Promise<{ sql: string; steps: string[] }[]> {
     }
     return prepare.call(this, sql)
   } as typeof prepare
-  const profileDir = mkdtempSync(join(tmpdir(), 'skein-plans-'))
   onTestFinished(() => {
     Sqlite.prototype.prepare = prepare
     rmSync(profileDir, { recursive: true, force: true })
   })
-  const core = await startCore({
-    profileDir,
-    key: new Uint8Array(32),
-    device: { name: 'test', platform: 'test' },
-  })
+  const core = await open()
   await core.close()
   return [...plans].map(([sql, steps]) => ({ sql, steps }))
 }
