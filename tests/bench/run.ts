@@ -18,6 +18,7 @@ const benches: readonly { id: string; also?: string; file: string; onReplica?: t
   // Of PouchDB P3, too.
   { id: 'P1', file: 'p1-peers.ts', also: 'P3' },
   { id: 'P3', file: 'p3-open-customer.ts', onReplica: true },
+  { id: 'P3', file: 'p3-inside.ts', onReplica: true },
   { id: 'P4', file: 'p4-search.ts', onReplica: true },
   { id: 'P4', file: 'p4-peers.ts' },
   // These change the replica.

@@ -6,7 +6,7 @@ import { mutationNamed } from '#shared/mutations/index.ts'
 import { glimpseOf } from '#shared/mutations/timeline.ts'
 import type { OutboxEntry } from '#shared/queries/index.ts'
 import { obstacles } from '../../sync/outbox.ts'
-import { type Answers, plainEntry, type QueryContext, shown } from './entry.ts'
+import { type Answers, plainEntry, type QueryContext, shown, shownOf } from './entry.ts'
 import { createMerged } from './merged.ts'
 
 interface TroubledRow {
@@ -34,7 +34,7 @@ export function attention(
   const itemDoc = db.prepare<[Id], string>('select doc from item where id = ?').pluck()
   const undelivered = db.prepare<[], TroubledRow>(
     `select i.id, i.customer_id, i.doc from item i join conversation c on c.id = i.conversation_id
-     where i.state in ('failed', 'uncertain', 'held') and i.state <> 'held' and c.status <> 'closed' and i.${shown}
+     where i.state in ('failed', 'uncertain', 'held') and i.state <> 'held' and c.status <> 'closed' and ${shownOf('i.')}
      order by i.place desc limit 200`,
   )
   const customerOf = db

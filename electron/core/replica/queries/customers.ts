@@ -1,7 +1,7 @@
 import type { Id } from '#shared/model/base.ts'
 import type { Doc } from '#shared/model/row.ts'
 import type { Change } from '../tables.ts'
-import { type Answers, docEntry, type Keys, plainEntry, type QueryContext, shown } from './entry.ts'
+import { type Answers, docEntry, type Keys, plainEntry, type QueryContext, shown, shownOf } from './entry.ts'
 import { createMerged } from './merged.ts'
 
 interface DocRow {
@@ -32,11 +32,11 @@ export function customers(context: QueryContext): Pick<Answers, Names> {
   )
   const marks = db.prepare<[Id, Id], DocRow>(
     `select r.id, r.doc from conversation c join readMark r on r.conversation_id = c.id and r.agent_id = ?
-     where c.customer_id = ? and c.${shown}`,
+     where c.customer_id = ? and ${shownOf('c.')}`,
   )
   const coverage = db.prepare<[Id], { id: Id; fromSeq: number | null }>(
     `select c.id, coalesce(v.from_seq, (select min(seq) from item i where i.customer_id = c.customer_id and i.conversation_id = c.id)) as fromSeq
-     from conversation c left join coverage v on v.conversation_id = c.id where c.customer_id = ? and c.${shown}`,
+     from conversation c left join coverage v on v.conversation_id = c.id where c.customer_id = ? and ${shownOf('c.')}`,
   )
   const visible = (type: 'customer' | 'identity') => (row: DocRow) => memberships.visible(type, row.id)
   const aboutCustomer = ({ customerId }: { customerId: Id }, change: Change, keys: Keys): boolean =>

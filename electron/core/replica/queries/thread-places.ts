@@ -1,6 +1,6 @@
-import type { Id } from '#shared/model/base.ts'
+import type { Id, Instant } from '#shared/model/base.ts'
 import type { Item } from '#shared/model/item.ts'
-import type { ThreadHit } from '#shared/queries/index.ts'
+import type { ThreadHit, ThreadMonth } from '#shared/queries/index.ts'
 import { answers, questionOf } from '#shared/rules/segment-question.ts'
 import { normalise } from '#shared/rules/segment-text.ts'
 import { everyToken } from '../search-hits.ts'
@@ -37,11 +37,9 @@ export function threadPlaces({ replica }: QueryContext): Pick<Answers, 'threadHi
     )
     .pluck()
   const read = db.prepare<[number], { id: Id; doc: string }>('select id, doc from item where place = ?')
-  const months = db.prepare<[Passing & { family: string }], { month: string; count: number; first: number }>(
-    `select strftime('%Y-%m', place / ${SLOTS} / 1000, 'unixepoch', 'localtime') as month, count(*) as count,
-       min(place) as first
-     from item where customer_id in (select value from json_each(@family)) and ${passes} and ${shown}
-     group by 1 order by 1 desc`,
+  const within = db.prepare<[Passing & { family: string }], { count: number; first: number | null }>(
+    `select count(*) as count, min(place) as first from item
+     where customer_id in (select value from json_each(@family)) and ${passes} and ${shown}`,
   )
   const idAt = db.prepare<[number], Id>('select id from item where place = ?').pluck()
 
@@ -78,14 +76,37 @@ export function threadPlaces({ replica }: QueryContext): Pick<Answers, 'threadHi
     threadMonths: {
       run({ customerId, filter = everything }) {
         const family = merged.family(customerId)
-        return months
-          .all({ ...passing(filter, family), family: JSON.stringify(family) })
-          .map(({ month, count, first }) => plainEntry(month, { month, count, itemId: idAt.get(first)! }))
+        const people = JSON.stringify(family)
+        const { first, last } = ends.get(people) ?? { first: null, last: null }
+        const found: ThreadMonth[] = []
+        if (first === null || last === null) return []
+        const only = passing(filter, family)
+        const oldest = Math.max(first, only.low)
+        for (let place = Math.min(last + 1, only.high) - 1; place >= oldest; ) {
+          const { name, start, end } = monthOf(Math.floor(place / SLOTS))
+          const low = Math.max(start * SLOTS, only.low)
+          const inside = within.get({ ...only, family: people, low, high: Math.min(end * SLOTS, only.high) })!
+          if (inside.first !== null)
+            found.push({ month: name, count: inside.count, itemId: idAt.get(inside.first)! })
+          place = start * SLOTS - 1
+        }
+        return found.map(row => plainEntry(row.month, row))
       },
       concerns: ({ customerId }, change) =>
         change.type !== 'item' ||
         change.doc === undefined ||
         merged.family(customerId).includes((change.doc as Item).customerId),
     },
+  }
+}
+
+/** The month of this machine's calendar in which an instant is: `2026-11`, and from when to when. */
+function monthOf(at: Instant): { name: string; start: Instant; end: Instant } {
+  const date = new Date(at)
+  const [year, month] = [date.getFullYear(), date.getMonth()]
+  return {
+    name: `${year}-${String(month + 1).padStart(2, '0')}`,
+    start: new Date(year, month, 1).getTime(),
+    end: new Date(year, month + 1, 1).getTime(),
   }
 }
