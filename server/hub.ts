@@ -20,6 +20,7 @@ import { openThreads } from './chat/threads.ts'
 import { after } from './effects/after.ts'
 import { deliverJob } from './effects/deliver.ts'
 import { fileJob } from './effects/file.ts'
+import { transcriptJob } from './effects/transcript.ts'
 import { wakeJob } from './effects/wake.ts'
 import type { Held } from './held/held.ts'
 import { receiveHost } from './inbound/deliver.ts'
@@ -146,6 +147,7 @@ export async function createHub(deps: HubDeps): Promise<Hub> {
     await deps.jobs.work('deliver', deliverJob({ ...deps, retryAfter: config.retryAfter }))
     await deps.jobs.work('wake', wakeJob(deps))
     await deps.jobs.work('file', fileJob(deps))
+    await deps.jobs.work('transcript', transcriptJob(deps))
     return {
       url,
       smtp: receivers.get('email')?.address?.port ?? null,

@@ -43,6 +43,7 @@ export const keyTable = define({
   claim: { scope: 'conversation', chords: ['I'] },
   assign: { scope: 'conversation', chords: ['A'] },
   tag: { scope: 'conversation', chords: ['T'] },
+  transcript: { scope: 'conversation', chords: ['M'] },
   undo: { scope: 'conversation', chords: ['Z'] },
   find: { scope: 'conversation', chords: ['Mod+F'] },
   'find-next': { scope: 'conversation', chords: ['Mod+G'] },

@@ -30,6 +30,8 @@ export type Channel<Settings = unknown> = {
   repeatable?: true
   /** The conversation an inbound message belongs to, null for a new one. Asks, and never writes. */
   conversationOf(inbound: Inbound, lookup: ConversationLookup): Promise<string | null>
+  /** The address of the inbox for mail that sends its conversations by mail, empty: the first one. Without it they are not sent. */
+  transcriptsBy?(settings: Settings): string
   /**
    * Keeps a copy of what was sent where the provider keeps such copies (a mailbox's Sent folder), once, however often it is
    * asked. A job of its own after `send`: whatever becomes of it, the message was sent.
@@ -277,12 +279,15 @@ export type Threads = {
 export type ThreadPlace = { inboxId: string; channel: string; address: string }
 
 export type TranscriptAsked = {
+  /** The same asked for again is sent once. */
   id: string
   mailbox: MailboxOfHub
   to: Mailbox
   /** BCP 47 and IANA names, as the visitor's browser says. */
   locale: string
   timeZone: string
+  /** The agent who sends it; absent: the customer asked for it. */
+  by?: string | undefined
 }
 
 export type ThreadFile = { name: string; type: string; size: number; read(): Readable }

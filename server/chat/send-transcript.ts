@@ -9,7 +9,7 @@ import type { Item } from '#shared/model/item.ts'
 import { key } from '#shared/model/row.ts'
 import { outgoingMail, queued } from '#shared/mutations/outgoing.ts'
 import { newItem, previewOf } from '#shared/mutations/timeline.ts'
-import type { ThreadPlace, TranscriptAsked } from '../channels/channel.ts'
+import type { TranscriptAsked } from '../channels/channel.ts'
 import { addressName, inboundName } from '../inbound/names.ts'
 import { findIdentity, newConversation } from '../inbound/new-rows.ts'
 import type { Store, Transaction } from '../store/store.ts'
@@ -24,10 +24,10 @@ export interface SendTranscriptDeps {
 
 const MESSAGES = 500
 
-/** @param conversationId their newest; undefined: they have none */
+/** @param conversationId undefined: there is none */
 export async function sendTranscript(
   deps: SendTranscriptDeps,
-  { inboxId, address }: ThreadPlace,
+  inboxId: Id,
   conversationId: Id | undefined,
   asked: TranscriptAsked,
   agents: ReadonlyMap<Id, Agent>,
@@ -47,9 +47,10 @@ export async function sendTranscript(
   const transcript = transcriptOf(
     shown.map(item => shownMessage(item, agents)),
     items.length < MESSAGES,
-    { ...asked, name: inbox?.name ?? asked.mailbox.name },
+    { ...asked, name: inbox?.name ?? asked.mailbox.name, asked: asked.by === undefined },
   )
-  await store.write(tx => put(tx, deps, `transcript.${address}.${asked.id}`, { ...asked, to }, transcript))
+  const word = `transcript.${identity?.address ?? ''}.${asked.id}`
+  await store.write(tx => put(tx, deps, word, { ...asked, to }, transcript))
   return 'asked'
 }
 
@@ -57,7 +58,7 @@ async function put(
   tx: Transaction,
   deps: SendTranscriptDeps,
   word: string,
-  { mailbox, to }: TranscriptAsked,
+  { mailbox, to, by }: TranscriptAsked,
   transcript: Transcript,
 ): Promise<void> {
   const now = deps.now()
@@ -82,7 +83,7 @@ async function put(
       id: deps.newId(),
       kind: 'message',
       direction: 'out',
-      author: { kind: 'system' },
+      author: by === undefined ? { kind: 'system' } : { kind: 'agent', agentId: by },
       writtenAt: now,
       subject: transcript.subject,
       text: transcript.text,
@@ -97,7 +98,7 @@ async function put(
   tx.job({ kind: 'deliver', key: item.id, at: now })
   tx.event({
     name: 'transcript.asked',
-    agentId: null,
+    agentId: by ?? null,
     deviceId: null,
     mutationId: null,
     at: now,

@@ -212,7 +212,7 @@ export function openThreads(deps: ThreadsDeps): Threads & { close(): void } {
     },
     file: (of, itemId, sha256) => fileOf(deps, of, itemId, sha256),
     transcript: async (of, asked) =>
-      sendTranscript(deps, of, (await conversationsOf(of)).at(-1), asked, await agents()),
+      sendTranscript(deps, of.inboxId, (await conversationsOf(of)).at(-1), asked, await agents()),
     close() {
       closed = true
       stopHints()

@@ -28,6 +28,7 @@ test('in English, by the visitor’s clock, each day named once', () => {
     name: 'Veloform',
     locale: 'en-NL',
     timeZone: 'Europe/Amsterdam',
+    asked: true,
   })
   expect(subject).toBe('Your chat with Veloform')
   expect(text).toBe(`Your chat of 21 November 2026 (times in Europe/Amsterdam):
@@ -52,14 +53,21 @@ test('in Chinese, by the visitor’s clock', () => {
     name: '维洛',
     locale: 'zh-CN',
     timeZone: 'Asia/Shanghai',
+    asked: false,
   })
   expect(subject).toBe('您与维洛的对话记录')
   expect(text).toContain('以下是您 2026年11月21日 的对话记录（时间为 Asia/Shanghai）：\n更早的消息未列出。')
   expect(text).toContain('07:30  您\nIs it blue?')
+  expect(text).toMatch(/\n\n这份对话记录由维洛发给您。$/)
 })
 
 test('a zone that is none is UTC, and the formatted form says the same as the plain one', () => {
-  const { text, rich } = transcriptOf(talk, true, { name: 'V', locale: 'fr', timeZone: 'Nowhere/At all' })
+  const { text, rich } = transcriptOf(talk, true, {
+    name: 'V',
+    locale: 'fr',
+    timeZone: 'Nowhere/At all',
+    asked: true,
+  })
   expect(text).toContain('(times in UTC)')
   const bold = rich.flatMap(block =>
     block.kind === 'paragraph' ? block.spans.filter(({ marks }) => marks) : [],

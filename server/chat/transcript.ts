@@ -15,6 +15,8 @@ export interface TranscriptFrame {
   /** BCP 47 and IANA names; what is not one of them is English, and UTC. */
   locale: string
   timeZone: string
+  /** Whether its reader asked for it; otherwise it was sent to them. */
+  asked: boolean
 }
 
 const words = {
@@ -24,7 +26,8 @@ const words = {
     you: 'You',
     file: (name: string) => `[file: ${name}]`,
     earlier: 'Earlier messages are left out.',
-    end: 'You receive this because it was asked for in the chat. If it was not you, you need do nothing.',
+    asked: 'You receive this because it was asked for in the chat. If it was not you, you need do nothing.',
+    sent: (name: string) => `${name} sent you this copy of your chat.`,
   },
   zh: {
     subject: (name: string) => `您与${name}的对话记录`,
@@ -32,7 +35,8 @@ const words = {
     you: '您',
     file: (name: string) => `[文件：${name}]`,
     earlier: '更早的消息未列出。',
-    end: '此邮件因有人在对话中要求发送而寄出。若非您本人操作，无需理会。',
+    asked: '此邮件因有人在对话中要求发送而寄出。若非您本人操作，无需理会。',
+    sent: (name: string) => `这份对话记录由${name}发给您。`,
   },
 }
 
@@ -40,7 +44,7 @@ const words = {
 export function transcriptOf(
   messages: readonly ThreadMessage[],
   whole: boolean,
-  { name, locale, timeZone }: TranscriptFrame,
+  { name, locale, timeZone, asked }: TranscriptFrame,
 ): Transcript {
   const language = /^zh\b/i.test(locale) ? 'zh' : 'en'
   const say = words[language]
@@ -71,7 +75,7 @@ export function transcriptOf(
     for (const file of files) line(say.file(file.name))
   }
   line('')
-  line(say.end)
+  line(asked ? say.asked : say.sent(name))
   return { subject: say.subject(name), text: plainOf(rich), rich }
 }
 

@@ -12,7 +12,12 @@ import { interrupted } from './outcome.ts'
 export const after: After = (tx, changes, { now }, again) => {
   for (const change of changes) {
     if (!change.doc) continue
-    if (change.key.type === 'item') queue(tx, change.doc as Doc<'item'>, now, again)
+    if (change.key.type === 'item') {
+      const item = change.doc as Doc<'item'>
+      queue(tx, item, now, again)
+      // What a hub may have sent already, before its database was put back, is not sent again (S5): it can be asked for anew.
+      if (item.transcript && !again) tx.job({ kind: 'transcript', key: item.id, at: now })
+    }
     if (change.key.type === 'conversation') wakeLater(tx, change)
   }
 }

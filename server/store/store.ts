@@ -162,7 +162,7 @@ export interface StoredEvent extends NewEvent {
 }
 
 export interface NewJob {
-  kind: 'deliver' | 'wake' | 'file'
+  kind: 'deliver' | 'wake' | 'file' | 'transcript'
   key: Id
   /** Not before this time, by the hub's clock. */
   at: Instant

@@ -23,6 +23,8 @@ export const Channel = z.object({
     readReceipts: z.boolean(),
     /** Absent: yes. What was said on a channel without a way out is history. */
     reply: z.boolean().optional(),
+    /** Its conversations can be sent by mail. Absent: no. */
+    transcript: z.boolean().optional(),
   }),
   /** Its addresses say nothing to people. Absent: they do. */
   opaque: z.boolean().optional(),

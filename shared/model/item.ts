@@ -179,5 +179,7 @@ export const Item = z.object({
   /** Of a held reply: why. */
   holdReasons: z.array(HoldReason).max(20),
   event: ItemEvent.nullable(),
+  /** Of an event: the conversation was sent by mail, to whom, in which language and zone. */
+  transcript: z.object({ to: Mailbox, locale: z.string().max(35), timeZone: z.string().max(60) }).optional(),
 })
 export type Item = z.infer<typeof Item>

@@ -14,6 +14,7 @@ import { sendReply } from './reply.ts'
 import { removeSegment, saveSegment } from './segment.ts'
 import { close, reopen, snooze } from './status.ts'
 import { addTag, createTag, removeTag } from './tag.ts'
+import { sendTranscript } from './transcript.ts'
 
 /** Every change anyone can make. A name, once released, stays understood (S14). */
 const definitions = [
@@ -29,6 +30,7 @@ const definitions = [
   close,
   reopen,
   snooze,
+  sendTranscript,
   createTag,
   addTag,
   removeTag,

@@ -199,6 +199,44 @@ describe('a transcript', () => {
     return conversationId
   }
 
+  test('sent by an agent goes where they say, once, in the visitor’s language, with a line in the timeline', async () => {
+    const visitor = tab()
+    const [text, answer, to] = [unique('Is it blue?'), unique('It is.'), address()]
+    visitor.say(text)
+    const { conversationId } = await itemOf(text)
+    const ask = (id: string, over: object = {}) =>
+      desk.mutate('conversation.transcript', {
+        ...{ id, conversationId, channel: 'chat', to: { name: '', address: to.toUpperCase() } },
+        ...{ locale: 'zh-CN', timeZone: 'Asia/Shanghai', at: Date.now() },
+        ...over,
+      })
+    // Of what nobody has answered there is nothing to send; mail is no chat.
+    expect(await ask(randomUUID())).toMatchObject({ kind: 'refused', code: 'not-possible' })
+    await desk.reply(conversationId, answer)
+    await until(() => lineOf(visitor, answer))
+    expect(await ask(randomUUID(), { channel: 'email' })).toMatchObject({ kind: 'refused', code: 'invalid' })
+    const id = randomUUID()
+    expect(await ask(id)).toEqual({ kind: 'done' })
+    expect(await ask(id)).toMatchObject({ kind: 'refused', code: 'exists' })
+
+    const [mail] = await until(() => (mailsTo(to).length > 0 ? mailsTo(to) : undefined))
+    expect(mail!.subject).toBe('Your chat with Website')
+    expect(mail!.text).toContain(answer)
+    expect(mail!.text).toContain('Website sent you this copy of your chat.')
+    const letter = await until(() =>
+      desk.all('item').find(item => item.mail?.to[0]?.address === to && item.delivery?.state === 'sent'),
+    )
+    expect(letter).toMatchObject({ inboxId: support, author: { kind: 'agent' } })
+    expect(desk.row('item', id)).toMatchObject({
+      kind: 'event',
+      event: null,
+      transcript: { to: { address: to } },
+    })
+    expect(mailsTo(to)).toHaveLength(1)
+    // Its visitor sees nothing of it.
+    expect(visitor.texts).toEqual([text, answer])
+  })
+
   test('leaves once, by the inbox for mail, with words and times of both, and no notes', async () => {
     const visitor = tab()
     const conversationId = await talk(visitor, 'Blue?')

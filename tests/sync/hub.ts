@@ -9,6 +9,7 @@ import { after } from '../../server/effects/after.ts'
 import { deliverJob } from '../../server/effects/deliver.ts'
 import { fileJob } from '../../server/effects/file.ts'
 import { afterRestore } from '../../server/effects/restored.ts'
+import { transcriptJob } from '../../server/effects/transcript.ts'
 import { wakeJob } from '../../server/effects/wake.ts'
 import { receiveHost } from '../../server/inbound/deliver.ts'
 import type { NewJob, Store } from '../../server/store/store.ts'
@@ -140,6 +141,7 @@ export class SimulatedHub implements Doors {
         deliver: deliverJob({ ...deps, retryAfter: RETRY_AFTER }),
         wake: wakeJob(deps),
         file: fileJob(deps),
+        transcript: transcriptJob(deps),
       },
       busy: new Set<string>(),
     })

@@ -3,6 +3,7 @@ import {
   Check,
   Copy,
   Ellipsis,
+  Mail,
   PanelRight,
   RotateCcw,
   Search,
@@ -30,12 +31,15 @@ import { familyOf, identityText, isReadable, useAgents, useChannels } from './na
 import { useSelected } from './selected.ts'
 import { SnoozeMenu } from './snooze-menu.tsx'
 import { callTagPicker } from './tags.tsx'
+import { Transcript, useSendable } from './transcript.tsx'
+import { words as transcriptWords } from './transcript.words.ts'
 import { words } from './words.ts'
 import './header.css'
 
 /** Who is written with, and what can be done to the conversation that is addressed. */
 export function CustomerHeader() {
   const say = useWords(words)
+  const sayTranscript = useWords(transcriptWords)
   const selected = useSelected()
   const me = useMyId()
   const channels = useChannels()
@@ -43,6 +47,7 @@ export function CustomerHeader() {
   const [snoozing, setSnoozing] = useState(false)
   const conversation = selected?.conversation
   const closed = conversation?.status === 'closed'
+  const sendable = useSendable(conversation)
 
   useKey('close', conversation ? () => void (closed ? reopen : resolve)(conversation) : null)
   useKey('snooze', conversation && !closed ? () => setSnoozing(true) : null)
@@ -120,6 +125,11 @@ export function CustomerHeader() {
             <MenuItem icon={Tag} shortcut="tag" onSelect={callTagPicker}>
               {say('add-tag')}
             </MenuItem>
+            {sendable && (
+              <MenuItem icon={Mail} shortcut="transcript" onSelect={() => perform('transcript')}>
+                {sayTranscript('start')}
+              </MenuItem>
+            )}
             {addresses.length > 0 && <MenuLine />}
             {addresses.slice(0, 4).map(({ id, address }) => (
               <MenuItem key={id} icon={Copy} hint={address} onSelect={() => void copy(address)}>
@@ -127,6 +137,7 @@ export function CustomerHeader() {
               </MenuItem>
             ))}
           </Menu>
+          <Transcript key={conversation.id} selected={selected} conversation={conversation} />
           <span className="chead-side">
             <IconButton
               icon={PanelRight}

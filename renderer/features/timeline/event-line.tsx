@@ -3,6 +3,7 @@ import { useWords } from '../../app/i18n.ts'
 import { useLiveOne } from '../../store/live.ts'
 import { clockTime, fullTime } from '../../ui/time.ts'
 import { words as mergeWords } from '../customer/merge.words.ts'
+import { words as transcriptWords } from '../customer/transcript.words.ts'
 import {
   agentName,
   authorName,
@@ -62,6 +63,15 @@ function MergeText({ item, kind, into }: { item: Item; kind: 'merged' | 'unmerge
   })
 }
 
+/** The conversation was sent by mail. */
+function TranscriptText({ item, address }: { item: Item; address: string }) {
+  const say = useWords(transcriptWords)
+  const sayTimeline = useTimelineWords()
+  const thread = useThread()
+  const mine = item.author.kind === 'agent' && item.author.agentId === thread.me
+  return say('event-sent', { who: mine ? sayTimeline('me') : authorName(thread, item, sayTimeline), address })
+}
+
 export function EventLine({ item }: { item: Item }) {
   const say = useTimelineWords()
   const thread = useThread()
@@ -73,6 +83,8 @@ export function EventLine({ item }: { item: Item }) {
         <span className="text">
           {event?.kind === 'merged' || event?.kind === 'unmerged' ? (
             <MergeText item={item} kind={event.kind} into={event.customerId} />
+          ) : item.transcript ? (
+            <TranscriptText item={item} address={item.transcript.to.address} />
           ) : (
             eventText(item, thread, say)
           )}

@@ -24,6 +24,7 @@ export const chat: Channel<ChatSettings> = {
       html: false,
       deliveryReceipts: true,
       readReceipts: true,
+      transcript: true,
     },
     limits: { textCharacters: textLetters, attachmentBytes: fileBytes, attachments: ATTACHMENTS },
     opaque: true,
@@ -34,6 +35,7 @@ export const chat: Channel<ChatSettings> = {
   send: outgoing => sendChat(outgoing),
   repeatable: true,
   conversationOf,
+  transcriptsBy: ({ mailbox }) => mailbox,
 }
 
 /** A visitor has one conversation at a time in an inbox. */
