@@ -35,18 +35,18 @@ export function ChosenBar({ count, name }: { count: number; name: string }) {
     )
   if (number <= 0) return null
   return (
-    <div className="chosen-bar" role="toolbar" aria-label={t('for-chosen')}>
+    <section className="chosen-bar" aria-label={t('for-chosen')}>
       <span className="chosen-count num" role="status">
         {t('chosen', { count: number, number: number.toLocaleString('en') })}
       </span>
       <FieldButton count={number} />
       <TagButton kind="tag" />
       <TagButton kind="untag" />
-      <Button small kind="ghost" icon={Download} onClick={() => void saveTable(name)}>
+      <Button small kind="ghost" icon={Download} onClick={() => void saveTable(name, 'chosen')}>
         {t('save-table')}
       </Button>
       <IconButton icon={X} size="s" label={t('unchoose')} shortcut="list-leave" onClick={unchoose} />
-    </div>
+    </section>
   )
 }
 

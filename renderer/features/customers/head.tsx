@@ -1,7 +1,6 @@
 import { Download, Search, X } from 'lucide-react'
 import { useRef } from 'react'
 import type { Segment } from '#shared/model/segment.ts'
-import { focusColumn } from '../../app/columns.ts'
 import { useWords } from '../../app/i18n.ts'
 import { useKey } from '../../app/keys.ts'
 import { Icon } from '../../ui/icon.tsx'
@@ -37,7 +36,7 @@ export function CustomersHead({
         icon={Download}
         label={t('save-table-all')}
         disabled={!count}
-        onClick={() => void saveTable(name)}
+        onClick={() => void saveTable(name, 'list')}
       />
     </header>
   )
@@ -64,8 +63,7 @@ function Find() {
           if (event.key === 'Escape') find('')
           if (event.key === 'Escape' || event.key === 'Enter' || event.key === 'ArrowDown') {
             event.preventDefault()
-            focusColumn('main')
-            document.querySelector<HTMLElement>('.customers [role=listbox]')?.focus()
+            field.current?.closest('.customers')?.querySelector<HTMLElement>('[role=listbox]')?.focus()
           }
         }}
       />

@@ -22,28 +22,26 @@ interface Going {
 /** What goes on; null: nothing. */
 export const useMany = create<{ going: Going | null }>(() => ({ going: null }))
 
-/** The list as it is shown, and who of it is chosen; nobody chosen stands for all. */
-export function chosenNow(): SomeCustomers {
+/** Who is chosen of the list as it is shown. */
+function chosenNow(): SomeCustomers {
   const { where, text, order, reversed, chosen } = useList.getState()
-  const nobody = !chosen.all && chosen.ids.size === 0
-  return {
-    of: { filter: { where, text }, order, reversed },
-    all: chosen.all || nobody,
-    ids: [...chosen.ids],
-  }
+  return { of: { filter: { where, text }, order, reversed }, all: chosen.all, ids: [...chosen.ids] }
 }
 
 type Changed = RequestResult<'customersChange'>
-type Ask = (attempt: string) => ReturnType<typeof request<'customersChange'>>
 
 /** One thing at a time. */
-async function goOn(text: string, attempt: string, ask: Ask): Promise<Changed | null> {
+async function goOn(
+  text: string,
+  attempt: string,
+  ask: () => Promise<Result<Changed>>,
+): Promise<Changed | null> {
   if (useMany.getState().going) return null
   useMany.setState({ going: { text, done: 0, total: 0 } })
   const stop = onCore('customersChange', ({ attempt: of, done, total }) => {
     if (of === attempt) useMany.setState({ going: { text, done, total } })
   })
-  const result = await ask(attempt)
+  const result = await ask()
   stop()
   useMany.setState({ going: null })
   if (result.ok) return result.value
@@ -55,17 +53,17 @@ async function goOn(text: string, attempt: string, ask: Ask): Promise<Changed | 
 export async function changeMany(change: CustomerChange, name: string): Promise<void> {
   const attempt = uuidv7()
   const who = chosenNow()
-  const result = await goOn(name, attempt, of => request('customersChange', { attempt: of, who, change }))
+  const result = await goOn(name, attempt, () => request('customersChange', { attempt, who, change }))
   if (!result) return
-  if (result.changed === 0) return void toast(say(words, 'changed-nobody', { name }))
+  if (result.changed + result.left === 0) return void toast(say(words, 'changed-nobody', { name }))
   toast(told('changed', result, name), {
     action: { label: say(words, 'undo'), run: () => void takeBack(attempt, name), shortcut: 'undo' },
   })
 }
 
 async function takeBack(attempt: string, name: string): Promise<void> {
-  const result = await goOn(say(words, 'taking-back', { name }), attempt, of =>
-    request('customersUndo', { attempt: of }),
+  const result = await goOn(say(words, 'taking-back', { name }), attempt, () =>
+    request('customersUndo', { attempt }),
   )
   if (result) toast(told('taken-back', result, name))
 }
@@ -100,12 +98,13 @@ const columns = (): { id: string; label: string }[] => {
 /** So that Excel reads it as UTF-8. */
 const mark = '\ufeff'
 
-/** The chosen, or all of the list, as a file of comma-separated values. */
-export async function saveTable(name: string): Promise<void> {
+/** The chosen, or the whole list, as a file of comma-separated values. */
+export async function saveTable(name: string, of: 'chosen' | 'list'): Promise<void> {
   if (useMany.getState().going) return
   const attempt = uuidv7()
   const text = say(words, 'saving-table')
-  const ask = { attempt, who: chosenNow(), columns: columns(), language: languageNow() }
+  const who = of === 'chosen' ? chosenNow() : { ...chosenNow(), all: true, ids: [] }
+  const ask = { attempt, who, columns: columns(), language: languageNow() }
   const parts = [mark]
   useMany.setState({ going: { text, done: 0, total: 0 } })
   try {
