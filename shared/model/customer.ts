@@ -19,6 +19,8 @@ export const Customer = z.object({
   note: z.string().max(20_000),
   /** The customer this one was merged into (S26). */
   mergedInto: Id.nullable(),
+  /** Customers of whom somebody said that they are other people: they are not suggested. Said of one of the two, it holds for both. */
+  apart: z.array(Id).max(200).optional(),
   createdAt: Instant,
   /** By the id of an attribute of the workspace; one that has no value is not here. */
   attributes: z.record(Id, AttributeValue).optional(),

@@ -6,7 +6,7 @@ import { resolveDelivery } from './delivery.ts'
 import { discardDraft, saveDraft } from './draft.ts'
 import { forwardMail } from './forward.ts'
 import { discardReply, releaseReply, takeOverReply } from './held-reply.ts'
-import { mergeCustomers, unmergeCustomers } from './merge.ts'
+import { mergeCustomers, tellApart, unmergeCustomers } from './merge.ts'
 import type { Mutation } from './mutation.ts'
 import { addNote } from './note.ts'
 import { markRead } from './read-mark.ts'
@@ -48,6 +48,7 @@ const definitions = [
   moveAttribute,
   mergeCustomers,
   unmergeCustomers,
+  tellApart,
   saveSegment,
   removeSegment,
 ] as const

@@ -62,3 +62,26 @@ export const unmergeCustomers = define({
     return undefined
   },
 })
+
+/** Says that two customers are not one person, so that they are not suggested any more; or takes that back. */
+export const tellApart = define({
+  name: 'customer.apart',
+  args: z.object({ id: Id, other: Id, apart: z.boolean() }),
+  roles: everyone,
+  reads: args => [key('customer', args.id), key('customer', args.other)],
+  effect(rows, { id, other, apart }): Verdict {
+    if (id === other) return refuse('invalid')
+    const pair = [rows.get('customer', id), rows.get('customer', other)]
+    // Said of either: taken back of both.
+    for (const [at, customer] of pair.entries()) {
+      if (!customer) return refuse('not-found')
+      const whom = at === 0 ? other : id
+      const known = customer.apart ?? []
+      if (apart ? at === 0 && !known.includes(whom) : known.includes(whom)) {
+        const rest = known.filter(each => each !== whom)
+        rows.put('customer', { ...customer, apart: apart ? [...rest, whom].slice(-200) : rest })
+      }
+    }
+    return undefined
+  },
+})

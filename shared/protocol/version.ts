@@ -9,7 +9,7 @@
  *    Administrators set up inboxes, and pictures that mails name are fetched, by HTTP (`inboxes.ts`, `images.ts`).
  *    A workspace may define `attributes` of customers; a customer may have values of them, tags, `consents`, and who `edited` what; an edit may
  *    say what its author had `seen`.
- *    Segments of customers are rows.
+ *    Customers may be said to be `apart`. Segments of customers are rows.
  *    An answer or a note may be nothing but files; a conversation's preview is then the name of one (`previewFile`). A chat inbox says `files` and
  *    `mailbox`. A conversation is sent by mail by `conversation.transcript`: an item says `transcript`, and so does the channel that can.
  */
@@ -17,4 +17,4 @@ export const protocolVersion = 1
 export const oldestSupported = 1
 
 /** Of all messages up and down, of the requests by HTTP, and the arguments of all mutations; wire.test.ts computes it. Changes only together with the version, once released. */
-export const wireHash = 'a7a6824757391a80'
+export const wireHash = '464eae22f2ca4a39'

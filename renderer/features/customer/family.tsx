@@ -1,4 +1,4 @@
-import { Merge } from 'lucide-react'
+import { Merge, X } from 'lucide-react'
 import { useState } from 'react'
 import type { Customer } from '#shared/model/customer.ts'
 import { useWords } from '../../app/i18n.ts'
@@ -8,7 +8,7 @@ import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { words } from './merge.words.ts'
 import { MergeDialog } from './merge-dialog.tsx'
-import { newestOf, reasonText, separate } from './merging.ts'
+import { newestOf, reasonText, separate, tellApart } from './merging.ts'
 import type { Selected } from './selected.ts'
 import './merge.css'
 
@@ -61,6 +61,12 @@ export function Family({ selected, customer }: { selected: Selected; customer: C
                 <Button small kind="ghost" onClick={() => setOther(found)}>
                   {say('review-suggestion')}
                 </Button>
+                <IconButton
+                  icon={X}
+                  size="s"
+                  label={say('tell-apart', { name: found.name || say('somebody') })}
+                  onClick={() => void tellApart(customer, found)}
+                />
                 <span className="merge-why meta faint text">{reasonText(reasons)}</span>
               </li>
             ))}

@@ -40,6 +40,15 @@ export async function separate(pair: Pair): Promise<void> {
   })
 }
 
+/** They are two, and are not suggested any more. */
+export async function tellApart(one: Customer, other: Customer): Promise<void> {
+  const tell = (apart: boolean) => act('customer.apart', { id: one.id, other: other.id, apart })
+  if (!(await tell(true))) return
+  toast(say(words, 'did-tell-apart', { name: named(other) }), {
+    action: { label: say(words, 'undo'), run: () => void tell(false), shortcut: 'undo' },
+  })
+}
+
 /** The newest conversation that is a customer's own, whoever they are part of; undefined: none on this desk. */
 export const newestOf = (
   conversations: readonly Conversation[],

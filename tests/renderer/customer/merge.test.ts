@@ -47,6 +47,17 @@ it('a suggestion says why, both stand beside each other, and one press makes the
   expect(await page.getByText(`typed ${secondAddress}`).count()).toBe(0)
 })
 
+it('who is said to be somebody else is one press, and Z takes it back', async () => {
+  const world = twoSelves()
+  desk = await openThread(stage, world)
+  const { page } = desk
+  await page.getByRole('button', { name: 'A. Okafor is somebody else' }).click()
+  await expect.poll(() => world.one('customer', customerId)?.apart).toEqual(['second'])
+  await page.locator('.tl-scroll').focus()
+  await page.keyboard.press('z')
+  await expect.poll(() => world.one('customer', customerId)?.apart).toEqual([])
+})
+
 it('Z takes the merge back, and everything is where it was', async () => {
   const world = twoSelves()
   desk = await openThread(stage, world)

@@ -75,6 +75,18 @@ describe('who may be the same person', () => {
     expect(suggested('w1')).toEqual([])
   })
 
+  it('is nobody of whom somebody said that they are another, from either side, and with whoever was merged since', () => {
+    desk.apply(
+      patchOf([...person('wang', 'W', 'w@x'), ...person('visitor', 'V', 'w@x'), ...person('li', 'L', 'l@x')]),
+    )
+    desk.do('customer.apart', { id: 'wang', other: 'visitor', apart: true })
+    expect([suggested('wang'), suggested('visitor')]).toEqual([[], []])
+    desk.do('customer.merge', { id: 'visitor', into: 'li', conversationId: 'visitor-c', at: 1 })
+    expect([suggested('wang'), suggested('li')]).toEqual([[], []])
+    desk.do('customer.apart', { id: 'visitor', other: 'wang', apart: false })
+    expect(suggested('wang').map(([id]) => id)).toEqual(['li'])
+  })
+
   it('is nobody who is the same person already', () => {
     desk.apply(patchOf([...person('wang', 'W', 'w@x'), ...person('visitor', 'V', 'w@x')]))
     desk.do('customer.merge', { id: 'visitor', into: 'wang', conversationId: 'visitor-c', at: 1 })

@@ -36,6 +36,9 @@ export function merging({ replica }: QueryContext): Pick<Answers, 'family' | 'me
   const ofName = db.prepare<[string, number], Id>('select id from customer where name = ? limit ?').pluck()
   const visible = ({ id }: DocRow): boolean => memberships.visible('customer', id)
 
+  const apartOf = (id: Id): readonly Id[] =>
+    (JSON.parse(customer.get(id)?.doc ?? '{}') as Partial<Customer>).apart ?? []
+
   /** Candidates of one customer, the strongest reason first. */
   function* candidates(id: Id): Generator<{ id: Id; reason: MergeReason }> {
     for (const other of sameAddress.all(id))
@@ -62,10 +65,13 @@ export function merging({ replica }: QueryContext): Pick<Answers, 'family' | 'me
       run({ customerId }) {
         const family = merged.family(customerId)
         const found = new Map<Id, MergeReason[]>()
+        const own = new Set(family.flatMap(apartOf))
+        const isApart = (person: Id): boolean =>
+          merged.family(person).some(id => own.has(id) || apartOf(id).some(each => family.includes(each)))
         for (const member of family)
           for (const { id, reason } of candidates(member)) {
             const person = merged.survivor(id)
-            if (family.includes(person)) continue
+            if (family.includes(person) || isApart(person)) continue
             const reasons = found.get(person) ?? []
             if (!reasons.some(({ kind }) => kind === reason.kind)) reasons.push(reason)
             found.set(person, reasons)
