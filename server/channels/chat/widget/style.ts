@@ -97,7 +97,9 @@ textarea { resize: none; min-height: 42px; max-height: 130px; line-height: 1.4; 
 .row .words { flex: 1; min-width: 0; }
 .send { flex: none; min-width: 42px; min-height: 42px; border: 0; border-radius: 10px; padding: 0 12px; background: var(--accent); color: var(--on-accent); font-weight: 600; font-size: 15px; display: grid; place-items: center; }
 .send svg { width: 20px; height: 20px; }
-.form-away .row { flex-direction: column; align-items: stretch; }
+.form-away .row { flex-wrap: wrap; }
+.form-away .words { flex-basis: 100%; order: -1; }
+.form-away .send { flex: 1; }
 .form-away textarea { min-height: 86px; }
 .problem { margin: 0 4px; font-size: 13px; color: var(--bad); }
 .sr { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
