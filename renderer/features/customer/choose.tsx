@@ -48,6 +48,7 @@ export function Choose({
   open,
   onOpenChange,
   onChoose,
+  giveBack,
   trigger,
 }: {
   label: string
@@ -61,10 +62,12 @@ export function Choose({
   onOpenChange: (open: boolean) => void
   /** Null: none of them. */
   onChoose: (value: string | null) => void
+  /** Where the focus goes when it closes; absent: to the trigger. */
+  giveBack?: () => void
   trigger: ReactNode
 }) {
   return (
-    <Popover open={open} onOpenChange={onOpenChange} align="start" label={label} trigger={trigger}>
+    <Popover {...{ open, onOpenChange, label, trigger }} align="start" {...(giveBack ? { giveBack } : {})}>
       {open && (
         <List
           {...{ label, find, none, value }}

@@ -1,5 +1,5 @@
 import { Plus } from 'lucide-react'
-import { Fragment, useState } from 'react'
+import { useRef, useState } from 'react'
 import type { Customer } from '#shared/model/customer.ts'
 import { type CustomerField, fieldValue, labelOf } from '#shared/model/customer-field.ts'
 import { useLanguage, useWords } from '../../app/i18n.ts'
@@ -20,6 +20,7 @@ export function Details({ customer }: { customer: Customer }) {
   const language = useLanguage()
   const [adding, setAdding] = useState(false)
   const [begun, setBegun] = useState<string | null>(null)
+  const add = useRef<HTMLButtonElement>(null)
   const fields = useFields().filter(isListed)
   const known = fields.filter(field => field.id === begun || fieldValue(field, customer) !== null)
   const unknown = fields.filter(field => !known.includes(field))
@@ -27,15 +28,13 @@ export function Details({ customer }: { customer: Customer }) {
     <PanelPart id="details" title={tell('details')}>
       <dl className="panel-details">
         {known.map(field => (
-          <Fragment key={field.id}>
-            <FieldLine
-              // A list begun open and a line pressed later are two states of one field.
-              field={field}
-              customer={customer}
-              begun={field.id === begun}
-              onEnd={() => setBegun(null)}
-            />
-          </Fragment>
+          <FieldLine
+            key={field.id}
+            field={field}
+            customer={customer}
+            begun={field.id === begun}
+            onEnd={() => setBegun(null)}
+          />
         ))}
       </dl>
       {unknown.length > 0 && (
@@ -54,8 +53,10 @@ export function Details({ customer }: { customer: Customer }) {
           open={adding}
           onOpenChange={setAdding}
           onChoose={setBegun}
+          // What was chosen is being edited, and has the focus.
+          giveBack={() => begun ?? add.current?.focus()}
           trigger={
-            <button type="button" className="panel-add">
+            <button ref={add} type="button" className="panel-add">
               <Icon of={Plus} size="xs" />
               {tell('add-field')}
             </button>

@@ -30,7 +30,7 @@ export function Editable({
   begun?: boolean
   /** What is wrong with it; empty: nothing. */
   check?: (value: string) => string
-  /** What to say when it has become something else while it was edited. */
+  /** When it has become something else while it was edited: what to say; of a long text, who wrote. */
   meanwhile: () => string
   /** @param seen what its author had before them */
   onChange: (value: string, seen: string) => void
@@ -46,6 +46,8 @@ export function Editable({
   const button = useRef<HTMLButtonElement>(null)
   const field = useRef<HTMLInputElement & HTMLTextAreaElement>(null)
   const back = useRef(false)
+  // Nothing was typed yet: what a colleague makes of it is what one edits.
+  if (edit && edit.text === edit.seen && edit.seen !== value) setEdit({ text: value, seen: value })
   const wrong = edit === null ? '' : (check?.(edit.text.trim()) ?? '')
   const changed = edit !== null && edit.seen !== value && edit.text.trim() !== value
 
@@ -58,14 +60,14 @@ export function Editable({
   const typed = useRef(() => {})
   useEffect(() => {
     typed.current = () => {
-      const next = edit?.text.trim()
-      if (edit && next !== undefined && !wrong && next !== edit.seen) onChange(next, edit.seen)
+      if (edit && !wrong && edit.text.trim() !== edit.seen) onChange(edit.text.trim(), edit.seen)
     }
   })
   useEffect(() => () => typed.current(), [])
 
   const end = (focus: boolean): void => {
     back.current = focus
+    typed.current = () => {}
     setEdit(null)
     onEnd?.()
   }
@@ -73,7 +75,7 @@ export function Editable({
     if (edit === null || wrong) return
     const next = edit.text.trim()
     end(focus)
-    if (next !== edit.seen) onChange(next, seen)
+    if (next !== seen) onChange(next, seen)
   }
   const key = (event: KeyboardEvent<HTMLElement>): void => {
     if (event.nativeEvent.isComposing || edit === null) return

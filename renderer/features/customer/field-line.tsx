@@ -61,13 +61,11 @@ function Typed({ field, customer, begun, onEnd }: Props) {
   const text = valueText(field, value, language)
   const label = labelOf(field, language)
   const change = (typed: string, seen: string): void => {
-    const [next, before] = [typed, seen].map(each => readValue(field, each))
-    if (next?.ok)
-      void changeField({
-        ...{ customerId: customer.id, field },
-        value: next.value,
-        seen: before?.ok ? before.value : value,
-      })
+    const next = readValue(field, typed)
+    if (!next.ok) return
+    // As it was stored, not as it would be read today.
+    const before = seen === '' ? null : field.kind === 'number' ? Number(seen) : seen
+    void changeField({ customerId: customer.id, field, value: next.value, seen: before })
   }
   const editable = (
     <Editable

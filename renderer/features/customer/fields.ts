@@ -32,8 +32,6 @@ const fieldsOf = (workspace: Workspace | undefined): readonly CustomerField[] =>
 
 /** Every field of a customer; the same array as long as the workspace is. */
 export const useFields = (): readonly CustomerField[] => fieldsOf(useLiveOne('workspace', {}))
-export const fieldNow = (id: string): CustomerField | undefined =>
-  fieldsOf(rowsNow('workspace', {})[0]).find(field => field.id === id)
 
 export const problemText = (problem: FieldProblem, tell: Say<typeof words>): string =>
   tell(problem.kind, 'limit' in problem ? { limit: problem.limit } : {})

@@ -62,7 +62,20 @@ describe('a field of the profile', () => {
   })
 
   it('of a few or of a known list is chosen by typing; one that is archived is not offered', async () => {
-    const { page, customer } = await open()
+    const { page, customer, core, world } = await open()
+    world.put('customer', { ...customer(), tier: '', attributes: { bikes: 42 } })
+    core.changed()
+    await page.getByRole('button', { name: 'Add field' }).click()
+    await page.getByRole('option', { name: 'VAT number', exact: true }).click()
+    await page.getByRole('textbox', { name: 'VAT number' }).pressSequentially('NL')
+    await page.keyboard.press('Escape')
+    await page.getByRole('textbox', { name: 'VAT number' }).waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Add field' }).click()
+    await page.getByRole('option', { name: 'Plan', exact: true }).click()
+    await page.getByPlaceholder('Find in Plan').fill('fl')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => customer().attributes).toEqual({ bikes: 42, plan: 'fleet' })
+
     await page.getByRole('button', { name: /^Edit Plan: Fleet/ }).click()
     await page.getByRole('option', { name: 'Single' }).waitFor()
     expect(await page.getByRole('option', { name: 'Trial' }).count()).toBe(0)
