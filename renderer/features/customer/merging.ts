@@ -65,7 +65,7 @@ export const newestOf = (
 export function reasonText(reasons: MergeSuggestion['reasons']): string {
   const one = (reason: MergeReason): string => {
     if (reason.kind === 'address') return say(words, 'same-address', { address: reason.address })
-    if (reason.kind === 'typed') return say(words, 'typed', { address: reason.address })
+    if (reason.kind !== 'name') return say(words, 'typed', { address: reason.address })
     return say(words, 'same-name')
   }
   return reasons.map(one).join(' · ')

@@ -32,7 +32,7 @@ it('a suggestion says why, both stand beside each other, and one press makes the
   const world = twoSelves()
   desk = await openThread(stage, world)
   const { page } = desk
-  await page.getByText(`typed ${secondAddress} into a chat; not checked`).waitFor()
+  await page.getByText(`${secondAddress} was typed into a chat; not checked`).waitFor()
   await page.getByRole('button', { name: 'Compare' }).click()
   const dialog = page.getByRole('dialog', { name: 'One person?' })
   await dialog.getByText(secondAddress).waitFor()
@@ -44,7 +44,7 @@ it('a suggestion says why, both stand beside each other, and one press makes the
   await article(page, secondWords).waitFor()
   await page.getByText(/^You merged A\. Okafor into Amara/).waitFor()
   await page.getByRole('button', { name: 'Separate A. Okafor' }).waitFor()
-  expect(await page.getByText(`typed ${secondAddress}`).count()).toBe(0)
+  expect(await page.getByText(`${secondAddress} was typed`).count()).toBe(0)
 })
 
 it('who is said to be somebody else is one press, and Z takes it back', async () => {

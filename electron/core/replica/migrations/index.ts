@@ -6,6 +6,7 @@ import { alike } from './0003-alike.ts'
 import { people } from './0004-people.ts'
 import { facets } from './0005-facets.ts'
 import { files } from './0006-files.ts'
+import { typed } from './0007-typed.ts'
 
 /** A file per version, in order; a released one never changes. */
 const migrations: readonly ((db: Database) => void)[] = [
@@ -18,6 +19,7 @@ const migrations: readonly ((db: Database) => void)[] = [
   people,
   db => void db.exec(facets),
   db => void db.exec(files),
+  db => void db.exec(typed),
 ]
 
 export const replicaVersion = migrations.length

@@ -58,8 +58,9 @@ describe('who may be the same person', () => {
     ])
     expect(suggested('wang')).toEqual([
       ['phone', [{ kind: 'address', address: 'wang@example.com' }]],
-      ['visitor', [{ kind: 'name' }]],
+      ['visitor', [{ kind: 'typed', address: 'wang@example.com' }, { kind: 'name' }]],
     ])
+    expect(suggested('phone').map(([id]) => id)).toEqual(['wang', 'visitor'])
   })
 
   it('is nobody for a name of two signs, or one that many bear', () => {

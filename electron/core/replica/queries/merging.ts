@@ -1,7 +1,7 @@
 import type { Id } from '#shared/model/base.ts'
 import type { Customer } from '#shared/model/customer.ts'
 import type { MergeReason } from '#shared/queries/index.ts'
-import { type Answers, docEntry, plainEntry, type QueryContext, shown } from './entry.ts'
+import { type Answers, docEntry, plainEntry, type QueryContext, shown, shownOf } from './entry.ts'
 import { createMerged } from './merged.ts'
 
 const MOST = 5
@@ -33,6 +33,11 @@ export function merging({ replica }: QueryContext): Pick<Answers, 'family' | 'me
   const ofAddress = db
     .prepare<[string], Id>('select distinct customer_id from identity where address = ? limit 20')
     .pluck()
+  const ofTyped = db.prepare<[Id], { customer_id: Id; address: string }>(
+    `select distinct c.customer_id, i.address from identity i join conversation c
+       on lower(c.doc ->> '$.visit.typedEmail') = i.address and c.doc ->> '$.visit.typedEmail' <> ''
+     where i.customer_id = ? and i.address <> '' and ${shownOf('c.')} limit 20`,
+  )
   const ofName = db.prepare<[string, number], Id>('select id from customer where name = ? limit ?').pluck()
   const visible = ({ id }: DocRow): boolean => memberships.visible('customer', id)
 
@@ -46,6 +51,8 @@ export function merging({ replica }: QueryContext): Pick<Answers, 'family' | 'me
     for (const address of typed.all(id))
       for (const other of ofAddress.all(address.toLowerCase()))
         yield { id: other, reason: { kind: 'typed', address } }
+    for (const other of ofTyped.all(id))
+      yield { id: other.customer_id, reason: { kind: 'typed', address: other.address } }
     const { name } = JSON.parse(customer.get(id)?.doc ?? '{"name":""}') as Customer
     if (name.length < SHORTEST_NAME) return
     const named = ofName.all(name, COMMON + 1)
@@ -86,7 +93,8 @@ export function merging({ replica }: QueryContext): Pick<Answers, 'family' | 'me
       concerns: ({ customerId }, change) =>
         change.type !== 'conversation' ||
         change.doc === undefined ||
-        ('customerId' in change.doc && merged.family(customerId).includes(change.doc.customerId)),
+        ('customerId' in change.doc && merged.family(customerId).includes(change.doc.customerId)) ||
+        ('visit' in change.doc && Boolean(change.doc.visit?.typedEmail)),
     },
   }
 }
