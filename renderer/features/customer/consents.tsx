@@ -38,7 +38,7 @@ export function Consents({ customer }: { customer: Customer }) {
           customer={customer}
           ways={unknown}
           trigger={
-            <button type="button" className="panel-add" aria-label={tell('note-consent')}>
+            <button type="button" className="panel-add">
               <Icon of={Plus} size="xs" />
               {tell('note-consent')}
             </button>

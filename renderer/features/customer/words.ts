@@ -13,7 +13,6 @@ export const words = wordsOf(
     'did-unassign': 'Nobody has it now',
     'did-tag': 'Tagged {{name}}',
     'did-untag': 'Tag {{name}} taken off',
-    'did-edit': 'Profile changed',
     'waits-with-held': 'This waits with your held reply.',
 
     resolve: 'Resolve',
@@ -82,8 +81,6 @@ export const words = wordsOf(
     'visit-unproven': 'Typed by the visitor, not checked',
     'visit-user': 'Signed in as',
     'visit-proven': 'The site vouches for this user',
-    'other-conversations': 'Other conversations',
-    'this-conversation': 'This conversation',
     'customer-since': 'customer',
     'open-count': 'open',
     'all-count_one': 'conversation',
@@ -110,7 +107,6 @@ export const words = wordsOf(
     'did-unassign': '已取消分配',
     'did-tag': '已添加标签 {{name}}',
     'did-untag': '已移除标签 {{name}}',
-    'did-edit': '资料已修改',
     'waits-with-held': '将与您待复核的回复一起处理。',
 
     resolve: '解决',
@@ -178,8 +174,6 @@ export const words = wordsOf(
     'visit-unproven': '访客自行填写，未经核实',
     'visit-user': '登录用户',
     'visit-proven': '由网站确认的用户',
-    'other-conversations': '其他会话',
-    'this-conversation': '此会话',
     'customer-since': '客户年限',
     'open-count': '进行中',
     'all-count_other': '会话',
