@@ -72,6 +72,7 @@ test.for([
   ['<p style="color:&#x72;ed">a</p>', '<p style="color:&#x72;ed">a</p>'],
   ['<p title="a" title="b" onclick=\'x\' TITLE=c>a</P>', '<p title="a">a</p>'],
   ['<b title="x', ''],
+  ['<p constructor=x toString=y __proto__=z>a</p>', '<p>a</p>'],
   ['<style>p{} </style x><i>a</i>', '<style>.skein-passed-on p{}</style><i>a</i>'],
 ])('%j leaves as %j', ([html, safe]) => {
   expect(inside(html!)).toBe(safe)

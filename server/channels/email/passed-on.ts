@@ -18,11 +18,11 @@ const ATTRIBUTES = words(
     'noshade nowrap reversed rowspan rules scope size span start summary title type valign value vspace width',
 )
 /** Where an address may lead, by its attribute. */
-const ADDRESSES: Record<string, RegExp> = {
-  href: /^(?:https?:\/\/|mailto:|tel:|#)/i,
-  src: /^(?:https?:\/\/|\/\/|cid:|data:image\/(?:png|gif|jpe?g|webp);base64,)/i,
-  background: /^(?:https?:\/\/|\/\/|cid:)/i,
-}
+const ADDRESSES = new Map([
+  ['href', /^(?:https?:\/\/|mailto:|tel:|#)/i],
+  ['src', /^(?:https?:\/\/|\/\/|cid:|data:image\/(?:png|gif|jpe?g|webp);base64,)/i],
+  ['background', /^(?:https?:\/\/|\/\/|cid:)/i],
+])
 /** The part of our mail in which the other's style sheets count. */
 const OWN = 'skein-passed-on'
 
@@ -121,7 +121,7 @@ function written({ attributes }: Tag): string {
 
 function stays(name: string, value: string): boolean {
   if (name === 'style') return isHarmlessStyle(referred(value))
-  const may = ADDRESSES[name]
+  const may = ADDRESSES.get(name)
   // As browsers read an address: without spaces around it and without line breaks in it.
   return may ? may.test(referred(value).replace(/[\0-\x20]+/g, '')) : ATTRIBUTES.has(name)
 }
