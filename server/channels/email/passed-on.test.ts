@@ -1,6 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { parseMail } from './parse.ts'
 import { passedOnHtml } from './passed-on.ts'
+import { fixture, fixtureNames } from './testing.ts'
+import { htmlBudget, htmlToText } from './text.ts'
 
 /** Of all that can come out: text without brackets, tags whose attributes are quoted, style sheets without brackets. */
 const GRAMMAR = /^(?:[^<>]|<[a-z][a-z0-9]*(?: [a-z]+="[^"<>]*")*>|<\/[a-z][a-z0-9]*>|<style>[^<]*<\/style>)*$/
@@ -127,6 +130,20 @@ test('whatever comes in, what goes out is tags and attributes of the lists, quot
     }),
     { numRuns: 3000 },
   )
+})
+
+test('so it is with every HTML mail of the fixtures, and none loses its words', () => {
+  const mails = fixtureNames().map(name => [name, parseMail(fixture(name)).html] as const)
+  const told = mails.filter(([, html]) => html !== null)
+  expect(told.length).toBeGreaterThan(20)
+  // Of several pages one below the other the other reader takes the first.
+  const words = (of: string): string =>
+    htmlToText(of.replace(/<\/?(?:html|body|head)\b[^>]*>/gi, ''), htmlBudget()).replace(/<[^<>]*>|\s+/g, '')
+  for (const [name, html] of told) {
+    expect(GRAMMAR.test(inside(html!)), name).toBe(true)
+    if (!/<(?:script|svg|math|form|noscript|plaintext)|<!\[/i.test(html!))
+      expect(words(inside(html!)), name).toBe(words(html!))
+  }
 })
 
 test.for([
