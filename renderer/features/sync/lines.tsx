@@ -116,7 +116,11 @@ export function UndeliveredLine({ entry: { item, customerName } }: { entry: Unde
 }
 
 export const RefusedLine = ({ entry }: { entry: RefusedEntry }) =>
-  entry.params.customerId && entry.params.field ? <RefusedEdit entry={entry} /> : <RefusedChange entry={entry} />
+  entry.params.customerId && entry.params.field ? (
+    <RefusedEdit entry={entry} />
+  ) : (
+    <RefusedChange entry={entry} />
+  )
 
 function RefusedChange({ entry }: { entry: RefusedEntry }) {
   const t = useWords(words)
