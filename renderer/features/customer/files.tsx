@@ -55,11 +55,11 @@ function FileLine({ row, customer }: { row: CustomerFile; customer: Customer }) 
       <button
         type="button"
         aria-busy={getting || undefined}
-        aria-label={tell('file-save', { name, size })}
         title={name}
         onClick={save}
       >
         <Icon of={drawingOf(file)} size="s" />
+        <span className="sr">{tell('file-save')} </span>
         <span className="trunc">{name}</span>
         <span className="meta faint trunc num">
           {[size, who, shortTime(at, now)].filter(Boolean).join(' · ')}

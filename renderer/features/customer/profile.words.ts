@@ -56,7 +56,7 @@ export const words = wordsOf(
 
     files: 'Files',
     'files-all': 'Show older files',
-    'file-save': 'Save {{name}}, {{size}}',
+    'file-save': 'Save',
     'file-at': 'Show {{name}} in the thread',
   },
   {
@@ -112,7 +112,7 @@ export const words = wordsOf(
 
     files: '文件',
     'files-all': '显示更早的文件',
-    'file-save': '保存 {{name}}，{{size}}',
+    'file-save': '保存',
     'file-at': '在时间线中查看 {{name}}',
   },
 )
