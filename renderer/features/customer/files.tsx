@@ -52,12 +52,7 @@ function FileLine({ row, customer }: { row: CustomerFile; customer: Customer }) 
   const who = useAuthor(row, customer)
   return (
     <li className="panel-file">
-      <button
-        type="button"
-        aria-busy={getting || undefined}
-        title={name}
-        onClick={save}
-      >
+      <button type="button" aria-busy={getting || undefined} title={name} onClick={save}>
         <Icon of={drawingOf(file)} size="s" />
         <span className="sr">{tell('file-save')} </span>
         <span className="trunc">{name}</span>
