@@ -10,6 +10,7 @@ import { addAgent } from '../admin/people.ts'
 import { saveSettings } from '../inbound/accounts.ts'
 import { addInbox } from '../inboxes/rows.ts'
 import { backgroundThreads, everybody } from './background.ts'
+import { attributes, segments } from './customer-fields.ts'
 import { dialogueThreads } from './dialogue-threads.ts'
 import { addElsewhere } from './elsewhere.ts'
 import { random } from './random.ts'
@@ -59,8 +60,12 @@ async function hire(stage: Stage, password: string): Promise<Team> {
   }
   const chat = await addChatInbox(stage, { name: website.name })
   await renamed(stage, chat.inbox)
+  const [workspace] = await stage.store.all('workspace')
   await stage.store.write(async tx => {
+    await tx.load([key('workspace', workspace!.id)])
+    tx.put('workspace', { ...tx.get('workspace', workspace!.id)!, attributes })
     for (const name of tags) tx.put('tag', { id: uuidv7(), name })
+    for (const segment of segments) tx.put('segment', { id: uuidv7(), ...segment })
   })
   return team
 }

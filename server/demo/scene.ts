@@ -22,6 +22,7 @@ import type { NewJob } from '../store/store.ts'
 import { silentLog } from '../sync/ground.ts'
 import { run } from '../sync/run.ts'
 import { replyNow } from './acts.ts'
+import { factsOf } from './customer-fields.ts'
 import { elsewhere, type Place, placeInboxes } from './elsewhere.ts'
 import { type AgentKey, inboxes, type Person, type Thread, type Turn, website } from './script.ts'
 
@@ -281,16 +282,16 @@ export class Scene {
     return found.find(({ type }) => type === 'conversation')!.id
   }
 
-  async introduce(
-    by: AgentKey,
-    conversationId: string,
-    { company = '', tier = '', language, timeZone = '' }: Thread['person'],
-  ): Promise<void> {
+  async introduce(by: AgentKey, conversationId: string, person: Thread['person']): Promise<void> {
+    const { company = '', tier = '', language, timeZone = '' } = person
     const [conversation] = await this.#stage.store.read('conversation', [conversationId])
-    await this.act(by, 'customer.edit', {
-      id: conversation!.customerId,
-      set: { company, tier, language, timeZone },
-    })
+    const id = conversation!.customerId
+    await this.act(by, 'customer.edit', { id, set: { company, tier, language, timeZone } })
+    const [workspace] = await this.#stage.store.all('workspace')
+    const known = workspace?.attributes ?? []
+    for (const [attributeId, value] of Object.entries(factsOf(person, this.now)))
+      if (known.some(each => each.id === attributeId))
+        await this.act(by, 'customer.attribute', { id, workspaceId: workspace!.id, attributeId, value })
   }
 
   /** They have seen all that is there. */
