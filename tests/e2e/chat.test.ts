@@ -238,7 +238,7 @@ test('with nobody there the chat becomes a mail form that keeps what was typed; 
     await showView(desk.page, 'open')
     await openConversation(desk.page, '赵明轩')
     for (const name of ['frame.png', '清单.csv'])
-      await expect(desk.page.getByRole('button', { name: `Save ${name}` })).toBeVisible()
+      await expect(desk.page.getByRole('feed').getByRole('button', { name: `Save ${name}` })).toBeVisible()
 
     // An answer with a file, which the visitor keeps.
     await desk.page

@@ -58,7 +58,7 @@ test('an agent without a network searches, reads, answers, tags, assigns and clo
     await reply(desk.page, replies[index]!)
   }
   await openConversation(desk.page, '赵明轩')
-  await desk.page.getByRole('button', { name: 'Add tag' }).click()
+  await desk.page.getByRole('button', { name: 'Add tag: Tags of this conversation' }).click()
   await desk.page.getByPlaceholder('Find or create a tag').fill('保修')
   await desk.page.getByRole('option', { name: /Create “保修”/ }).click()
   await desk.page.keyboard.press('Escape')

@@ -371,7 +371,7 @@ describe('files', () => {
     await article(page, 'the second pack').scrollIntoViewIfNeeded()
     const [download] = await Promise.all([
       page.waitForEvent('download'),
-      page.getByRole('button', { name: 'Save bike7-log.csv 18 KB' }).click(),
+      page.getByRole('button', { name: 'Save bike7-log.csv 18 KB', exact: true }).click(),
     ])
     expect(download.suggestedFilename()).toBe('bike7-log.csv')
   })
@@ -380,7 +380,7 @@ describe('files', () => {
     const { page } = await open(thread(), {
       prepare: core => core.answer('attachmentRead', () => failed('hub-unreachable')),
     })
-    await page.getByRole('button', { name: 'Save bike7-log.csv 18 KB' }).click()
+    await page.getByRole('button', { name: 'Save bike7-log.csv 18 KB', exact: true }).click()
     await page
       .getByText(/^bike7-log\.csv could not be opened\. The hub does not answer/)
       .first()
