@@ -28,6 +28,9 @@ interface Standing {
   open: number
 }
 
+/** What conversations do not change. */
+const standing = ['id', 'name_key', 'created_at', 'channels', 'addresses']
+
 export function createPeople(db: Database): People {
   const merged = createMerged(db)
   const due = db.prepare<[], Id>('select id from person_due').pluck()
@@ -47,6 +50,12 @@ export function createPeople(db: Database): People {
     )
     .raw()
   const remove = db.prepare<[Id], number>('delete from person where id = ? returning place').pluck()
+  // Mostly only their conversations are others: SQLite writes anew every index of a column that is set.
+  const goOn = db.prepare(
+    `update person set last_at = @last_at, open = @open where place = @place and ${standing
+      .map(name => `${name} = @${name}`)
+      .join(' and ')}`,
+  )
   const insert = db.prepare(
     `insert or replace into person
      values (@place, @id, @name_key, @created_at, @last_at, @open, @channels, @addresses)`,
@@ -67,7 +76,7 @@ export function createPeople(db: Database): People {
         person.addresses.add(address)
       }
     }
-    insert.run({
+    const row = {
       place,
       id,
       name_key: sortKey(name),
@@ -76,7 +85,8 @@ export function createPeople(db: Database): People {
       open: person.open,
       channels: JSON.stringify([...person.channels]),
       addresses: JSON.stringify([...person.addresses]),
-    })
+    }
+    if (goOn.run(row).changes === 0) insert.run(row)
     tell(place)
   }
 
