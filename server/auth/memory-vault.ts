@@ -5,6 +5,7 @@ export function memoryVault(): Vault {
   const credentials = new Map<string, Credential>()
   const tokens = new Map<string, StoredToken>()
   const settings = new Map<string, string>()
+  const connections = new Map<string, string>()
   return {
     credential: async email => credentials.get(email),
     async putCredential(credential) {
@@ -33,5 +34,9 @@ export function memoryVault(): Vault {
     },
     settings: async inboxId => settings.get(inboxId),
     putSettings: async (inboxId, sealed) => void settings.set(inboxId, sealed),
+    connections: async () =>
+      [...connections].map(([id, sealed]) => ({ id, sealed })).sort((a, b) => (a.id < b.id ? -1 : 1)),
+    putConnection: async ({ id, sealed }) => void connections.set(id, sealed),
+    dropConnection: async id => void connections.delete(id),
   }
 }

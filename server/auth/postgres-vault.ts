@@ -13,6 +13,7 @@ type AuthTables = {
     replaced_by: string | null
   }
   inbox_settings: { inbox_id: string; sealed: string }
+  connection: { id: string; sealed: string }
 }
 
 export function postgresVault(kysely: Kysely<Schema>): Vault {
@@ -119,6 +120,20 @@ export function postgresVault(kysely: Kysely<Schema>): Vault {
         .values({ inbox_id: inboxId, sealed })
         .onConflict(conflict => conflict.column('inbox_id').doUpdateSet({ sealed }))
         .execute()
+    },
+
+    connections: () => db.selectFrom('connection').select(['id', 'sealed']).orderBy('id').execute(),
+
+    async putConnection({ id, sealed }) {
+      await db
+        .insertInto('connection')
+        .values({ id, sealed })
+        .onConflict(conflict => conflict.column('id').doUpdateSet({ sealed }))
+        .execute()
+    },
+
+    async dropConnection(id) {
+      await db.deleteFrom('connection').where('id', '=', id).execute()
     },
   }
 }

@@ -19,6 +19,16 @@ export interface Vault {
   /** The sealed settings of an inbox. */
   settings(inboxId: Id): Promise<string | undefined>
   putSettings(inboxId: Id, sealed: string): Promise<void>
+
+  /** Connections to other systems, whole and sealed, in the order of their ids. */
+  connections(): Promise<SealedConnection[]>
+  putConnection(connection: SealedConnection): Promise<void>
+  dropConnection(id: Id): Promise<void>
+}
+
+export interface SealedConnection {
+  id: Id
+  sealed: string
 }
 
 export interface Credential {

@@ -7,8 +7,8 @@ import { request as requestHttps } from 'node:https'
 import { isIP } from 'node:net'
 import { failed, ok, type Result } from '#shared/protocol/fault.ts'
 import type { ImageType } from '#shared/protocol/images.ts'
+import { lookupWithin, publicReach, type Reach } from '../outward/reach.ts'
 import { imageTypeOf } from './kind.ts'
-import { lookupWithin, publicReach, type Reach } from './reach.ts'
 
 export interface Image {
   type: ImageType

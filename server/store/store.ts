@@ -39,6 +39,9 @@ export interface Store {
   read<T extends RowType>(type: T, ids: readonly Id[]): Promise<Doc<T>[]>
 
   /** All rows of a small noun (agents, inboxes, tags), or, in pages, of any for export and seed. Ordered by id. */
+  /** The same, of those that are in any of these streams: what somebody may see who has them (I5). */
+  readWithin<T extends RowType>(type: T, ids: readonly Id[], streams: readonly Stream[]): Promise<Doc<T>[]>
+
   all<T extends RowType>(type: T, after?: Id, limit?: number): Promise<Doc<T>[]>
 
   /** Rows of a noun that carry a name (see Transaction.name), without a lock. */

@@ -792,3 +792,19 @@ const event = (name: string) => ({
   keys: [key('tag', 't1')],
   facts: { size: 3, ok: true, why: null },
 })
+      test('I5: of a customer and their identities only those are read that are in somebody’s streams', async () => {
+        await put(matter('c1', 'i1'), matter('c2', 'i2'))
+        const ids = ['c1-identity', 'none', 'c2-identity']
+        const within = async (streams: Stream[]) =>
+          (await store.readWithin('identity', ids, streams)).map(({ id }) => id)
+        expect(await within(['workspace', 'inbox:i1'])).toEqual(['c1-identity'])
+        expect(await within(['inbox:i2', 'inbox:i1'])).toEqual(['c1-identity', 'c2-identity'])
+        expect(await within([])).toEqual([])
+        await store.write(async tx => {
+          await tx.load([key('conversation', 'c1'), key('item', 'c1-1')])
+          tx.remove('item', 'c1-1')
+          tx.remove('conversation', 'c1')
+        })
+        expect(await within(['inbox:i1'])).toEqual([])
+      })
+

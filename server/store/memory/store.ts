@@ -1,4 +1,4 @@
-import type { Doc, RowType } from '#shared/model/row.ts'
+import { type Doc, keyOf, type RowType } from '#shared/model/row.ts'
 import type { Stream } from '#shared/model/stream.ts'
 import { JobList } from '../../jobs/job-list.ts'
 import { chainStart, linkOf } from '../event-chain.ts'
@@ -61,6 +61,13 @@ export function memoryStore(from?: MemoryBackup, jobs = new JobList()): MemorySt
     async read<T extends RowType>(type: T, ids: readonly string[]) {
       const rows = ids.flatMap(id => state.row({ type, id }) ?? [])
       return rows.map(({ doc }) => doc as Doc<T>)
+    },
+    async readWithin<T extends RowType>(type: T, ids: readonly string[], streams: readonly Stream[]) {
+      const within = ids.filter(id => {
+        const stored = state.rows.get(keyOf({ type, id }))
+        return stored?.streams.some(each => streams.includes(each))
+      })
+      return within.flatMap(id => (state.row({ type, id })?.doc as Doc<T> | undefined) ?? [])
     },
     async all<T extends RowType>(type: T, after = '', limit = Number.POSITIVE_INFINITY) {
       const rows = state.ofType(type).filter(({ id }) => id > after)

@@ -249,6 +249,13 @@ export const listing = statement(
   'listing',
   `select id, open, activity_at, seq from "row"
    where type = 'conversation' and doc is not null and home = $1 and (open, activity_at) >= (false, $2::bigint)
+export const rowsWithin = statement(
+  'rows_within',
+  `select r.type, r.id, r.rev, r.doc from unnest($1::text[], $2::text[]) with ordinality as u (type, id, place)
+   join "row" r on r.type = u.type and r.id = u.id
+   where r.doc is not null and r.streams && $3::text[] order by u.place`,
+)
+
      and (open, activity_at, id) < ($3::boolean, $4::bigint, $5::text)
    order by open desc, activity_at desc, id desc limit $6`,
 )

@@ -105,6 +105,11 @@ export async function postgresStore({ database, jobs }: PostgresStoreOptions): P
       const rows = await query<{ doc: Doc<T> }>(statements.all, [type, after, limit ?? null])
       return rows.map(({ doc }) => doc)
     },
+    async readWithin<T extends RowType>(type: T, ids: readonly string[], streams: readonly Stream[]) {
+      if (ids.length === 0) return []
+      const rows = await query<Row>(statements.rowsWithin, [ids.map(() => type), ids, streams])
+      return rows.map(({ doc }) => doc as Doc<T>)
+    },
     named: name => query<Key>(statements.named, [kept(name)]),
     events: (after, limit) => eventsAfter(pool, after, limit),
     brokenEvent: () => brokenEvent(pool),
