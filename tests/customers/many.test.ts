@@ -1,42 +1,18 @@
 /** What is done to many customers at once: a real desk, on a real hub (store in memory) and without one. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { CustomerChange, SomeCustomers } from '#shared/ipc/contract.ts'
 import { everybody, type Where } from '#shared/model/segment.ts'
-import { startCore } from '../../electron/core/start.ts'
-import { Page } from '../core/page.ts'
-import { password, startMemoryHub } from '../hub/memory-hub.ts'
+import { signedIn, startHub } from '../core/ground.ts'
 import { people, renewal, seedPeople } from './team.ts'
 
 async function open(count: number) {
-  const hub = await startMemoryHub({ seed: seedPeople(count), people })
-  let closing: Promise<void> | undefined
-  const stop = (): Promise<void> => {
-    closing ??= hub.close()
-    return closing
-  }
-  onTestFinished(stop)
-  const profileDir = mkdtempSync(join(tmpdir(), 'skein-many-'))
-  const core = await startCore({
-    profileDir,
-    key: new Uint8Array(32).fill(9),
-    device: { name: 'desk', platform: 'linux' },
-  })
-  const page = new Page(port => core.connect(port))
-  onTestFinished(async () => {
-    page.close()
-    await core.close()
-    rmSync(profileDir, { recursive: true, force: true })
-  })
-  await page.ask('signIn', { hubUrl: hub.url, email: 'ann@skein.example', password })
-  await page.untilSync('live')
+  const hub = await startHub({ seed: seedPeople(count), people })
+  const { page } = await signedIn(hub.url, 'ann')
   const sent = () => page.until(() => page.state('sync')?.waiting === 0)
   const onHub = async (
     of: (customer: Awaited<ReturnType<typeof hub.store.all<'customer'>>>[number]) => boolean,
   ) => (await hub.store.all('customer')).filter(of).length
-  return { hub, page, stop, sent, onHub }
+  return { hub, page, stop: hub.close, sent, onHub }
 }
 
 const listed = (conditions: Where['conditions'] = [], text = '') => ({

@@ -1,35 +1,13 @@
 /** Segments on the way between desks (S1): the team's come to everybody, one's own to nobody else. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { everybody, type Segment } from '#shared/model/segment.ts'
-import { startCore } from '../../electron/core/start.ts'
-import { Page } from '../core/page.ts'
-import { password, startMemoryHub } from '../hub/memory-hub.ts'
+import { signedIn, startHub } from '../core/ground.ts'
 import { people, seedPeople } from './team.ts'
 
-async function openDesk(hubUrl: string, who: 'ann' | 'sue'): Promise<Page> {
-  const profileDir = mkdtempSync(join(tmpdir(), 'skein-segments-'))
-  const core = await startCore({
-    profileDir,
-    key: new Uint8Array(32).fill(9),
-    device: { name: 'desk', platform: 'linux' },
-  })
-  const page = new Page(port => core.connect(port))
-  onTestFinished(async () => {
-    page.close()
-    await core.close()
-    rmSync(profileDir, { recursive: true, force: true })
-  })
-  await page.ask('signIn', { hubUrl, email: `${who}@skein.example`, password })
-  await page.untilSync('live')
-  return page
-}
+const openDesk = async (hubUrl: string, who: 'ann' | 'sue') => (await signedIn(hubUrl, who)).page
 
 test('the team’s segment comes to a colleague with her own count, one’s own does not, and both go when they are deleted', async () => {
-  const hub = await startMemoryHub({ seed: seedPeople(20), people })
-  onTestFinished(() => hub.close())
+  const hub = await startHub({ seed: seedPeople(20), people })
   const [sue, ann] = [await openDesk(hub.url, 'sue'), await openDesk(hub.url, 'ann')]
   const seen = ann.watch('segments', {})
   const where = {

@@ -1,30 +1,20 @@
 // The desk in a real Chromium over a scripted core: keys, lists, states and faults, without a hub.
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { failed, ok } from '#shared/protocol/fault.ts'
-import { type DeskPage, openStage, type Stage } from './support/page.ts'
+import type { DeskPage, Stage } from './support/page.ts'
+import { stageOfFile } from './support/stage.ts'
 import { thursday, veloform } from './support/veloform.ts'
 import { typed } from './timeline/opened.ts'
 
 /** The machine may be busy: what is waited for comes, but perhaps not at once. */
 const eventually = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: 20_000 })
 
-let stage: Stage
-let desk: DeskPage | undefined
-
-beforeAll(async () => {
-  stage = await openStage()
-})
-afterAll(() => stage.close())
-afterEach(async () => {
-  await desk?.close()
-  desk = undefined
-})
+const stage = stageOfFile()
 
 const open = async (...args: Parameters<Stage['open']>): Promise<DeskPage> => {
-  desk = await stage.open(...args)
-  return desk
+  return stage.open(...args)
 }
 
 const list = (page: Page) => page.getByRole('listbox', { name: /^Conversations/ })

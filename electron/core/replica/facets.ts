@@ -16,16 +16,12 @@ export function facetsOf({ kind, call, attachments }: Item): number {
   return own | (attachments.some(({ contentId }) => contentId === null) ? bits.file : 0)
 }
 
-/** The same of a stored document, for replicas from before. */
-export const facetsOfDoc = `(
-  case doc ->> 'kind' when 'note' then 1 when 'event' then 2
-    else case when doc -> 'call' is null then 0 else 4 end end
-  | case when exists (select 1 from json_each(doc, '$.attachments') where value ->> 'contentId' is null)
-    then 8 else 0 end)`
-
 /** A mask of these kinds; 0: all. */
 export const maskOf = (kinds: readonly ThreadKind[]): number =>
   kinds.reduce((mask, kind) => mask | (kind === 'message' ? MESSAGE : bits[kind]), 0)
 
 /** Whether an item's `facets` are in the mask `@kinds`. */
-export const isOfKinds = `(@kinds = 0 or ((facets | (facets & 7 = 0) * ${MESSAGE}) & @kinds) <> 0)`
+export const isOfKinds = `(@kinds = 0 or ((facets | (facets & ${bits.note | bits.event | bits.call} = 0) * ${MESSAGE}) & @kinds) <> 0)`
+
+/** Whether an item has files; the literal is what the index of such items was made with. */
+export const hasFiles = `facets & ${bits.file}`

@@ -13,6 +13,7 @@ import { merge, newestOf, reasonText } from './merging.ts'
 import { identityText, useChannels } from './names.ts'
 import type { Selected } from './selected.ts'
 import { words as customerWords } from './words.ts'
+import '../../ui/search-field.css'
 import './merge.css'
 
 const MOST = 30
@@ -78,7 +79,7 @@ function Find({
   const found = hits.filter(hit => hit.kind === 'customer' && !own.has(hit.customerId)).slice(0, SHOWN)
   return (
     <div className="merge-find">
-      <label className="merge-field">
+      <label className="search-field">
         <Icon of={Search} size="s" />
         <input
           // biome-ignore lint/a11y/noAutofocus: the dialog was opened to type here

@@ -1,4 +1,3 @@
-import { Command } from 'cmdk'
 import { Download, type LucideIcon, PencilLine, Tag as TagIcon, TagsIcon, X } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { type CustomerField, labelOf } from '#shared/model/customer-field.ts'
@@ -14,6 +13,7 @@ import './chosen-bar.css'
 import { chosenOf, unchoose, useList } from './list.ts'
 import { changeMany, saveTable, useMany } from './many.ts'
 import { NewValue } from './new-value.tsx'
+import { Options } from './options.tsx'
 import { words } from './words.ts'
 
 /** Over the list's foot while somebody is chosen, or something is being done to many. */
@@ -78,24 +78,13 @@ function FieldButton({ count }: { count: number }) {
             }}
           />
         ) : (
-          <Command label={t('set-field')} loop className="picker">
-            <div className="picker-field">
-              <Command.Input autoFocus placeholder={t('find-field')} />
-            </div>
-            <Command.List>
-              <Command.Empty className="picker-empty">{t('no-field')}</Command.Empty>
-              {fields.map(each => (
-                <Command.Item
-                  key={each.id}
-                  value={each.id}
-                  keywords={[labelOf(each, language)]}
-                  onSelect={() => setField(each)}
-                >
-                  <span className="trunc grow">{labelOf(each, language)}</span>
-                </Command.Item>
-              ))}
-            </Command.List>
-          </Command>
+          <Options
+            label={t('set-field')}
+            find={t('find-field')}
+            none={t('no-field')}
+            options={fields.map(each => ({ value: each.id, label: labelOf(each, language) }))}
+            onChoose={id => setField(fields.find(each => each.id === id) ?? null)}
+          />
         )
       }
     </Opened>

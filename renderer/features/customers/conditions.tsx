@@ -1,4 +1,3 @@
-import { Command } from 'cmdk'
 import { ListFilter, X } from 'lucide-react'
 import { useState } from 'react'
 import type { Condition, Where } from '#shared/model/segment.ts'
@@ -14,6 +13,7 @@ import './conditions.css'
 import { fieldName, told, useConditionFields } from './fields.ts'
 import { ask, sameWhere, useList } from './list.ts'
 import { useMayWrite } from './may-write.ts'
+import { Options } from './options.tsx'
 import { SaveSegment, updateSegment } from './save-segment.tsx'
 import { words } from './words.ts'
 
@@ -143,24 +143,13 @@ function Add({ onAdd }: { onAdd: (condition: Condition) => void }) {
           }}
         />
       ) : (
-        <Command label={t('add-condition')} loop className="picker">
-          <div className="picker-field">
-            <Command.Input autoFocus placeholder={t('find-field')} />
-          </div>
-          <Command.List>
-            <Command.Empty className="picker-empty">{t('no-field')}</Command.Empty>
-            {fields.map(each => (
-              <Command.Item
-                key={each.id}
-                value={each.id}
-                keywords={[fieldName(each)]}
-                onSelect={() => setField(each)}
-              >
-                <span className="trunc grow">{fieldName(each)}</span>
-              </Command.Item>
-            ))}
-          </Command.List>
-        </Command>
+        <Options
+          label={t('add-condition')}
+          find={t('find-field')}
+          none={t('no-field')}
+          options={fields.map(each => ({ value: each.id, label: fieldName(each) }))}
+          onChoose={id => setField(fields.find(each => each.id === id) ?? null)}
+        />
       )}
     </Popover>
   )

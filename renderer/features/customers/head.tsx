@@ -48,7 +48,7 @@ function Find() {
   const field = useRef<HTMLInputElement>(null)
   useKey('list-find', () => field.current?.focus())
   return (
-    <div className="customers-find">
+    <div className="search-field customers-find">
       <Icon of={Search} size="s" />
       <input
         ref={field}

@@ -8,6 +8,7 @@ import { languageNow, say } from '../../app/i18n.ts'
 import { onCore, request } from '../../store/core.ts'
 import { rowsNow } from '../../store/live.ts'
 import { faultToast, toast } from '../../store/toasts.ts'
+import { saveFile } from '../../ui/save-file.ts'
 import { fieldName } from './fields.ts'
 import { useList } from './list.ts'
 import { words } from './words.ts'
@@ -119,14 +120,5 @@ export async function saveTable(name: string, of: 'chosen' | 'list'): Promise<vo
   } finally {
     useMany.setState({ going: null })
   }
-  save(new Blob(parts, { type: 'text/csv;charset=utf-8' }), `${name}.csv`)
-}
-
-function save(file: Blob, name: string): void {
-  const url = URL.createObjectURL(file)
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name.replaceAll(/[\\/:*?"<>|\p{Cc}]/gu, ' ')
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(url), 60_000)
+  saveFile(new Blob(parts, { type: 'text/csv;charset=utf-8' }), `${name}.csv`)
 }

@@ -8,11 +8,16 @@ import { words } from './words.ts'
 /** A list that is narrowed by typing; those that are chosen have a check. */
 export function Options({
   label,
+  find,
+  none,
   options,
   chosen = [],
   onChoose,
 }: {
   label: string
+  /** What stands in the field, and what nothing found is called; absent: as of values. */
+  find?: string
+  none?: string
   options: readonly Option[]
   chosen?: readonly (string | number)[]
   onChoose: (value: string) => void
@@ -21,10 +26,10 @@ export function Options({
   return (
     <Command label={label} loop className="picker">
       <div className="picker-field">
-        <Command.Input autoFocus placeholder={t('find-value')} />
+        <Command.Input autoFocus placeholder={find ?? t('find-value')} />
       </div>
       <Command.List>
-        <Command.Empty className="picker-empty">{t('no-value')}</Command.Empty>
+        <Command.Empty className="picker-empty">{none ?? t('no-value')}</Command.Empty>
         {options.map(({ value, label: name, also = [] }) => (
           <Command.Item
             key={value}

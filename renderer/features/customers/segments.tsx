@@ -7,6 +7,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { CatchUp } from '../sync/catch-up.tsx'
 import { useAge } from '../sync/use-age.ts'
 import { showSegment, useList } from './list.ts'
+import '../../ui/side-line.css'
 import './segments.css'
 import { words } from './words.ts'
 
@@ -53,13 +54,13 @@ function Line({ segment }: { segment: Segment | null }) {
     <li>
       <button
         type="button"
-        className="segment-line"
+        className="side-line"
         aria-current={chosen || undefined}
         onClick={() => showSegment(segment)}
       >
         {segment ? <i className="segment-dot" /> : <Icon of={Users} />}
         <span className="trunc">{segment?.name ?? t('everybody')}</span>
-        <span className="segment-count num">{count?.toLocaleString('en') ?? ''}</span>
+        <span className="side-count num">{count?.toLocaleString('en') ?? ''}</span>
       </button>
     </li>
   )

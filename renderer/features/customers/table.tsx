@@ -9,12 +9,12 @@ import { open } from '../../store/view.ts'
 import { Button } from '../../ui/button.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { useRowHeight } from '../../ui/row-height.ts'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { VirtualList, type VirtualListHandle } from '../../ui/virtual-list.tsx'
 import { CustomerRow } from './customer-row.tsx'
 import { chooseAll, isChosen, orderBy, showSegment, unchoose, useList } from './list.ts'
 import './table.css'
-import { useRowHeight } from './row-height.ts'
 import { useTableKeys } from './table-keys.ts'
 import { words } from './words.ts'
 
@@ -27,7 +27,7 @@ export function CustomerTable({ filter, count }: { filter: CustomerFilter; count
   const activeId = useList(list => list.activeId)
   const chosen = useList(list => list.chosen)
   const list = useListWindow('customers', { filter, order, reversed }, keyOf, count)
-  const rowHeight = useRowHeight()
+  const rowHeight = useRowHeight('--h-row-table', 36)
   const handle = useRef<VirtualListHandle>(null)
   const { go, toggle } = useTableKeys({ ...list, filter, order, reversed }, handle)
 

@@ -1,4 +1,4 @@
-import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
+import { type RefObject, useEffect, useRef } from 'react'
 import type { ConversationLine } from '#shared/queries/index.ts'
 import { focusColumn } from '../../app/columns.ts'
 import { faultSentence } from '../../app/faults.ts'
@@ -7,6 +7,7 @@ import { useKey } from '../../app/keys.ts'
 import { type ListWindow, useListWindow } from '../../store/list-window.ts'
 import { open, useView } from '../../store/view.ts'
 import { Empty } from '../../ui/empty.tsx'
+import { useRowHeight } from '../../ui/row-height.ts'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { VirtualList, type VirtualListHandle } from '../../ui/virtual-list.tsx'
 import { ConversationRow } from './conversation-row.tsx'
@@ -23,7 +24,7 @@ export function ConversationList() {
   const sort = useView(state => state.sort)
   const conversationId = useView(state => state.conversationId)
   const list = useListWindow('conversations', { view, inboxId, sort }, keyOf, useCount()(view))
-  const rowHeight = useRowHeight()
+  const rowHeight = useRowHeight('--h-row', 79)
   const handle = useRef<VirtualListHandle>(null)
   useListKeys(list, conversationId, handle)
 
@@ -77,19 +78,4 @@ function useListKeys(
   useKey('list-first', any ? () => go(0) : null)
   useKey('list-last', any ? () => go(list.count - 1) : null)
   useKey('list-open', conversationId === null ? null : () => focusColumn('main'))
-}
-
-/** The height of a row in pixels, from the token of the density that is set. */
-function useRowHeight(): number {
-  const read = useCallback(
-    () => Number.parseFloat(getComputedStyle(document.documentElement).getPropertyValue('--h-row')) || 79,
-    [],
-  )
-  const [height, setHeight] = useState(read)
-  useEffect(() => {
-    const observer = new MutationObserver(() => setHeight(read()))
-    observer.observe(document.documentElement, { attributeFilter: ['data-density'] })
-    return () => observer.disconnect()
-  }, [read])
-  return height
 }

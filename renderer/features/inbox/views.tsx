@@ -15,6 +15,7 @@ import { useLive } from '../../store/live.ts'
 import { show, useView } from '../../store/view.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { useAge } from '../sync/use-age.ts'
+import '../../ui/side-line.css'
 import './views.css'
 import { words } from './words.ts'
 
@@ -59,14 +60,14 @@ export function Views() {
           <li key={view}>
             <button
               type="button"
-              className="view"
+              className="side-line"
               data-view={view}
               aria-current={view === chosen || undefined}
               onClick={() => show(view)}
             >
               <Icon of={icon} />
               <span className="trunc">{t(view)}</span>
-              <span className="view-count num">
+              <span className="side-count num">
                 {number === undefined || (number === 0 && view !== chosen) ? '' : number.toLocaleString('en')}
               </span>
             </button>

@@ -4,6 +4,7 @@ export const words = wordsOf(
   'settings',
   {
     title: 'Settings',
+    back: 'Back to the list',
     theme: 'Theme',
     'theme-system': 'System',
     'theme-light': 'Light',
@@ -31,6 +32,7 @@ export const words = wordsOf(
   },
   {
     title: '设置',
+    back: '返回列表',
     theme: '主题',
     'theme-system': '跟随系统',
     'theme-light': '浅色',

@@ -14,6 +14,7 @@ import { faultSentence } from '../../app/faults.ts'
 import { request } from '../../store/core.ts'
 import { toast } from '../../store/toasts.ts'
 import { Icon } from '../../ui/icon.tsx'
+import { saveFile } from '../../ui/save-file.ts'
 import { sizeText } from '../../ui/size.ts'
 import { useTimelineWords } from './context.ts'
 
@@ -63,14 +64,7 @@ export function useSaving(
     if (!result.ok)
       return void toast(say('attachment-failed', { name, why: faultSentence(result.fault) }), { tone: 'bad' })
     // Always octets: the desk never renders a file, it hands it to the system to keep.
-    const url = URL.createObjectURL(
-      new Blob([result.value.bytes as BlobPart], { type: 'application/octet-stream' }),
-    )
-    const link = document.createElement('a')
-    link.href = url
-    link.download = name
-    link.click()
-    setTimeout(() => URL.revokeObjectURL(url), 60_000)
+    saveFile(new Blob([result.value.bytes as BlobPart], { type: 'application/octet-stream' }), name)
   }
   return { getting, name, save: () => void (getting || save()) }
 }

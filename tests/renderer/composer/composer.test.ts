@@ -1,28 +1,18 @@
 // The composer in a real Chromium over a scripted core: nothing typed is lost, nothing is sent by mistake, nothing moves the caret.
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { draftId } from '#shared/model/draft.ts'
 import { failed, ok } from '#shared/protocol/fault.ts'
-import { type DeskPage, openStage, type Stage } from '../support/page.ts'
+import type { DeskPage } from '../support/page.ts'
+import { stageOfFile } from '../support/stage.ts'
 import type { World } from '../support/world.ts'
 import { choose, mutated, openThread, reply, typed } from '../timeline/opened.ts'
 import { chat, customerId, mailId, me, thread } from '../timeline/scene.ts'
 
-let stage: Stage
-let desk: DeskPage | undefined
-
-beforeAll(async () => {
-  stage = await openStage()
-})
-afterAll(() => stage.close())
-afterEach(async () => {
-  await desk?.close()
-  desk = undefined
-})
+const stage = stageOfFile()
 
 const open = async (...args: [World, Parameters<typeof openThread>[2]?]): Promise<DeskPage> => {
-  desk = await openThread(stage, ...args)
-  return desk
+  return openThread(stage, ...args)
 }
 const draft = (world: World, kind: 'reply' | 'note' = 'reply') =>
   world.one('draft', draftId(me, mailId, kind))
@@ -46,10 +36,10 @@ const select = (page: Page, from: number, to: number): Promise<void> =>
 describe('a draft', () => {
   it('is kept while one types, and is there again in a new window', async () => {
     const world = thread()
-    const { page } = await open(world)
+    const { page, close } = await open(world)
     await reply(page).pressSequentially('Half a sentence')
     await expect.poll(() => draft(world)?.text).toBe('Half a sentence')
-    await desk?.close()
+    await close()
     const again = await open(world)
     await expect.poll(() => typed(reply(again.page))).toBe('Half a sentence')
   })

@@ -1,21 +1,11 @@
 // A chat sent by mail from the desk: by a key and from the menu, to the address that is known.
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { type DeskPage, openStage, type Stage } from '../support/page.ts'
+import { expect, it } from 'vitest'
+import { stageOfFile } from '../support/stage.ts'
 import type { World } from '../support/world.ts'
 import { choose, mutated, openThread, reply } from '../timeline/opened.ts'
 import { chat, mailId, thread } from '../timeline/scene.ts'
 
-let stage: Stage
-let desk: DeskPage | undefined
-
-beforeAll(async () => {
-  stage = await openStage()
-})
-afterAll(() => stage.close())
-afterEach(async () => {
-  await desk?.close()
-  desk = undefined
-})
+const stage = stageOfFile()
 
 /** The chat answered, on a channel that can. */
 function answered(): World {
@@ -30,7 +20,6 @@ function answered(): World {
 it('goes to the address that is known or typed, and is a line of the timeline; of mail there is no such thing', async () => {
   const world = answered()
   const opened = await openThread(stage, world)
-  desk = opened
   const { page } = opened
   const dialog = page.getByRole('dialog', { name: 'Send this chat by mail' })
 

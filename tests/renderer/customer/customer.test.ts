@@ -1,25 +1,16 @@
 // The customer's header and panel in a real Chromium over a scripted core: what is done, and that it can be taken back.
 import { AxeBuilder } from '@axe-core/playwright'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { type DeskPage, openStage, type Stage } from '../support/page.ts'
+import { describe, expect, it } from 'vitest'
+import type { DeskPage } from '../support/page.ts'
+import { stageOfFile } from '../support/stage.ts'
 import type { World } from '../support/world.ts'
 import { mutated, openThread, reply, typed } from '../timeline/opened.ts'
 import { at, chat, colleague, customerId, mailId, me, thread, withHeld } from '../timeline/scene.ts'
 
-let stage: Stage
-let desk: DeskPage | undefined
-
-beforeAll(async () => {
-  stage = await openStage()
-})
-afterAll(() => stage.close())
-afterEach(async () => {
-  await desk?.close()
-  desk = undefined
-})
+const stage = stageOfFile()
 
 const open = async (...args: [World, Parameters<typeof openThread>[2]?]): Promise<DeskPage> => {
-  desk = await openThread(stage, ...args)
+  const desk = await openThread(stage, ...args)
   await desk.page.locator('.tl-scroll').focus()
   return desk
 }

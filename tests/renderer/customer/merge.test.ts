@@ -1,24 +1,14 @@
 // S26 at the desk: two customers are found to be one person, shown as one, answered each at their own address, and separated again.
 import { AxeBuilder } from '@axe-core/playwright'
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { type DeskPage, openStage, type Stage } from '../support/page.ts'
+import { expect, it } from 'vitest'
 import { secondAddress, secondWords, withSecondSelf } from '../support/second-self.ts'
+import { stageOfFile } from '../support/stage.ts'
 import { thursday } from '../support/veloform.ts'
 import type { World } from '../support/world.ts'
 import { article, mutated, openThread, reply } from '../timeline/opened.ts'
 import { customerId, mailId, thread } from '../timeline/scene.ts'
 
-let stage: Stage
-let desk: DeskPage | undefined
-
-beforeAll(async () => {
-  stage = await openStage()
-})
-afterAll(() => stage.close())
-afterEach(async () => {
-  await desk?.close()
-  desk = undefined
-})
+const stage = stageOfFile()
 
 /** The thread, and its customer's second self. */
 function twoSelves(): World {
@@ -30,7 +20,7 @@ const pointer = (world: World, id: string) => world.one('customer', id)?.mergedI
 
 it('a suggestion says why, both stand beside each other, and one press makes them one timeline', async () => {
   const world = twoSelves()
-  desk = await openThread(stage, world)
+  const desk = await openThread(stage, world)
   const { page } = desk
   await page.getByText(`${secondAddress} was typed into a chat; not checked`).waitFor()
   await page.getByRole('button', { name: 'Compare' }).click()
@@ -49,7 +39,7 @@ it('a suggestion says why, both stand beside each other, and one press makes the
 
 it('who is said to be somebody else is one press, and Z takes it back', async () => {
   const world = twoSelves()
-  desk = await openThread(stage, world)
+  const desk = await openThread(stage, world)
   const { page } = desk
   await page.getByRole('button', { name: 'A. Okafor is somebody else' }).click()
   await expect.poll(() => world.one('customer', customerId)?.apart).toEqual(['second'])
@@ -60,7 +50,7 @@ it('who is said to be somebody else is one press, and Z takes it back', async ()
 
 it('Z takes the merge back, and everything is where it was', async () => {
   const world = twoSelves()
-  desk = await openThread(stage, world)
+  const desk = await openThread(stage, world)
   const { page } = desk
   await page.getByRole('button', { name: 'Compare' }).click()
   await page.getByRole('button', { name: 'Merge', exact: true }).click()
@@ -75,7 +65,7 @@ it('Z takes the merge back, and everything is where it was', async () => {
 it('somebody who is not suggested is found by name, and whose profile stands for both is chosen', async () => {
   const world = twoSelves()
   world.suggestions = []
-  desk = await openThread(stage, world)
+  const desk = await openThread(stage, world)
   const { page } = desk
   await page.getByRole('button', { name: 'Merge with another customer' }).click()
   await page.keyboard.type('okafor')
@@ -90,7 +80,7 @@ it('somebody who is not suggested is found by name, and whose profile stands for
 it('an answer goes to the address that wrote, with the merge among what its author has seen', async () => {
   const world = twoSelves()
   world.put('customer', { ...world.one('customer', customerId)!, mergedInto: 'second' })
-  desk = await openThread(stage, world, { conversationId: mailId })
+  const desk = await openThread(stage, world, { conversationId: mailId })
   const { page } = desk
   await reply(page).click()
   await page.keyboard.type('It is on its way.')
@@ -103,7 +93,7 @@ it('an answer goes to the address that wrote, with the merge among what its auth
 
 it('the dialog is complete for a screen reader, and leaves by Escape', async () => {
   const world = twoSelves()
-  desk = await openThread(stage, world)
+  const desk = await openThread(stage, world)
   const { page } = desk
   await page.getByRole('button', { name: 'Compare' }).click()
   await page.getByRole('dialog').getByText(secondAddress).waitFor()

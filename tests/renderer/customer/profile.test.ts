@@ -1,28 +1,20 @@
 // The customer's profile in a real Chromium over a scripted core: fields of every kind, and what happens when two write one.
 import { AxeBuilder } from '@axe-core/playwright'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { failed } from '#shared/protocol/fault.ts'
-import { type DeskPage, openStage, type Stage } from '../support/page.ts'
+import type { DeskPage } from '../support/page.ts'
+import { stageOfFile } from '../support/stage.ts'
 import { thursday } from '../support/veloform.ts'
 import type { World } from '../support/world.ts'
 import { mutated, openThread } from '../timeline/opened.ts'
 import { colleague, customerId, thread } from '../timeline/scene.ts'
 import { profiled } from './profiled.ts'
 
-let stage: Stage
-let desk: DeskPage | undefined
-beforeAll(async () => {
-  stage = await openStage()
-})
-afterAll(() => stage.close())
-afterEach(async () => {
-  await desk?.close()
-  desk = undefined
-})
+const stage = stageOfFile()
 
 type Options = Parameters<typeof openThread>[2]
 const open = async (world: World = profiled(thread(), thursday), options?: Options) => {
-  desk = await openThread(stage, world, options)
+  const desk = await openThread(stage, world, options)
   return { ...desk, world, customer: () => world.one('customer', customerId)! }
 }
 /** A colleague's change comes from the hub. */
@@ -187,7 +179,7 @@ it('a tag of the customer, a consent, and what is folded stay; axe finds nothing
 })
 
 it('an administrator defines a choice, puts it first by keyboard, and archives another; colleagues do not', async () => {
-  const { page, world } = await open()
+  const { core, page, world } = await open()
   const defined = () => world.all('workspace')[0]!.attributes!.filter(({ archived }) => !archived)
   await page.locator('.tl-scroll').focus()
   await page.keyboard.press('Control+,')
@@ -217,7 +209,7 @@ it('an administrator defines a choice, puts it first by keyboard, and archives a
   await page.getByRole('button', { name: /^Edit Bikes/ }).waitFor({ state: 'detached' })
 
   world.put('agent', { ...world.one('agent', world.agentId)!, role: 'supervisor' })
-  desk?.core.changed()
+  core.changed()
   await page.keyboard.press('Control+,')
   await page.getByRole('dialog', { name: 'Settings' }).waitFor()
   expect(await page.getByRole('button', { name: 'Set up' }).count()).toBe(0)

@@ -2,18 +2,15 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { type Browser, chromium, type Page } from 'playwright-core'
-import { build } from 'vite'
 import type { Preferences } from '#shared/ipc/contract.ts'
+import { ensureRenderer } from '../../../build/scripts/bundles.ts'
 import { chromiumArgs, findChromium } from '../../../build/scripts/chromium.ts'
 import { startCore } from '../../../electron/core/start.ts'
 import { startPreview } from '../../../electron/preview/host.ts'
 import { Page as CorePage } from '../../core/page.ts'
 import { people, seedPeople } from '../../customers/team.ts'
 import { password, startMemoryHub } from '../../hub/memory-hub.ts'
-
-const viteConfig = fileURLToPath(new URL('../../../build/vite.renderer.config.ts', import.meta.url))
 
 export interface Stage {
   hub: Awaited<ReturnType<typeof startMemoryHub>>
@@ -27,7 +24,6 @@ export interface Stage {
 export async function openStage(who: 'ann' | 'sue', count: number): Promise<Stage> {
   const hub = await startMemoryHub({ seed: seedPeople(count), people })
   const profileDir = await mkdtemp(join(tmpdir(), 'skein-customers-'))
-  const folder = await mkdtemp(join(tmpdir(), 'skein-renderer-'))
   const core = await startCore({
     profileDir,
     key: new Uint8Array(32).fill(9),
@@ -36,8 +32,10 @@ export async function openStage(who: 'ann' | 'sue', count: number): Promise<Stag
   const asking = new CorePage(port => core.connect(port))
   await asking.ask('signIn', { hubUrl: hub.url, email: `${who}@skein.example`, password })
   await asking.untilSync('live')
-  await build({ configFile: viteConfig, logLevel: 'warn', build: { outDir: folder, emptyOutDir: true } })
-  const preview = await startPreview({ connect: port => core.connect(port), renderer: { folder } })
+  const preview = await startPreview({
+    connect: port => core.connect(port),
+    renderer: { folder: ensureRenderer() },
+  })
   const executablePath = findChromium()
   const browser: Browser = await chromium.launch({
     args: chromiumArgs,
@@ -66,7 +64,7 @@ export async function openStage(who: 'ann' | 'sue', count: number): Promise<Stag
       asking.close()
       await core.close()
       await hub.close()
-      for (const dir of [profileDir, folder]) await rm(dir, { recursive: true, force: true })
+      await rm(profileDir, { recursive: true, force: true })
     },
   }
 }

@@ -1,24 +1,15 @@
 // The palette in a real Chromium over a scripted core.
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { type DeskPage, openStage, type Stage } from '../support/page.ts'
+import { expect, it } from 'vitest'
+import type { DeskPage, Stage } from '../support/page.ts'
+import { stageOfFile } from '../support/stage.ts'
 import { article, mutated, openThread } from '../timeline/opened.ts'
 import { thread, withHistory } from '../timeline/scene.ts'
 
-let stage: Stage
-let desk: DeskPage | undefined
-
-beforeAll(async () => {
-  stage = await openStage()
-})
-afterAll(() => stage.close())
-afterEach(async () => {
-  await desk?.close()
-  desk = undefined
-})
+const stage = stageOfFile()
 
 const open = async (...args: Parameters<Stage['open']>): Promise<DeskPage> => {
-  desk = await stage.open(...args)
+  const desk = await stage.open(...args)
   desk.page.setDefaultTimeout(20_000)
   return desk
 }
@@ -61,7 +52,7 @@ it('says so when nothing is found', async () => {
 })
 
 it('does what can be done, by its name', async () => {
-  desk = await openThread(stage, thread())
+  const desk = await openThread(stage, thread())
   await ask(desk.page, 'resolve or')
   await desk.page.getByRole('option', { name: /Resolve or reopen/ }).waitFor()
   await desk.page.keyboard.press('Enter')

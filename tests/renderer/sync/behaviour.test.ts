@@ -1,25 +1,16 @@
 // What happens when the state changes under a person's hands: nothing jumps, the keyboard reaches everything, and it is said aloud.
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { failed, fault, ok } from '#shared/protocol/fault.ts'
-import { type DeskPage, openStage, type Stage } from '../support/page.ts'
+import type { DeskPage, Stage } from '../support/page.ts'
+import { stageOfFile } from '../support/stage.ts'
 import { openThird, withUpload } from '../support/states.ts'
 import { withHeldReply, withThread } from '../support/threads.ts'
 import { thursday, veloform } from '../support/veloform.ts'
 
-let stage: Stage
-let desk: DeskPage | undefined
-beforeAll(async () => {
-  stage = await openStage()
-})
-afterAll(() => stage.close())
-afterEach(async () => {
-  await desk?.close()
-  desk = undefined
-})
+const stage = stageOfFile()
 const open = async (...args: Parameters<Stage['open']>): Promise<DeskPage> => {
-  desk = await stage.open(...args)
-  return desk
+  return stage.open(...args)
 }
 const eventually = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: 20_000 })
 const said = (page: Page) => page.locator('[role=status][aria-live=polite].sr')

@@ -1,8 +1,8 @@
 // Every state of sync: its words in both languages, and a way forward. What a person sees, reaches by keyboard and hears.
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { type DeskPage, openStage, type Stage } from '../support/page.ts'
+import { describe, expect, it } from 'vitest'
+import { stageOfFile } from '../support/stage.ts'
 import { type Language, look, type StateScene, states, worldOf } from '../support/states.ts'
 
 interface Told {
@@ -310,20 +310,11 @@ const told: Record<string, Record<Language, Told>> = {
   },
 }
 
-let stage: Stage
-let desk: DeskPage | undefined
-beforeAll(async () => {
-  stage = await openStage()
-})
-afterAll(() => stage.close())
-afterEach(async () => {
-  await desk?.close()
-  desk = undefined
-})
+const stage = stageOfFile()
 
 async function enter(name: string, language: Language, theme: 'light' | 'dark' = 'light'): Promise<Page> {
   const scene = states[name] as StateScene
-  desk = await stage.open(worldOf(scene, language), {
+  const desk = await stage.open(worldOf(scene, language), {
     width: 900,
     height: 600,
     prepare: core => {

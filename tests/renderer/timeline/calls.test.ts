@@ -1,24 +1,15 @@
 // Calls and public comments in a thread, and a channel on which nothing can be answered.
 // SKEIN_PICTURES=FOLDER also takes pictures, in both languages and themes.
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import type { Call } from '#shared/model/call.ts'
 import { inbound, outbound } from '../support/items.ts'
-import { type DeskPage, openStage, type Stage } from '../support/page.ts'
+import { stageOfFile } from '../support/stage.ts'
 import type { World } from '../support/world.ts'
 import { article, openThread } from './opened.ts'
 import { at, chat, chatId, colleague, thread } from './scene.ts'
 
-let stage: Stage
-let desk: DeskPage | undefined
-beforeAll(async () => {
-  stage = await openStage()
-})
-afterEach(async () => {
-  await desk?.close()
-  desk = undefined
-})
-afterAll(() => stage?.close())
+const stage = stageOfFile()
 
 const callId = 'conversation-3-call'
 const phone = { ...chat, conversationId: callId, channel: 'phone' }
@@ -95,7 +86,7 @@ function world(language: 'en' | 'zh' = 'en'): World {
 }
 
 it('a call says which way it went, what became of it, with whom and how long, and what was left or noted', async () => {
-  desk = await openThread(stage, world())
+  const desk = await openThread(stage, world())
   const { page } = desk
   await expect.poll(() => article(page, 'Missed call').textContent()).toContain('waited 0:42')
   const voicemail = article(page, 'Voicemail')
@@ -107,13 +98,13 @@ it('a call says which way it went, what became of it, with whom and how long, an
 })
 
 it('what was said for everybody is called a public comment, and its post is named', async () => {
-  desk = await openThread(stage, world())
+  const desk = await openThread(stage, world())
   const comment = article(desk.page, 'When does the rain cover come?')
   await expect.poll(() => comment.textContent()).toContain('Public comment on “The new rain cover”')
 })
 
 it('where nothing can be answered there is no place for a reply, only for notes, and it says so', async () => {
-  desk = await openThread(stage, world(), { conversationId: callId })
+  const desk = await openThread(stage, world(), { conversationId: callId })
   const { page } = desk
   await page.getByText('Phone is history here and cannot be answered').waitFor()
   expect(await page.getByRole('textbox', { name: 'Your reply' }).count()).toBe(0)
@@ -130,7 +121,7 @@ it.runIf(folder)('pictures', async () => {
     ['zh', 'dark'],
   ] as const) {
     const made = world(language)
-    desk = await openThread(stage, made, {
+    const desk = await openThread(stage, made, {
       conversationId: callId,
       prepare: core =>
         core.preferences({ theme, language: language === 'zh' ? 'zh-CN' : 'en', density: 'comfortable' }),
@@ -139,5 +130,4 @@ it.runIf(folder)('pictures', async () => {
     await desk.page.screenshot({ path: join(folder!, `calls-${theme}-${language}.png`) })
     await desk.close()
   }
-  desk = undefined
 })

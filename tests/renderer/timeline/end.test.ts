@@ -1,21 +1,12 @@
 // The end of a long timeline, whose window of entries is full: a row goes at the start for each that comes at the end.
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { inbound } from '../support/items.ts'
-import { type DeskPage, openStage, type Stage } from '../support/page.ts'
+import { stageOfFile } from '../support/stage.ts'
 import { article, openThread } from './opened.ts'
 import { at, mail, thread, withHistory } from './scene.ts'
 
-let stage: Stage
-let desk: DeskPage | undefined
-beforeAll(async () => {
-  stage = await openStage()
-})
-afterAll(() => stage.close())
-afterEach(async () => {
-  await desk?.close()
-  desk = undefined
-})
+const stage = stageOfFile()
 
 const distanceFromEnd = (page: Page): Promise<number> =>
   page
@@ -39,7 +30,7 @@ async function writeNote(page: Page, text: string): Promise<void> {
 
 it('one’s own note is in sight as soon as it is written', async () => {
   const world = withHistory(thread(), 400)
-  desk = await openThread(stage, world)
+  const desk = await openThread(stage, world)
   const { page } = desk
   for (let n = 1; n <= 3; n++) {
     await writeNote(page, `The note number ${n}.`)
@@ -50,7 +41,7 @@ it('one’s own note is in sight as soon as it is written', async () => {
 
 it('one’s own note brings the end back, a customer’s words do not', async () => {
   const world = withHistory(thread(), 400)
-  desk = await openThread(stage, world)
+  const desk = await openThread(stage, world)
   const { page, core } = desk
   await page.locator('.tl-scroll').evaluate(element => element.scrollBy({ top: -1500, behavior: 'instant' }))
   await expect.poll(() => distanceFromEnd(page)).toBeGreaterThan(700)
@@ -76,7 +67,7 @@ it('one’s own note brings the end back, a customer’s words do not', async ()
 
 it('a customer’s words are followed by who is at the end', async () => {
   const world = withHistory(thread(), 400)
-  desk = await openThread(stage, world)
+  const desk = await openThread(stage, world)
   const { page, core } = desk
   await expect.poll(() => distanceFromEnd(page)).toBeLessThanOrEqual(2)
   world.put(

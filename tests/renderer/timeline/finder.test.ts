@@ -2,24 +2,15 @@
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { type DeskPage, openStage, type Stage } from '../support/page.ts'
+import { expect, it } from 'vitest'
+import { stageOfFile } from '../support/stage.ts'
 import { article, mutated, openThread } from './opened.ts'
 import { thread, withHistory } from './scene.ts'
 
-let stage: Stage
-let desk: DeskPage | undefined
-beforeAll(async () => {
-  stage = await openStage()
-})
-afterAll(() => stage.close())
-afterEach(async () => {
-  await desk?.close()
-  desk = undefined
-})
+const stage = stageOfFile()
 
 const field = (page: Page) => page.getByRole('textbox', { name: 'Search in this timeline' })
-const count = (page: Page) => page.locator('.find-field output')
+const count = (page: Page) => page.locator('.find .search-field output')
 const marks = (page: Page): Promise<string[]> =>
   page.evaluate(() => [...(CSS.highlights.get('found') ?? [])].map(range => range.toString()))
 const choose = async (page: Page, menu: string, choice: string): Promise<void> => {
@@ -29,7 +20,7 @@ const choose = async (page: Page, menu: string, choice: string): Promise<void> =
 }
 
 it('goes through what is found without taking the focus, marks it where it stands, and gives the focus back', async () => {
-  desk = await openThread(stage, withHistory(thread(), 300))
+  const desk = await openThread(stage, withHistory(thread(), 300))
   const { page } = desk
   await article(page, 'Two PB-48 packs').focus()
   await page.keyboard.press('Control+f')
@@ -55,14 +46,14 @@ it('goes through what is found without taking the focus, marks it where it stand
 
 it('shows only what is chosen, marks nothing of it as read, and shows an entry where it stands', async () => {
   const world = withHistory(thread(), 300)
-  desk = await openThread(stage, world)
+  const desk = await openThread(stage, world)
   const { page } = desk
   await page.getByRole('button', { name: 'Search in this timeline' }).click()
   const before = mutated(desk, 'conversation.read').length
   await choose(page, 'Kind', 'Internal notes')
   await expect.poll(() => page.getByRole('article').count()).toBe(1)
   await article(page, 'Two PB-48 packs').waitFor()
-  expect((await new AxeBuilder({ page: page as never }).analyze()).violations).toEqual([])
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
   await choose(page, 'Channel', 'Email')
   await page.getByText('No entry of this timeline fits what is chosen above.').waitFor()
   await page.getByRole('button', { name: 'Show all' }).first().click()
@@ -79,7 +70,7 @@ it('shows only what is chosen, marks nothing of it as read, and shows an entry w
 })
 
 it('takes days, says when they are the wrong way round, and goes to a month', async () => {
-  desk = await openThread(stage, withHistory(thread('zh'), 600), {
+  const desk = await openThread(stage, withHistory(thread('zh'), 600), {
     prepare: core => core.preferences({ language: 'zh-CN' }),
   })
   const { page } = desk
@@ -110,14 +101,14 @@ it.runIf(folder)('pictures', async () => {
     ['zh', 'dark', 1440],
     ['en', 'dark', 1120],
   ] as const) {
-    desk = await openThread(stage, withHistory(thread(language), 600), {
+    const desk = await openThread(stage, withHistory(thread(language), 600), {
       width,
       prepare: core => core.preferences({ theme, language: language === 'zh' ? 'zh-CN' : 'en' }),
     })
     const { page } = desk
     await page.keyboard.press('Control+f')
-    await page.locator('.find-field input').fill(language === 'zh' ? '序列号' : 'label')
-    await page.locator('.find-field output').filter({ hasText: /\d/ }).waitFor()
+    await page.locator('.find .search-field input').fill(language === 'zh' ? '序列号' : 'label')
+    await page.locator('.find .search-field output').filter({ hasText: /\d/ }).waitFor()
     await page.screenshot({
       path: join(folder!, `finder-${theme}-${language}-${width}.png`),
       animations: 'disabled',
@@ -130,5 +121,4 @@ it.runIf(folder)('pictures', async () => {
     })
     await desk.close()
   }
-  desk = undefined
 })

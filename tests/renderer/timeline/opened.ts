@@ -5,7 +5,7 @@ import { customerId, mailId } from './scene.ts'
 
 /** The desk with this customer's thread open, from the list as a person would. */
 export async function openThread(
-  stage: Stage,
+  stage: Pick<Stage, 'open'>,
   world: World,
   options: NonNullable<Parameters<Stage['open']>[1]> & { conversationId?: string } = {},
 ): Promise<DeskPage> {
@@ -39,7 +39,9 @@ export const mutated = (desk: DeskPage, name: string): Record<string, unknown>[]
     .filter(each => each.name === name)
     .map(({ args }) => args)
 
-export const reply = (page: Page) => page.getByRole('textbox', { name: 'Your reply' })
+/** Once what was begun before is in it: until then nobody can write. */
+export const reply = (page: Page) =>
+  page.getByRole('textbox', { name: 'Your reply' }).and(page.locator('[contenteditable="true"]'))
 /** What stands in a field for words, a line a paragraph, formatting left out. */
 export const typed = (field: Locator): Promise<string> =>
   field.evaluate(element =>

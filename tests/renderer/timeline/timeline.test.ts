@@ -1,28 +1,18 @@
 // The timeline in a real Chromium over a scripted core: where it opens, that nothing jumps, and what its items let one do.
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { failed, ok } from '#shared/protocol/fault.ts'
 import { inbound, outbound } from '../support/items.ts'
-import { type DeskPage, openStage, type Stage } from '../support/page.ts'
+import type { DeskPage } from '../support/page.ts'
+import { stageOfFile } from '../support/stage.ts'
 import type { World } from '../support/world.ts'
 import { article, mutated, openThread, reply, typed } from './opened.ts'
 import { at, chat, colleague, customerId, mail, mailId, me, thread, withHeld, withHistory } from './scene.ts'
 
-let stage: Stage
-let desk: DeskPage | undefined
-
-beforeAll(async () => {
-  stage = await openStage()
-})
-afterAll(() => stage.close())
-afterEach(async () => {
-  await desk?.close()
-  desk = undefined
-})
+const stage = stageOfFile()
 
 const open = async (...args: [World, Parameters<typeof openThread>[2]?]): Promise<DeskPage> => {
-  desk = await openThread(stage, ...args)
-  return desk
+  return openThread(stage, ...args)
 }
 
 const who = { identityId: 'identity-3', from: 'amara@parcelo.eu', name: 'Amara Okonkwo' }

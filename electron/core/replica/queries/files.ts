@@ -1,6 +1,7 @@
 import type { Id } from '#shared/model/base.ts'
 import type { Item } from '#shared/model/item.ts'
 import type { CustomerFile } from '#shared/queries/index.ts'
+import { hasFiles } from '../facets.ts'
 import { type Answers, type Entry, type QueryContext, shown } from './entry.ts'
 import { createMerged } from './merged.ts'
 
@@ -12,7 +13,7 @@ interface ItemRow {
 
 /** Read along an index that holds only items with files, so that the cost is that of what is shown. */
 export const filesOfCustomer = `select place, id, doc from item
-  where customer_id = ? and facets & 8 and ${shown} order by place desc limit ?`
+  where customer_id = ? and ${hasFiles} and ${shown} order by place desc limit ?`
 
 /** What was exchanged with a customer as files, over every channel. */
 export function files({ replica: { db } }: QueryContext): Pick<Answers, 'customerFiles'> {

@@ -1,6 +1,7 @@
 import type { Id } from '#shared/model/base.ts'
 import type { Item } from '#shared/model/item.ts'
 import type { Original, ThreadFilter } from '#shared/queries/index.ts'
+import { SLOTS } from '../tables.ts'
 import type { Answers, QueryContext } from './entry.ts'
 import { plainEntry, shown } from './entry.ts'
 import { createMerged } from './merged.ts'
@@ -113,6 +114,6 @@ export function timeline({ replica: { db } }: QueryContext): Pick<Answers, 'time
 /** Within one conversation and instant `seq` decides (S23); between conversations the place does. */
 const byTime = (one: ItemRow, other: ItemRow): number =>
   one.conversation_id === other.conversation_id &&
-  Math.floor(one.place / 4096) === Math.floor(other.place / 4096)
+  Math.floor(one.place / SLOTS) === Math.floor(other.place / SLOTS)
     ? one.seq - other.seq
     : one.place - other.place

@@ -1,5 +1,5 @@
-import { ArrowLeft, Plus } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { Plus } from 'lucide-react'
+import { useState } from 'react'
 import { create } from 'zustand'
 import type { Attribute } from '#shared/model/attribute.ts'
 import { labelOf } from '#shared/model/customer-field.ts'
@@ -8,8 +8,8 @@ import { act } from '../../../store/core.ts'
 import { useLiveOne } from '../../../store/live.ts'
 import { toast } from '../../../store/toasts.ts'
 import { Button } from '../../../ui/button.tsx'
-import { Dialog } from '../../../ui/dialog.tsx'
 import { Empty } from '../../../ui/empty.tsx'
+import { PageFoot, PageHead, SettingsPages } from '../pages.tsx'
 import './customer-fields.css'
 import { FieldForm } from './field-form.tsx'
 import { FieldList } from './field-list.tsx'
@@ -32,50 +32,42 @@ function CustomerFields() {
   const language = useLanguage()
   const workspace = useLiveOne('workspace', {})
   const [place, setPlace] = useState<Place>({ at: 'list' })
-  const body = useRef<HTMLDivElement>(null)
-  // One goes on where one is: in the first field of a form.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: on arriving at another place
-  useEffect(
-    () => body.current?.querySelector<HTMLElement>('input:not(:disabled), .cf-row, .cf-head .btn')?.focus(),
-    [place.at],
-  )
   if (!workspace) return null
   const attributes = workspace.attributes ?? []
   const one = place.at === 'field' ? attributes.find(({ id }) => id === place.id) : undefined
   const toList = (): void => setPlace({ at: 'list' })
   const title = place.at === 'new' ? t('new-title') : one ? labelOf(one, language) : t('title')
   return (
-    <Dialog open wide onOpenChange={close} title={title}>
-      <div ref={body} className="cf">
-        {place.at === 'list' ? (
-          <>
-            <div className="cf-head">
-              <p className="faint">{t('lead')}</p>
-              <Button icon={Plus} onClick={() => setPlace({ at: 'new' })}>
-                {t('add')}
-              </Button>
-            </div>
-            {attributes.length === 0 ? (
-              <Empty title={t('none')}>{t('none-hint')}</Empty>
-            ) : (
-              <FieldList
-                workspaceId={workspace.id}
-                attributes={attributes}
-                onOpen={id => setPlace({ at: 'field', id })}
-              />
-            )}
-          </>
-        ) : (
-          <>
-            <Button kind="ghost" small icon={ArrowLeft} className="cf-back" onClick={toList}>
-              {t('back')}
+    <SettingsPages
+      title={title}
+      at={place.at}
+      onBack={place.at === 'list' ? undefined : toList}
+      onClose={close}
+    >
+      {place.at === 'list' ? (
+        <>
+          <PageHead lead={t('lead')}>
+            <Button icon={Plus} onClick={() => setPlace({ at: 'new' })}>
+              {t('add')}
             </Button>
-            <FieldForm workspaceId={workspace.id} attribute={one ?? null} onDone={toList} />
-            {one && <Archive workspaceId={workspace.id} attribute={one} onDone={toList} />}
-          </>
-        )}
-      </div>
-    </Dialog>
+          </PageHead>
+          {attributes.length === 0 ? (
+            <Empty title={t('none')}>{t('none-hint')}</Empty>
+          ) : (
+            <FieldList
+              workspaceId={workspace.id}
+              attributes={attributes}
+              onOpen={id => setPlace({ at: 'field', id })}
+            />
+          )}
+        </>
+      ) : (
+        <>
+          <FieldForm workspaceId={workspace.id} attribute={one ?? null} onDone={toList} />
+          {one && <Archive workspaceId={workspace.id} attribute={one} onDone={toList} />}
+        </>
+      )}
+    </SettingsPages>
   )
 }
 
@@ -90,8 +82,7 @@ function Archive({
 }) {
   const t = useWords(words)
   return (
-    <p className="cf-archive">
-      <span className="faint">{t('archive-hint')}</span>
+    <PageFoot hint={t('archive-hint')}>
       <Button
         small
         onClick={() => {
@@ -101,7 +92,7 @@ function Archive({
       >
         {t(attribute.archived ? 'restore' : 'archive')}
       </Button>
-    </p>
+    </PageFoot>
   )
 }
 

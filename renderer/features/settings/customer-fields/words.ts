@@ -7,7 +7,6 @@ export const words = wordsOf(
     manage: 'Set up',
     lead: 'What your team wants to know about every customer, besides name, company, tier, language and time zone.',
     add: 'Add field',
-    back: 'All fields',
     none: 'No fields of your own yet',
     'none-hint':
       'A plan, a renewal date, a link to your shop: whatever answers questions before they are asked.',
@@ -59,7 +58,6 @@ export const words = wordsOf(
     manage: '设置',
     lead: '除姓名、公司、级别、语言和时区外，团队想了解的每位客户的信息。',
     add: '添加字段',
-    back: '所有字段',
     none: '还没有自定义字段',
     'none-hint': '套餐、续约日期、商城链接：凡是能少问客户一句的，都可以记在这里。',
     'new-title': '新字段',

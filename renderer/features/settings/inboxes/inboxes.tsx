@@ -1,5 +1,5 @@
-import { ArrowLeft, Mail, MessageCircle } from 'lucide-react'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { Mail, MessageCircle } from 'lucide-react'
+import { useCallback, useEffect, useState } from 'react'
 import { create } from 'zustand'
 import type { Fault } from '#shared/protocol/fault.ts'
 import type { InboxReport } from '#shared/protocol/inboxes.ts'
@@ -11,8 +11,8 @@ import { useMyId, useSync } from '../../../store/states.ts'
 import { faultToast } from '../../../store/toasts.ts'
 import { Button } from '../../../ui/button.tsx'
 import { useNowBySecond } from '../../../ui/clock.ts'
-import { Dialog } from '../../../ui/dialog.tsx'
 import { Empty } from '../../../ui/empty.tsx'
+import { PageFoot, PageHead, SettingsPages } from '../pages.tsx'
 import { ChatForm } from './chat-form.tsx'
 import { InboxList } from './inbox-list.tsx'
 import './inboxes.css'
@@ -39,13 +39,6 @@ function Inboxes() {
   const [place, setPlace] = useState<Place>({ at: 'list' })
   const offline = useSync()?.offlineSince !== null
   const { inboxes, fault, ask } = useReports(offline)
-  const body = useRef<HTMLDivElement>(null)
-  // One goes on where one is: in the first field of a form.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: on arriving at another place
-  useEffect(
-    () => body.current?.querySelector<HTMLElement>('input:not([readonly]), button')?.focus(),
-    [place.at],
-  )
   const toList = (): void => {
     setPlace({ at: 'list' })
     ask()
@@ -57,45 +50,42 @@ function Inboxes() {
         ? place.inbox.name
         : t(place.at === 'new-mail' ? 'add-mail' : 'add-chat')
   return (
-    <Dialog open wide onOpenChange={close} title={title}>
-      <div ref={body} className="ib">
-        {place.at !== 'list' && (
-          <Button kind="ghost" small icon={ArrowLeft} className="ib-back" onClick={toList}>
-            {t('back')}
-          </Button>
-        )}
-        {offline && <p className="ib-offline">{t('offline')}</p>}
-        {place.at === 'list' && (
-          <>
-            <div className="ib-head">
-              <p className="faint">{t('lead')}</p>
-              <Button icon={Mail} onClick={() => setPlace({ at: 'new-mail' })}>
-                {t('add-mail')}
-              </Button>
-              <Button icon={MessageCircle} onClick={() => setPlace({ at: 'new-chat' })}>
-                {t('add-chat')}
-              </Button>
-            </div>
-            {inboxes === null ? (
-              fault && !offline ? (
-                <p className="ib-offline" role="alert">
-                  {faultSentence(fault)}
-                </p>
-              ) : (
-                !offline && <p className="faint">{t('loading')}</p>
-              )
-            ) : inboxes.length === 0 ? (
-              <Empty title={t('none')}>{t('none-hint')}</Empty>
+    <SettingsPages
+      title={title}
+      at={place.at}
+      onBack={place.at === 'list' ? undefined : toList}
+      onClose={close}
+    >
+      {offline && <p className="ib-offline">{t('offline')}</p>}
+      {place.at === 'list' && (
+        <>
+          <PageHead lead={t('lead')}>
+            <Button icon={Mail} onClick={() => setPlace({ at: 'new-mail' })}>
+              {t('add-mail')}
+            </Button>
+            <Button icon={MessageCircle} onClick={() => setPlace({ at: 'new-chat' })}>
+              {t('add-chat')}
+            </Button>
+          </PageHead>
+          {inboxes === null ? (
+            fault && !offline ? (
+              <p className="ib-offline" role="alert">
+                {faultSentence(fault)}
+              </p>
             ) : (
-              <InboxList inboxes={inboxes} onOpen={inbox => setPlace({ at: 'inbox', inbox })} />
-            )}
-          </>
-        )}
-        {place.at === 'new-mail' && <NewMail offline={offline} onDone={toList} />}
-        {place.at === 'new-chat' && <ChatForm inbox={null} offline={offline} onDone={toList} />}
-        {place.at === 'inbox' && <OneInbox inbox={place.inbox} offline={offline} onDone={toList} />}
-      </div>
-    </Dialog>
+              !offline && <p className="faint">{t('loading')}</p>
+            )
+          ) : inboxes.length === 0 ? (
+            <Empty title={t('none')}>{t('none-hint')}</Empty>
+          ) : (
+            <InboxList inboxes={inboxes} onOpen={inbox => setPlace({ at: 'inbox', inbox })} />
+          )}
+        </>
+      )}
+      {place.at === 'new-mail' && <NewMail offline={offline} onDone={toList} />}
+      {place.at === 'new-chat' && <ChatForm inbox={null} offline={offline} onDone={toList} />}
+      {place.at === 'inbox' && <OneInbox inbox={place.inbox} offline={offline} onDone={toList} />}
+    </SettingsPages>
   )
 }
 
@@ -118,12 +108,11 @@ function OneInbox({ inbox, offline, onDone }: { inbox: InboxReport; offline: boo
       ) : (
         <MailForm inbox={inbox} provider={null} offline={offline} onDone={onDone} />
       )}
-      <p className="ib-pause">
-        <span className="faint">{t(pauses)}</span>
+      <PageFoot hint={t(pauses)}>
         <Button small busy={busy} disabled={offline} onClick={() => void toggle()}>
           {t(inbox.active ? 'pause' : 'resume')}
         </Button>
-      </p>
+      </PageFoot>
     </>
   )
 }

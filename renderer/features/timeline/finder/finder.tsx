@@ -9,6 +9,7 @@ import type { Selected } from '../../customer/selected.ts'
 import { Choices } from './choices.tsx'
 import { type Finder, MOST_HITS } from './use-finder.ts'
 import { words } from './words.ts'
+import '../../../ui/search-field.css'
 import './finder.css'
 
 /** The line over a timeline that is searched: words, how many were found, and what of the timeline is shown at all. */
@@ -60,7 +61,7 @@ export function FinderBar({
   return (
     <search className="find" aria-label={say('label')} data-finder="">
       <div className="find-line">
-        <span className="find-field">
+        <span className="search-field">
           <Icon of={Search} size="s" />
           <input
             ref={field}

@@ -1,11 +1,10 @@
 import { useCallback, useEffect, useState } from 'react'
 
-/** The height of a table's row in pixels, from the token of the density that is set. */
-export function useRowHeight(): number {
+/** The height of a list's rows in pixels: that of the token, in the density that is set. `usual`: where nothing is laid out. */
+export function useRowHeight(token: '--h-row' | '--h-row-table', usual: number): number {
   const read = useCallback(
-    () =>
-      Number.parseFloat(getComputedStyle(document.documentElement).getPropertyValue('--h-row-table')) || 36,
-    [],
+    () => Number.parseFloat(getComputedStyle(document.documentElement).getPropertyValue(token)) || usual,
+    [token, usual],
   )
   const [height, setHeight] = useState(read)
   useEffect(() => {

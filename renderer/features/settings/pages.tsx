@@ -1,0 +1,67 @@
+import { ArrowLeft } from 'lucide-react'
+import { type ReactNode, useEffect, useRef } from 'react'
+import { useWords } from '../../app/i18n.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import './pages.css'
+import { words } from './words.ts'
+
+/**
+ * What an administrator sets up, in a dialog of several places: a list, and the forms one goes to and comes back from. `at` names
+ * the place shown; without `onBack` it is the first.
+ */
+export function SettingsPages({
+  title,
+  at,
+  onBack,
+  onClose,
+  children,
+}: {
+  title: string
+  at: string
+  onBack?: (() => void) | undefined
+  onClose(): void
+  children: ReactNode
+}) {
+  const t = useWords(words)
+  const body = useRef<HTMLDivElement>(null)
+  // One goes on where one is: in the first field of a form.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: on arriving at another place
+  useEffect(
+    () =>
+      body.current
+        ?.querySelector<HTMLElement>('input:not([readonly]):not(:disabled), textarea, button')
+        ?.focus(),
+    [at],
+  )
+  return (
+    <Dialog open wide onOpenChange={onClose} title={title}>
+      <div className="pages">
+        {onBack && (
+          <Button kind="ghost" small icon={ArrowLeft} className="pages-back" onClick={onBack}>
+            {t('back')}
+          </Button>
+        )}
+        <div ref={body} className="pages-body">
+          {children}
+        </div>
+      </div>
+    </Dialog>
+  )
+}
+
+/** Above a list: what it is for, and what can be added. */
+export const PageHead = ({ lead, children }: { lead: string; children: ReactNode }) => (
+  <div className="pages-head">
+    <p className="faint">{lead}</p>
+    {children}
+  </div>
+)
+
+/** Under a form: what is done to the whole of it, and what that means. */
+export const PageFoot = ({ hint, children }: { hint: string; children: ReactNode }) => (
+  <p className="pages-foot">
+    <span className="faint">{hint}</span>
+    {children}
+  </p>
+)
