@@ -8,6 +8,7 @@ import { key } from '#shared/model/row.ts'
 import { answerErrors } from './api/answers.ts'
 import { addDoors, openDoors } from './api/doors.ts'
 import { addImageRoutes, type ImageRouteDeps } from './api/images.ts'
+import { addImportRoutes } from './api/import.ts'
 import { addInboxRoutes, type InboxRouteDeps } from './api/inboxes.ts'
 import { addRoutes } from './api/routes.ts'
 import type { Secrets } from './auth/secrets.ts'
@@ -23,6 +24,8 @@ import { fileJob } from './effects/file.ts'
 import { transcriptJob } from './effects/transcript.ts'
 import { wakeJob } from './effects/wake.ts'
 import type { Held } from './held/held.ts'
+import { memoryStaging } from './import/memory.ts'
+import type { Staging } from './import/staging.ts'
 import { receiveHost } from './inbound/deliver.ts'
 import type { Jobs } from './jobs/jobs.ts'
 import type { Store } from './store/store.ts'
@@ -42,6 +45,8 @@ export interface HubDeps {
   channels: ReadonlyMap<string, Channel>
   /** Leases and notes of held connections (S20); without it no channel holds any. */
   held?: Held | undefined
+  /** Where imports wait until they are put in; without it, in memory. */
+  staging?: Staging | undefined
   now(): number
   newId(): Id
   log: Log
@@ -109,6 +114,7 @@ export async function createHub(deps: HubDeps): Promise<Hub> {
   addRoutes(app, { ...deps, auth, uploads, version: config.version, desks: () => sessions.count })
   addInboxRoutes(app, { ...deps, auth })
   addImageRoutes(app, { ...deps, auth })
+  addImportRoutes(app, { ...deps, auth, staging: deps.staging ?? memoryStaging() })
   const receivers = new Map<string, Receiver>()
   const doorOf = (channel: string) => receivers.get(channel)?.door
   addDoors(app, doorOf)

@@ -7,6 +7,7 @@ import { channels } from '../channels/index.ts'
 import type { PostOffice } from '../demo/post-office.ts'
 import { postgresHeld } from '../held/postgres.ts'
 import { createHub, type Hub } from '../hub.ts'
+import { postgresStaging } from '../import/postgres.ts'
 import { pgBossJobs } from '../jobs/pg-boss.ts'
 import { blobsOf, type Ground, openGround, secretsOf, servingNote, workspaceOf } from '../main.ts'
 import { postgresStore } from '../store/postgres/store.ts'
@@ -63,6 +64,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       store,
       jobs,
       held,
+      staging: postgresStaging(ground.database.kysely),
       vault: ground.vault,
       secrets,
       blobs: await blobsOf(ground.data),

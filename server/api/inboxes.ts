@@ -23,6 +23,7 @@ import { changeInbox } from '../inboxes/rows.ts'
 import { type Attempt, checkMail, type SetUpDeps, setUpMail } from '../inboxes/set-up.ts'
 import type { Log } from '../sync/ground.ts'
 import { answerFault, bearerOf, parseBody } from './answers.ts'
+import { answerLines } from './lines.ts'
 
 export interface InboxRouteDeps extends SetUpDeps {
   auth: Auth
@@ -32,8 +33,6 @@ export interface InboxRouteDeps extends SetUpDeps {
 
 /** Mailboxes being tried at once: each holds a request and two connections. */
 const MOST_ATTEMPTS = 8
-/** Signs of life of an attempt, so that nothing between desk and hub ends it. Milliseconds. */
-const ALIVE = 15_000
 
 export function addInboxRoutes(app: FastifyInstance, deps: InboxRouteDeps): void {
   const { store, auth, log } = deps
@@ -71,25 +70,9 @@ export function addInboxRoutes(app: FastifyInstance, deps: InboxRouteDeps): void
   ): Promise<unknown> => {
     if (attempts >= MOST_ATTEMPTS) return answerFault(reply, fault('hub-busy'))
     attempts++
-    const left = new AbortController()
-    reply.hijack()
-    const { raw } = reply
-    raw.on('close', () => left.abort())
-    raw.writeHead(200, { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' })
-    const tell = (step: SetUpStep): void => void raw.write(`${JSON.stringify(step)}\n`)
-    const alive = setInterval(() => raw.write('\n'), ALIVE)
-    try {
-      await work({ by, tell, signal: left.signal })
-    } catch (error) {
-      // Without the error itself: it may quote what was typed.
-      log.error({ error: error instanceof Error ? error.name : 'unknown' }, 'an inbox could not be set up')
-      tell({ t: 'fault', fault: fault('hub-busy') })
-    } finally {
-      attempts--
-      clearInterval(alive)
-      raw.end()
-    }
-    return reply
+    return answerLines(reply, { log, what: 'setting up an inbox' }, (tell, signal) =>
+      work({ by, tell: (step: SetUpStep) => tell(step), signal }),
+    ).finally(() => attempts--)
   }
 
   app.get(

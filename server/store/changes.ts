@@ -93,6 +93,12 @@ export class Changes {
     this.append(this.forgotten, { deviceId, epoch, through })
   }
 
+  /** Everything here is in the database, though not committed. */
+  forgetWritten(): void {
+    for (const collection of [this.loaded, this.rows, this.devices]) collection.clear()
+    for (const list of [this.names, this.events, this.outcomes, this.forgotten, this.undo]) list.length = 0
+  }
+
   async attempt(work: () => Promise<boolean>): Promise<boolean> {
     const mark = this.undo.length
     let done = false

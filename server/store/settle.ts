@@ -1,5 +1,5 @@
 import { type Doc, type Key, keyOf } from '#shared/model/row.ts'
-import { companionsOf, homeOf, type Stream } from '#shared/model/stream.ts'
+import { companionsOf, homeOf, type Stream, standingOf } from '#shared/model/stream.ts'
 import { type Changes, membersOf, type Stored } from './changes.ts'
 import { parentsFirst } from './feed-rules.ts'
 
@@ -37,6 +37,8 @@ export interface Sight {
  * Works out what a transaction means for the streams: every row is in its home; customers and identities are in every
  * stream of a conversation of theirs, and leave it with the last one (S1, S6, I5).
  *
+ * Whom everybody knows (`standingOf`) is there whatever their conversations.
+ *
  * A companion is locked before it joins or leaves a stream, so of two transactions that disagree the second sees the first.
  * A conversation that stays where it is needs no look at its companions: that is the usual case, and costs nothing.
  */
@@ -59,8 +61,10 @@ export async function settle(changes: Changes, sight: Sight): Promise<Settled> {
 
   for (const { key, doc } of changes.rows.values()) {
     const home = doc && homeOf(key.type, doc)
-    const streams = home ? [home] : doc ? membersOf(baseOf(key)) : []
-    members.set(keyOf(key), { key, streams: new Set(streams) })
+    const streams = new Set(home ? [home] : doc ? membersOf(baseOf(key)) : [])
+    const standing = doc && standingOf(key.type, doc)
+    if (standing) streams.add(standing)
+    members.set(keyOf(key), { key, streams })
   }
 
   await join(
@@ -122,7 +126,8 @@ export async function settle(changes: Changes, sight: Sight): Promise<Settled> {
     for (const { key, stream } of candidates) {
       const doc = docOf(key)
       const streams = streamsOf(key)
-      if (!doc || !streams.has(stream) || (await referred(key, stream))) continue
+      if (!doc || !streams.has(stream) || standingOf(key.type, doc) === stream) continue
+      if (await referred(key, stream)) continue
       streams.delete(stream)
       await leave(companionsOf(key.type, doc).map(companion => ({ key: companion, stream })))
     }

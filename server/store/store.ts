@@ -38,14 +38,15 @@ export interface Store {
   /** Reads rows without a lock. */
   read<T extends RowType>(type: T, ids: readonly Id[]): Promise<Doc<T>[]>
 
-  /** All rows of a small noun (agents, inboxes, tags), or, in pages, of any for export and seed. Ordered by id. */
   /** The same, of those that are in any of these streams: what somebody may see who has them (I5). */
   readWithin<T extends RowType>(type: T, ids: readonly Id[], streams: readonly Stream[]): Promise<Doc<T>[]>
 
+  /** All rows of a small noun (agents, inboxes, tags), or, in pages, of any for export and seed. Ordered by id. */
   all<T extends RowType>(type: T, after?: Id, limit?: number): Promise<Doc<T>[]>
 
   /** Rows of a noun that carry a name (see Transaction.name), without a lock. */
   named(name: string): Promise<Key[]>
+  namedAll(names: readonly string[]): Promise<Map<string, Key[]>>
 
   /** Events after a number, in order. Numbers have no gaps, and none appears later below one that was given (S16). */
   events(after: number, limit: number): Promise<StoredEvent[]>
@@ -96,6 +97,14 @@ export interface Transaction {
   name(name: string, key: Key): void
   /** Rows with this name, committed or named in this transaction. */
   named(name: string): Promise<Key[]>
+  /** The same for many names at once; one that nobody has is not in the answer. */
+  namedAll(names: readonly string[]): Promise<Map<string, Key[]>>
+
+  /**
+   * Hands what was put, named and appended so far to the database, and forgets it: a very large transaction needs little memory, and
+   * nobody sees any of it before the commit. Not within `attempt`, and not for rows that are looked at again.
+   */
+  spill(): Promise<void>
 
   /** A device under lock. */
   device(id: Id): Promise<Device | undefined>

@@ -28,7 +28,7 @@ describe('hello and welcome', () => {
     const desk = new TestDesk(world.deps, 'ann')
     desk.hello()
     await settled()
-    expect(desk.welcomes[0]?.streams).toEqual(['workspace', 'inbox:one', 'agent:ann'])
+    expect(desk.welcomes[0]?.streams).toEqual(['workspace', 'inbox:one', 'agent:ann', 'customers'])
     expect(desk.rows).toContain('conversation:c1')
     expect(desk.rows).toContain('customer:customer')
     expect(desk.rows).not.toContain('conversation:c2')
@@ -272,7 +272,7 @@ describe('I5: permission changes while a desk is connected', () => {
     await settled()
     await setInboxes(world, 'ann', ['two'])
     await settled()
-    expect(desk.welcomes.at(-1)?.streams).toEqual(['workspace', 'inbox:two', 'agent:ann'])
+    expect(desk.welcomes.at(-1)?.streams).toEqual(['workspace', 'inbox:two', 'agent:ann', 'customers'])
     expect(desk.rows).toContain('conversation:c2')
     expect(desk.isLive).toBe(true)
     const before = desk.patches.length
@@ -292,7 +292,7 @@ describe('I5: permission changes while a desk is connected', () => {
     desk.session.hint(['inbox:one'])
     await settled()
     expect(desk.rows).not.toContain('conversation:secret')
-    expect(desk.welcomes.at(-1)?.streams).toEqual(['workspace', 'agent:ann'])
+    expect(desk.welcomes.at(-1)?.streams).toEqual(['workspace', 'agent:ann', 'customers'])
   })
 
   test('an agent who was switched off hears it and is gone', async () => {

@@ -22,6 +22,8 @@ export const Customer = z.object({
   /** Customers of whom somebody said that they are other people: they are not suggested. Said of one of the two, it holds for both. */
   apart: z.array(Id).max(200).optional(),
   createdAt: Instant,
+  /** Put in by an import: everybody knows them, whether they have written or not (S1). */
+  listed: z.boolean().optional(),
   /** By the id of an attribute of the workspace; one that has no value is not here. */
   attributes: z.record(Id, AttributeValue).optional(),
   tagIds: z.array(Id).max(200).optional(),

@@ -11,5 +11,7 @@ export const Identity = z.object({
   /** As the customer writes their own name there; may be empty. */
   name: z.string().max(200),
   createdAt: Instant,
+  /** As of a customer. */
+  listed: z.boolean().optional(),
 })
 export type Identity = z.infer<typeof Identity>

@@ -2,15 +2,15 @@ import type { Agent } from './agent.ts'
 import type { Id } from './base.ts'
 import { type Doc, type Key, key, type RowType } from './row.ts'
 
-/** The unit of permission and of order (S1): `workspace`, `inbox:<id>` or `agent:<id>`. */
-export type Stream = 'workspace' | `inbox:${Id}` | `agent:${Id}`
+/** The unit of permission and of order (S1): `workspace`, `inbox:<id>`, `agent:<id>`, or `customers`: those whom everybody knows. */
+export type Stream = 'workspace' | 'customers' | `inbox:${Id}` | `agent:${Id}`
 
 export const inboxStream = (id: Id): Stream => `inbox:${id}`
 export const agentStream = (id: Id): Stream => `agent:${id}`
 
 /** The streams whose rows an agent may read and write. */
 export const streamsOfAgent = (agent: Agent): Stream[] =>
-  agent.active ? ['workspace', ...agent.inboxIds.map(inboxStream), agentStream(agent.id)] : []
+  agent.active ? ['workspace', ...agent.inboxIds.map(inboxStream), agentStream(agent.id), 'customers'] : []
 
 /**
  * The stream a row belongs to by itself; null for customers and identities, which belong wherever a conversation of
@@ -35,6 +35,12 @@ export function homeOf<T extends RowType>(type: T, doc: Doc<T>): Stream | null {
       return 'workspace'
   }
 }
+
+/** The stream a row without a home is in besides those of its conversations: of whom an import has put in, everybody knows. */
+export const standingOf = <T extends RowType>(type: T, doc: Doc<T>): Stream | null =>
+  (type === 'customer' || type === 'identity') && (doc as Doc<'customer' | 'identity'>).listed
+    ? 'customers'
+    : null
 
 /** The rows that must be in every stream this row is in, so that no row arrives without its parents (S6). */
 export function companionsOf<T extends RowType>(type: T, doc: Doc<T>): Key[] {

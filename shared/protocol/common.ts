@@ -6,7 +6,7 @@ import type { Stream } from '../model/stream.ts'
 
 export const StreamName = z
   .string()
-  .regex(/^(workspace|inbox:.{1,120}|agent:.{1,120})$/) as unknown as z.ZodType<Stream>
+  .regex(/^(workspace|customers|inbox:.{1,120}|agent:.{1,120})$/) as unknown as z.ZodType<Stream>
 
 /** How far a desk has read a stream, or a stream's head. The epoch changes when a hub is restored from a backup (S5). */
 export const Cursor = z.object({

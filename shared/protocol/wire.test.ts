@@ -4,6 +4,7 @@ import { mutationNamed, mutationNames } from '../mutations/index.ts'
 import { down } from './down.ts'
 import { HubInfo, Refresh, Session, SignIn } from './http.ts'
 import { ImageQuestion } from './images.ts'
+import { ImportCommit, ImportLine, ImportPlan, ImportRows, ImportState } from './import.ts'
 import * as inboxes from './inboxes.ts'
 import { up } from './up.ts'
 import { protocolVersion, wireHash } from './version.ts'
@@ -24,6 +25,7 @@ describe('the wire', () => {
     const http = {
       ...{ SignIn, Refresh, Session, HubInfo, ImageQuestion },
       ...{ Inboxes, ProviderQuestion, ProviderAnswer, MailWish, SetUpStep, ChatWish, ChatMade, InboxChange },
+      ...{ ImportPlan, ImportRows, ImportCommit, ImportLine, ImportState },
     }
     const messages = { up, down, http, mutations }
     const schemas = Object.entries(messages).map(([direction, family]) => [

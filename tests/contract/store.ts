@@ -518,6 +518,88 @@ export function storeContract(name: string, open: () => Promise<Subject>): void 
       })
     })
 
+    describe('those whom everybody knows', () => {
+      const listed = (id: string) => (tx: Transaction) => {
+        tx.put('customer', customer(id, { listed: true }))
+        tx.put('identity', { ...identity(`${id}-i`, id), listed: true })
+      }
+
+      test('S1: are in the stream of customers without a conversation, and stay there when one comes and goes', async () => {
+        await put(listed('c'))
+        const known = await pull(start('customers'))
+        expect(words(known.rows)).toEqual(['customer:c', 'identity:c-i'])
+        const thread = conversation('t', { inboxId: 'i1', customerId: 'c', identityId: 'c-i' })
+        await put(tx => tx.put('conversation', thread))
+        expect(words((await pull(start('inbox:i1'))).rows)).toEqual([
+          'customer:c',
+          'identity:c-i',
+          'conversation:t',
+        ])
+        await change([key('conversation', 't')], tx => tx.remove('conversation', 't'))
+        expect(await pull(known.cursors)).toMatchObject({ leaves: [] })
+        expect((await firstSync({ stream: 'customers' })).flatMap(page => words(page.rows))).toEqual([
+          'customer:c',
+          'identity:c-i',
+        ])
+      })
+
+      test('S26: whom one of them is merged into is known as long as they are one', async () => {
+        await put(listed('c'), matter('m', 'i1'))
+        await change([key('customer', 'c')], tx =>
+          tx.put('customer', customer('c', { listed: true, mergedInto: 'm-customer' })),
+        )
+        const merged = await pull(start('customers'))
+        expect(words(merged.rows)).toContain('customer:m-customer')
+        await change([key('customer', 'c')], tx => tx.put('customer', customer('c', { listed: true })))
+        expect(await pull(merged.cursors)).toMatchObject({
+          leaves: [{ stream: 'customers', type: 'customer', id: 'm-customer' }],
+        })
+      })
+    })
+
+    describe('a very large transaction', () => {
+      test('S7: hands over piece by piece what nobody sees before its end, and is all or nothing', async () => {
+        const write = (fail: boolean): Promise<void> =>
+          store.write(async tx => {
+            for (const id of ['t1', 't2', 't3']) {
+              tx.put('tag', tag(id))
+              tx.name(`name ${id}`, key('tag', id))
+              await tx.spill()
+              expect((await store.heads(['workspace']))[0]?.version).toBe(0)
+            }
+            tx.put('tag', tag('t4'))
+            if (fail) throw new Error('no')
+          })
+        await expect(write(true)).rejects.toThrow('no')
+        expect(await store.all('tag')).toEqual([])
+        await write(false)
+        expect(words((await pull(start('workspace'))).rows)).toEqual(['tag:t1', 'tag:t2', 'tag:t3', 'tag:t4'])
+        expect(await store.namedAll(['name t1', 'name t3', 'nobody'])).toEqual(
+          new Map([
+            ['name t1', [key('tag', 't1')]],
+            ['name t3', [key('tag', 't3')]],
+          ]),
+        )
+      })
+
+      test('an address is one identity’s: of two who give it to somebody new one finds the other', async () => {
+        const name = 'address:email:new@example.com'
+        const take = (id: string): Promise<Key[]> =>
+          store.write(async tx => {
+            const there = await tx.named(name)
+            if (there.length > 0) return there
+            tx.put('customer', customer(id, { listed: true }))
+            tx.put('identity', { ...identity(`${id}-i`, id), listed: true })
+            tx.name(name, key('identity', `${id}-i`))
+            await tx.spill()
+            return [key('identity', `${id}-i`)]
+          })
+        const took = await Promise.all(['a', 'b', 'c'].map(take))
+        expect(new Set(took.flat().map(keyOf)).size).toBe(1)
+        expect(await store.all('customer')).toHaveLength(1)
+      })
+    })
+
     describe('devices and outcomes', () => {
       const done = (n: number) => ({ n, id: `m${n}`, outcome: { kind: 'done' as const } })
 
@@ -758,6 +840,22 @@ export function storeContract(name: string, open: () => Promise<Subject>): void 
         expect(await store.all('tag', 'a', 1)).toEqual([tag('b')])
       })
 
+      test('I5: of a customer and their identities only those are read that are in somebody’s streams', async () => {
+        await put(matter('c1', 'i1'), matter('c2', 'i2'))
+        const ids = ['c1-identity', 'none', 'c2-identity']
+        const within = async (streams: Stream[]) =>
+          (await store.readWithin('identity', ids, streams)).map(({ id }) => id)
+        expect(await within(['workspace', 'inbox:i1'])).toEqual(['c1-identity'])
+        expect(await within(['inbox:i2', 'inbox:i1'])).toEqual(['c1-identity', 'c2-identity'])
+        expect(await within([])).toEqual([])
+        await store.write(async tx => {
+          await tx.load([key('conversation', 'c1'), key('item', 'c1-1')])
+          tx.remove('item', 'c1-1')
+          tx.remove('conversation', 'c1')
+        })
+        expect(await within(['inbox:i1'])).toEqual([])
+      })
+
       test('S30: a commit is hinted at, with the streams that moved', async () => {
         const hints: Stream[] = []
         const stop = store.onCommit(streams => hints.push(...streams))
@@ -792,19 +890,3 @@ const event = (name: string) => ({
   keys: [key('tag', 't1')],
   facts: { size: 3, ok: true, why: null },
 })
-      test('I5: of a customer and their identities only those are read that are in somebody’s streams', async () => {
-        await put(matter('c1', 'i1'), matter('c2', 'i2'))
-        const ids = ['c1-identity', 'none', 'c2-identity']
-        const within = async (streams: Stream[]) =>
-          (await store.readWithin('identity', ids, streams)).map(({ id }) => id)
-        expect(await within(['workspace', 'inbox:i1'])).toEqual(['c1-identity'])
-        expect(await within(['inbox:i2', 'inbox:i1'])).toEqual(['c1-identity', 'c2-identity'])
-        expect(await within([])).toEqual([])
-        await store.write(async tx => {
-          await tx.load([key('conversation', 'c1'), key('item', 'c1-1')])
-          tx.remove('item', 'c1-1')
-          tx.remove('conversation', 'c1')
-        })
-        expect(await within(['inbox:i1'])).toEqual([])
-      })
-

@@ -78,7 +78,7 @@ export function createStreams(replica: Replica): Streams {
         ...segments.all(id, SLICE).map(each => key('segment', each)),
       ]
       if (own.length > 0) return own
-    } else {
+    } else if (kind === 'workspace') {
       const all = workspaceNouns.flatMap(type =>
         (
           db

@@ -74,6 +74,13 @@ export function memoryStore(from?: MemoryBackup, jobs = new JobList()): MemorySt
       return rows.slice(0, limit).map(({ doc }) => doc as Doc<T>)
     },
     named: async name => [...(state.names.get(name)?.values() ?? [])],
+    namedAll: async names =>
+      new Map(
+        names.flatMap(name => {
+          const keys = [...(state.names.get(name)?.values() ?? [])]
+          return keys.length > 0 ? [[name, keys] as const] : []
+        }),
+      ),
     events: async (after, limit) => state.events.slice(after, after + limit),
     async brokenEvent() {
       let before = chainStart

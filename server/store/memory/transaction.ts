@@ -39,6 +39,12 @@ export function begin(state: State): {
       for (const own of still().names) if (own.name === name) keys.set(keyOf(own.key), own.key)
       return [...keys.values()]
     },
+    async namedAll(names) {
+      const found = await Promise.all(names.map(async name => [name, await tx.named(name)] as const))
+      return new Map(found.filter(([, keys]) => keys.length > 0))
+    },
+    // Memory is all there is here.
+    spill: async () => void still(),
     async device(id) {
       const device = still().devices.get(id) ?? state.devices.get(id)
       return device && { ...device }

@@ -21,17 +21,38 @@ const NOT_ALL = '22012'
  * counters are what others wait for (S3). Neither is waited for: the commit goes down with them, so nobody waits for a
  * stream while this hub hears and answers. Answers the streams that move.
  */
-export async function flush(changes: Changes, session: Session): Promise<Stream[]> {
+export async function flush(
+  changes: Changes,
+  session: Session,
+  spilled: readonly FeedWrite[] = [],
+): Promise<Stream[]> {
+  const { values, feed } = await settled(changes, session)
+  if (values) session.post(statements.flush, values)
+  return moveFeed(spilled.length > 0 ? [...spilled, ...feed] : feed, session)
+}
+
+/** Writes what a transaction changed so far and forgets it. The streams it will move are moved by `flush`, at the end. */
+export async function spill(changes: Changes, session: Session): Promise<FeedWrite[]> {
+  const { values, feed } = await settled(changes, session)
+  if (values) await session.run(statements.flush, values)
+  changes.forgetWritten()
+  return feed
+}
+
+/** `values` null: there is nothing to write. */
+async function settled(
+  changes: Changes,
+  session: Session,
+): Promise<{ values: unknown[] | null; feed: FeedWrite[] }> {
   const { rows, feed } = await settle(changes, {
     load: keys => loadInto(changes, session, keys),
     referrers: (stream, { type, id }) => session.run<Key>(statements.referrers, [stream, type, id]),
   })
-  if (isEmpty(changes) && rows.length === 0) return []
+  if (isEmpty(changes) && rows.length === 0) return { values: null, feed }
   // A row that only joined or left a stream keeps its rev: for a desk that has it nothing changed.
   const changed = rows.filter(({ key }) => changes.rows.has(keyOf(key)))
   const joined = rows.filter(({ key }) => !changes.rows.has(keyOf(key)))
-  session.post(statements.flush, [...valuesOf(changes, changed, joined), changed.length])
-  return moveFeed(feed, session)
+  return { values: [...valuesOf(changes, changed, joined), changed.length], feed }
 }
 
 /**
@@ -43,11 +64,16 @@ export async function explained(
   changes: Changes,
   existing: (keys: readonly Key[]) => Promise<Key[]>,
 ): Promise<unknown> {
+  if (isNameTaken(error)) return new Overtaken('somebody else has the address meanwhile')
   if (codeOf(error) !== NOT_ALL) return error
   const unseen = [...changes.rows.values()].filter(({ key }) => !changes.loaded.has(keyOf(key)))
   const [there] = await existing(unseen.map(({ key }) => key))
   return there ? new RowExists(there) : new Overtaken('a row was made meanwhile')
 }
+
+/** Of two transactions that give one address to two identities the second waits for the first, and then finds it. */
+const isNameTaken = (error: unknown): boolean =>
+  codeOf(error) === '23505' && (error as { constraint?: unknown }).constraint === 'row_name_address'
 
 const isEmpty = ({ rows, names, devices, outcomes, forgotten, events }: Changes): boolean =>
   rows.size + names.length + devices.size + outcomes.length + forgotten.length + events.length === 0

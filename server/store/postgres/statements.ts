@@ -22,6 +22,11 @@ export const lock = statement('lock', 'select pg_advisory_xact_lock(hashtextexte
 
 export const named = statement('named', 'select type, id from row_name where name = $1 order by type, id')
 
+export const namedAll = statement(
+  'named_all',
+  'select name, type, id from row_name where name = any ($1) order by name, type, id',
+)
+
 export const device = statement('device', 'select * from device where id = $1 for update')
 
 export const outcomes = statement(
@@ -78,7 +83,7 @@ export const flush = statement(
    ),
    named as (
      insert into row_name (name, type, id)
-     select * from unnest($17::text[], $18::text[], $19::text[]) on conflict do nothing
+     select * from unnest($17::text[], $18::text[], $19::text[]) on conflict (name, type, id) do nothing
    ),
    devices as (
      insert into device as d (id, agent_id, name, platform, epoch, last_n, confirmed, revoked)
@@ -244,11 +249,6 @@ export const rows = statement(
    where r.doc is not null order by u.place`,
 )
 
-/** The next conversations of an inbox for first sync. `$6`: the first page, which has nothing to go on from. */
-export const listing = statement(
-  'listing',
-  `select id, open, activity_at, seq from "row"
-   where type = 'conversation' and doc is not null and home = $1 and (open, activity_at) >= (false, $2::bigint)
 export const rowsWithin = statement(
   'rows_within',
   `select r.type, r.id, r.rev, r.doc from unnest($1::text[], $2::text[]) with ordinality as u (type, id, place)
@@ -256,6 +256,11 @@ export const rowsWithin = statement(
    where r.doc is not null and r.streams && $3::text[] order by u.place`,
 )
 
+/** The next conversations of an inbox for first sync. `$6`: the first page, which has nothing to go on from. */
+export const listing = statement(
+  'listing',
+  `select id, open, activity_at, seq from "row"
+   where type = 'conversation' and doc is not null and home = $1 and (open, activity_at) >= (false, $2::bigint)
      and (open, activity_at, id) < ($3::boolean, $4::bigint, $5::text)
    order by open desc, activity_at desc, id desc limit $6`,
 )

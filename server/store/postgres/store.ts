@@ -5,16 +5,17 @@ import type { Stream } from '#shared/model/stream.ts'
 import type { Database } from '../../db/connection.ts'
 import { codeOf } from '../../db/trouble.ts'
 import type { Changes } from '../changes.ts'
+import type { FeedWrite } from '../settle.ts'
 import type { Head, NewJob, Pull, PullRequest, Store, Transaction } from '../store.ts'
 import { brokenEvent, eventsAfter } from './events.ts'
-import { explained, flush, Overtaken } from './flush.ts'
+import { explained, flush, Overtaken, spill } from './flush.ts'
 import { Hints } from './hints.ts'
 import { page } from './page.ts'
 import { pullTogether } from './pull.ts'
 import { inTransaction, type Session } from './session.ts'
 import * as statements from './statements.ts'
 import { Together } from './together.ts'
-import { transactionOn } from './transaction.ts'
+import { namedAllBy, transactionOn } from './transaction.ts'
 import { kept } from './words.ts'
 
 /** Where a transaction's jobs go: into the same database, with the same commit (S17). */
@@ -73,13 +74,16 @@ export async function postgresStore({ database, jobs }: PostgresStoreOptions): P
     let made: NewJob[] = []
     let written: Changes | undefined
     const answer = await inTransaction(pool, 'write', async session => {
-      const { tx, changes, end } = transactionOn(session)
+      const spilled: FeedWrite[] = []
+      const { tx, changes, end } = transactionOn(session, async soFar => {
+        spilled.push(...(await spill(soFar, session)))
+      })
+      written = changes
       const value = await work(tx)
       end()
       made = changes.jobs
       if (made.length > 0) await jobs.insert(made, (text, values) => session.say(text, values))
-      written = changes
-      streams = await flush(changes, session)
+      streams = await flush(changes, session, spilled)
       return value
     }).catch(async error => {
       throw written ? await explained(error, written, existing) : error
@@ -101,16 +105,17 @@ export async function postgresStore({ database, jobs }: PostgresStoreOptions): P
       const rows = await query<Row>(statements.rows, [ids.map(() => type), ids])
       return rows.map(({ doc }) => doc as Doc<T>)
     },
-    async all<T extends RowType>(type: T, after = '', limit?: number) {
-      const rows = await query<{ doc: Doc<T> }>(statements.all, [type, after, limit ?? null])
-      return rows.map(({ doc }) => doc)
-    },
     async readWithin<T extends RowType>(type: T, ids: readonly string[], streams: readonly Stream[]) {
       if (ids.length === 0) return []
       const rows = await query<Row>(statements.rowsWithin, [ids.map(() => type), ids, streams])
       return rows.map(({ doc }) => doc as Doc<T>)
     },
+    async all<T extends RowType>(type: T, after = '', limit?: number) {
+      const rows = await query<{ doc: Doc<T> }>(statements.all, [type, after, limit ?? null])
+      return rows.map(({ doc }) => doc)
+    },
     named: name => query<Key>(statements.named, [kept(name)]),
+    namedAll: names => namedAllBy(values => query(statements.namedAll, values), names),
     events: (after, limit) => eventsAfter(pool, after, limit),
     brokenEvent: () => brokenEvent(pool),
     purge: (stream, through) =>

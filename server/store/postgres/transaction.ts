@@ -59,7 +59,10 @@ export async function loadInto(changes: Changes, session: Session, keys: readonl
  * database within one is never a matter of that attempt (a deadlock, a lost connection), it ends the whole transaction,
  * which is then repeated or thrown on.
  */
-export function transactionOn(session: Session): { tx: Transaction; changes: Changes; end(): void } {
+export function transactionOn(
+  session: Session,
+  spill: (changes: Changes) => Promise<void>,
+): { tx: Transaction; changes: Changes; end(): void } {
   const changes = new Changes()
   let open = true
   const still = (): Changes => {
@@ -89,6 +92,14 @@ export function transactionOn(session: Session): { tx: Transaction; changes: Cha
       for (const own of still().names) if (own.name === name) keys.set(keyOf(own.key), own.key)
       return [...keys.values()]
     },
+    async namedAll(names) {
+      const found = await namedAllBy(values => session.run(statements.namedAll, values), names)
+      const asked = new Set(names)
+      for (const { name, key } of still().names)
+        if (asked.has(name)) found.set(name, [...(found.get(name) ?? []), key])
+      return found
+    },
+    spill: () => spill(still()),
     async device(id) {
       const own = still().devices.get(id)
       if (own) return { ...own }
@@ -121,6 +132,20 @@ export function transactionOn(session: Session): { tx: Transaction; changes: Cha
       open = false
     },
   }
+}
+
+/** The rows of many names, by the name as it was asked. */
+export async function namedAllBy(
+  run: (values: unknown[]) => Promise<(Key & { name: string })[]>,
+  names: readonly string[],
+): Promise<Map<string, Key[]>> {
+  const asked = new Map(names.map(name => [kept(name), name]))
+  const found = new Map<string, Key[]>()
+  for (const { name, type, id } of await run([[...asked.keys()]])) {
+    const word = asked.get(name) as string
+    found.set(word, [...(found.get(word) ?? []), { type, id }])
+  }
+  return found
 }
 
 /** Questions asked in one breath are one question to the database. */

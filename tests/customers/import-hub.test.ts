@@ -1,0 +1,201 @@
+/** What the hub makes of a table: over HTTP, on the store in memory and on PostgreSQL. */
+import { uuidv7 } from 'uuidv7'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { type Doc, key } from '#shared/model/row.ts'
+import { ErrorAnswer, Session } from '#shared/protocol/http.ts'
+import { ImportLine, type ImportReport, type ImportRow, ImportState } from '#shared/protocol/import.ts'
+import { postgresStaging } from '../../server/import/postgres.ts'
+import { addressName } from '../../server/inbound/names.ts'
+import { postgresStore } from '../../server/store/postgres/store.ts'
+import type { Store, Transaction } from '../../server/store/store.ts'
+import { type people, seedSmall, startHub } from '../core/ground.ts'
+import { password } from '../hub/memory-hub.ts'
+import { createTestDatabase } from '../support/postgres.ts'
+
+type Asked = { state?: ImportState; lines?: ImportLine[]; kind?: string; status: number }
+
+/** One who asks the hub as a desk does. */
+async function personAt(url: string, name: keyof typeof people | string) {
+  const device = { id: null, name: 'desk', platform: 'linux' }
+  const signIn = await fetch(`${url}/v1/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email: `${name}@skein.example`, password, device }),
+  })
+  const { accessToken } = Session.parse(await signIn.json())
+  const ask = async (
+    path: string,
+    body?: unknown,
+    method = body === undefined ? 'GET' : 'POST',
+  ): Promise<Asked> => {
+    const response = await fetch(`${url}/v1/imports${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${accessToken}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    const { status } = response
+    const text = await response.text()
+    if (!response.ok) return { status, kind: ErrorAnswer.parse(JSON.parse(text)).fault.kind }
+    if (!response.headers.get('content-type')?.includes('ndjson'))
+      return { status, ...(text === '' ? {} : { state: ImportState.parse(JSON.parse(text)) }) }
+    const lines = text.split('\n').filter(line => line !== '')
+    return { status, lines: lines.map(line => ImportLine.parse(JSON.parse(line))) }
+  }
+  const begin = async (rows: readonly ImportRow[], existing: 'update' | 'leave' = 'update') => {
+    const id = uuidv7()
+    await ask('', { id, rows: rows.length, existing })
+    for (let from = 0; from < rows.length; from += 500)
+      await ask(`/${id}/rows`, { from, rows: rows.slice(from, from + 500) })
+    return id
+  }
+  const end = ({ lines = [] }: Asked) => lines.at(-1)
+  const problems = ({ lines = [] }: Asked) =>
+    lines.flatMap(line => (line.t === 'problems' ? line.problems : []))
+  return { ask, begin, end, problems }
+}
+
+const row = (number: number, more: Partial<ImportRow> = {}): ImportRow => ({
+  row: number,
+  set: { name: `Person ${number}` },
+  addresses: [{ channel: 'email', address: `person${number}@import.example` }],
+  ...more,
+})
+const mail = (address: string) => ({ channel: 'email' as const, address })
+const report = (more: Partial<ImportReport>): ImportReport => ({
+  added: 0,
+  changed: 0,
+  left: 0,
+  wrong: 0,
+  ...more,
+})
+
+const byName = async (store: Store, name: string): Promise<Doc<'customer'> | undefined> =>
+  (await store.all('customer')).find(each => each.name === name)
+
+async function seed(tx: Transaction): Promise<void> {
+  await seedSmall(tx)
+  tx.name(addressName('email', 'maria@customer.example'), key('identity', 'identity'))
+}
+
+/** The same hub over HTTP, on each of the stores. */
+const grounds = {
+  memory: () => startHub({ seed }),
+  PostgreSQL: async () => {
+    const database = await createTestDatabase()
+    onTestFinished(() => database.drop())
+    const opened = await database.open()
+    const store = await postgresStore({
+      database: opened,
+      jobs: { insert: async () => undefined, committed: () => undefined },
+    })
+    onTestFinished(() => store.close())
+    const deps = { store, staging: postgresStaging(opened.kysely) }
+    await store.write(seed)
+    return { ...(await startHub({ deps })), store }
+  },
+}
+
+describe.each(Object.entries(grounds))('an import, on %s', (_, start) => {
+  test('is nobody’s until its commit, then everybody’s, and done once', async () => {
+    const hub = await start()
+    const sue = await personAt(hub.url, 'sue')
+    const rows = Array.from({ length: 1200 }, (_, index) => row(index + 2, { tags: ['Fair 2026', 'refund'] }))
+    const id = await sue.begin(rows)
+    expect((await sue.ask(`/${id}`)).state).toEqual({ rows: 1200, done: null })
+    const checked = await sue.ask(`/${id}/check`, {})
+    expect(sue.end(checked)).toEqual({ t: 'report', report: report({ added: 1200 }) })
+    expect(await hub.store.all('customer')).toHaveLength(1)
+    expect((await hub.store.heads(['customers']))[0]?.version).toBe(0)
+
+    const done = { t: 'done', report: report({ added: 1200 }) }
+    expect(sue.end(await sue.ask(`/${id}/commit`, { part: false }))).toEqual(done)
+    expect(sue.end(await sue.ask(`/${id}/commit`, { part: false }))).toEqual(done)
+    expect((await sue.ask(`/${id}`)).state?.done).toEqual(report({ added: 1200 }))
+    expect(await hub.store.all('customer')).toHaveLength(1201)
+    // The tag that was there, and the new one.
+    expect((await hub.store.all('tag')).map(({ name }) => name).toSorted()).toEqual(['Fair 2026', 'refund'])
+    const [event] = (await hub.store.events(0, 100)).filter(({ name }) => name === 'customers.imported')
+    expect(event).toMatchObject({ agentId: 'sue', facts: { import: id, added: 1200 } })
+    expect(JSON.stringify(event)).not.toContain('person')
+  })
+
+  test('finds who is known by an address or an id, changes what the row says, and leaves the rest', async () => {
+    const hub = await start()
+    const sue = await personAt(hub.url, 'sue')
+    const id = await sue.begin([
+      row(2, {
+        set: { company: 'Acme' },
+        note: 'Met at the fair',
+        addresses: [mail('maria@customer.example'), { channel: 'phone', address: '+8613800138000' }],
+      }),
+      row(3),
+    ])
+    const committed = await sue.ask(`/${id}/commit`, { part: false })
+    expect(sue.end(committed)).toEqual({ t: 'done', report: report({ added: 1, changed: 1 }) })
+    const maria = await byName(hub.store, 'Maria 玛丽亚')
+    expect(maria).toMatchObject({ company: 'Acme', note: 'Met at the fair', tier: 'gold' })
+    expect(maria?.edited?.company?.agentId).toBe('sue')
+    const numbers = (await hub.store.all('identity')).filter(({ channel }) => channel === 'phone')
+    expect(numbers).toMatchObject([{ customerId: 'customer', address: '+8613800138000' }])
+
+    // The same table again, by the id and the number: nothing is left to do.
+    const again = await sue.begin([
+      row(2, { customerId: 'customer', set: { company: 'Acme' }, note: 'Met at the fair', addresses: [] }),
+      row(3),
+    ])
+    expect(sue.end(await sue.ask(`/${again}/check`, {}))).toMatchObject({ report: report({ left: 2 }) })
+    const left = await sue.begin([row(2, { customerId: 'customer', set: { tier: 'none' } })], 'leave')
+    expect(sue.end(await sue.ask(`/${left}/commit`, { part: false }))).toMatchObject({
+      report: report({ left: 1 }),
+    })
+    expect(await byName(hub.store, 'Maria 玛丽亚')).toMatchObject({ tier: 'gold' })
+  })
+
+  test('guesses nobody: rows that mean two customers, or one twice, are wrong; all or nothing, or without them', async () => {
+    const hub = await start()
+    const sue = await personAt(hub.url, 'sue')
+    await sue.ask(`/${await sue.begin([row(3)])}/commit`, { part: false })
+    const id = await sue.begin([
+      row(2, { addresses: [mail('maria@customer.example'), mail('person3@import.example')] }),
+      row(4),
+      row(5, { addresses: [mail('person4@import.example')] }),
+      row(6, { customerId: 'nobody' }),
+      row(7),
+    ])
+    const wrong = [
+      { row: 2, kind: 'two-customers' },
+      { row: 5, kind: 'twice', other: 4 },
+      { row: 6, kind: 'no-such-customer' },
+    ]
+    const refused = await sue.ask(`/${id}/commit`, { part: false })
+    expect(sue.end(refused)).toEqual({ t: 'report', report: report({ added: 2, wrong: 3 }) })
+    expect(sue.problems(refused)).toEqual(wrong)
+    expect(await hub.store.all('customer')).toHaveLength(2)
+    const part = await sue.ask(`/${id}/commit`, { part: true })
+    expect(sue.end(part)).toEqual({ t: 'done', report: report({ added: 2, wrong: 3 }) })
+    expect(await hub.store.all('customer')).toHaveLength(4)
+  })
+
+  test('is for those who lead, each their own, with values that fit, in order', async () => {
+    const hub = await start()
+    const [ann, sue] = [await personAt(hub.url, 'ann'), await personAt(hub.url, 'sue')]
+    expect(await ann.ask('', { id: uuidv7(), rows: 1, existing: 'leave' })).toMatchObject({
+      kind: 'forbidden',
+    })
+    const id = uuidv7()
+    await sue.ask('', { id, rows: 2, existing: 'leave' })
+    expect(await ann.ask(`/${id}`)).toMatchObject({ kind: 'forbidden' })
+    const send = (from: number, rows: unknown[]) => sue.ask(`/${id}/rows`, { from, rows })
+    expect((await send(1, [row(3)])).state).toMatchObject({ rows: 0 })
+    expect((await send(0, [row(2)])).state).toMatchObject({ rows: 1 })
+    expect((await send(0, [row(9)])).state).toMatchObject({ rows: 1 })
+    expect(await sue.ask(`/${id}/commit`, { part: true })).toMatchObject({ kind: 'invalid' })
+    for (const bad of [{ set: { nothing: 'x' } }, { set: { timeZone: 5 } }, { addresses: [mail('no')] }])
+      expect(await send(1, [row(3, bad as never)])).toMatchObject({ kind: 'invalid' })
+    expect((await sue.ask(`/${id}`, undefined, 'DELETE')).status).toBe(204)
+    expect(await sue.ask(`/${id}`)).toMatchObject({ kind: 'not-found' })
+  })
+})
