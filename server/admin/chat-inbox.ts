@@ -60,9 +60,14 @@ export async function lookFrom(
   const after = word('greeting-after')
   if (after !== undefined && !/^\d{1,4}$/.test(after))
     throw new Sentence('--greeting-after must be a number of seconds. Nothing was changed.')
-  const files = word('files')
-  if (files !== undefined && files !== 'yes' && files !== 'no')
-    throw new Sentence('--files must be yes or no. Nothing was changed.')
+  const yes = (name: string): boolean | undefined => {
+    const said = word(name)
+    if (said !== undefined && said !== 'yes' && said !== 'no')
+      throw new Sentence(`--${name} must be yes or no. Nothing was changed.`)
+    return said === undefined ? undefined : said === 'yes'
+  }
+  const files = yes('files')
+  const survey = yes('survey')
   const mailbox = word('mailbox')
   if (mailbox && !(await mailboxOf(deps, mailbox)))
     throw new Sentence(`There is no inbox for mail ${mailbox}. Nothing was changed.`)
@@ -76,7 +81,8 @@ export async function lookFrom(
     ...(word('color') ? { color: word('color') } : {}),
     ...(word('theme') ? { theme: word('theme') } : {}),
     ...(word('side') ? { side: word('side') } : {}),
-    ...(files ? { files: files === 'yes' } : {}),
+    ...(files === undefined ? {} : { files }),
+    ...(survey === undefined ? {} : { survey }),
     ...(mailbox === undefined ? {} : { mailbox }),
     form: {
       ...before.form,

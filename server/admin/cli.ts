@@ -19,6 +19,7 @@ skein-hub inbox set email   the same: changes what is given
 skein-hub inbox check email --data DIR --address A
 skein-hub inbox add chat  --data DIR --name NAME [--origin URL]... [--title TEXT] [--greeting TEXT] [--ask-name|--ask-email no|optional|required]
                           [--color #RRGGBB] [--theme auto|light|dark] [--side right|left]; --title-zh and --greeting-zh for Chinese pages, --greeting-after SECONDS
+                          [--survey yes|no]                       whether visitors are asked how it was
                           [--files yes|no] [--mailbox ADDRESS]    an inbox for mail, else the first one: for what is left while nobody is there, and transcripts
 skein-hub inbox set chat  --data DIR --address A    the same options
 skein-hub agent add EMAIL --data DIR --name NAME --role agent|supervisor|administrator --password-stdin [--inbox ADDRESS]...
@@ -61,6 +62,7 @@ const CHAT_OPTIONS = {
   theme: text,
   side: text,
   files: text,
+  survey: text,
   mailbox: text,
 } as const
 const OPTIONS = {

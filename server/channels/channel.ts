@@ -273,6 +273,8 @@ export type Threads = {
    * to send; that also keeps strangers from sending their own words through us.
    */
   transcript(place: ThreadPlace, asked: TranscriptAsked): Promise<'asked' | 'nothing'>
+  /** They say what they thought of one of their conversations. How it stands now; null: it is none of theirs. */
+  rate(place: ThreadPlace, rated: Rated): Promise<ThreadEnd | null>
 }
 
 /** Whose conversations: an address on a channel, in one inbox. */
@@ -289,6 +291,12 @@ export type TranscriptAsked = {
   /** The agent who sends it; absent: the customer asked for it. */
   by?: string | undefined
 }
+
+/** `score` is 1 to 5. */
+export type Rated = { conversationId: string; score: number; words: string }
+
+/** Whether a conversation is over and may be rated, and how this ending of it was. */
+export type ThreadEnd = { conversationId: string; over: boolean; score: number | null }
 
 export type ThreadFile = { name: string; type: string; size: number; read(): Readable }
 
@@ -320,6 +328,8 @@ export type ThreadNews =
   | { kind: 'read'; conversationId: string; seq: number }
   | { kind: 'typing'; author: string | null }
   | { kind: 'attended'; on: boolean }
+  /** Of their newest conversation. */
+  | ({ kind: 'end' } & ThreadEnd)
 
 // --------------------------------------------------------------------------------------------------------------- out
 

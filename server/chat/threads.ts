@@ -4,6 +4,7 @@
  */
 import type { Agent } from '#shared/model/agent.ts'
 import type { Id } from '#shared/model/base.ts'
+import type { Conversation } from '#shared/model/conversation.ts'
 import type { Item } from '#shared/model/item.ts'
 import { key, type Row } from '#shared/model/row.ts'
 import { inboxStream, type Stream } from '#shared/model/stream.ts'
@@ -14,6 +15,7 @@ import type { Store } from '../store/store.ts'
 import type { Log } from '../sync/ground.ts'
 import type { PresenceBoard } from '../sync/presence.ts'
 import { currentOf, type Follower, meet } from './follower.ts'
+import { endOf, rate } from './rate.ts'
 import { openReading } from './reading.ts'
 import { sendTranscript } from './send-transcript.ts'
 import { isShown, received, settledAt, shownMessage } from './shown.ts'
@@ -75,8 +77,11 @@ export function openThreads(deps: ThreadsDeps): Threads & { close(): void } {
     const here = new Set([...tail.followers].map(({ address }) => address))
     for (const row of rows)
       if (row.type === 'identity' && here.has(row.doc.address)) addresses.set(row.id, row.doc.address)
+    const changed: Conversation[] = []
     for (const row of rows) {
-      const address = row.type === 'conversation' ? addresses.get(row.doc.identityId) : undefined
+      if (row.type !== 'conversation') continue
+      changed.push(row.doc)
+      const address = addresses.get(row.doc.identityId)
       if (address !== undefined) tail.owners.set(row.id, address)
     }
     const shown = rows.flatMap(row => (row.type === 'item' && isShown(row.doc) ? [row.doc] : []))
@@ -84,6 +89,8 @@ export function openThreads(deps: ThreadsDeps): Threads & { close(): void } {
     for (const follower of tail.followers) {
       const own = byAddress.get(follower.address)
       if (own) await tellItems(follower, own)
+      for (const conversation of changed)
+        if (tail.owners.get(conversation.id) === follower.address) tellEnd(follower, conversation)
     }
   }
 
@@ -149,6 +156,12 @@ export function openThreads(deps: ThreadsDeps): Threads & { close(): void } {
     })
   }
 
+  /** Of the conversation they are in only: what came of earlier ones is past. */
+  const tellEnd = (follower: Follower, conversation: Conversation): void => {
+    if (follower.stopped || (currentOf(follower) ?? conversation.id) !== conversation.id) return
+    follower.tell({ kind: 'end', ...endOf(conversation) })
+  }
+
   /** Of one customer, oldest first. Ids are made in the order of time. */
   const conversationsOf = async ({ inboxId, address }: ThreadPlace): Promise<Id[]> =>
     (await store.named(subjectName(inboxId, address, chatSubject)))
@@ -163,7 +176,8 @@ export function openThreads(deps: ThreadsDeps): Threads & { close(): void } {
     if (keys.length === 0 && (await store.named(addressName(channel, address))).length === 0) return
     const settled: ThreadCursor[] = []
     const items: Item[] = []
-    for (const conversation of await store.read('conversation', keys)) {
+    const conversations = await store.read('conversation', keys)
+    for (const conversation of conversations) {
       tail.owners.set(conversation.id, address)
       const after = cursors.find(({ conversationId }) => conversationId === conversation.id)?.seq ?? 0
       const rows = await store.olderItems(conversation.id, conversation.lastSeq + 1, ITEMS)
@@ -174,6 +188,8 @@ export function openThreads(deps: ThreadsDeps): Threads & { close(): void } {
       items.push(...held.filter(item => item.seq > after && isShown(item)))
     }
     await tellItems(follower, items, settled)
+    const newest = conversations.find(({ id }) => id === keys.at(-1))
+    if (newest) tellEnd(follower, newest)
     await reading.tell([follower])
   }
 
@@ -213,6 +229,7 @@ export function openThreads(deps: ThreadsDeps): Threads & { close(): void } {
     file: (of, itemId, sha256) => fileOf(deps, of, itemId, sha256),
     transcript: async (of, asked) =>
       sendTranscript(deps, of.inboxId, (await conversationsOf(of)).at(-1), asked, await agents()),
+    rate: (of, rated) => rate(deps, of, rated),
     close() {
       closed = true
       stopHints()

@@ -3,6 +3,7 @@ import { begin, hear, type Language, opening, planOf, subjectOf } from './dialog
 import { callThread, socialThread } from './elsewhere-threads.ts'
 import { colleaguesOf, firstName } from './people.ts'
 import type { Random } from './random.ts'
+import { ratedBy } from './ratings.ts'
 import { type AgentKey, type Person, type Thread, type Turn, tags } from './script.ts'
 
 /**
@@ -52,6 +53,6 @@ function dialogueThread(person: Person, chance: Random): Thread {
     status: 'closed',
     history: true,
     ...(tag && tags.includes(tag) ? { tags: [tag] } : {}),
-    ...(channel === 'chat' ? { chat: { known: chance.next() < 0.6 } } : {}),
+    ...(channel === 'chat' ? { chat: { known: chance.next() < 0.6 }, ...ratedBy(person) } : {}),
   }
 }

@@ -190,7 +190,7 @@ class Part {
   }
 
   async end(scene: Scene): Promise<void> {
-    const { tags: names = [], status, assignee = 'wang' } = this.#thread
+    const { tags: names = [], status, rated, assignee = 'wang' } = this.#thread
     const conversationId = this.#conversationId
     for (const name of names)
       await scene.act(assignee, 'conversation.tag', { conversationId, tagId: scene.tag(name) })
@@ -200,6 +200,7 @@ class Part {
     else if (quiet) await scene.read([assignee, 'tomas'], conversationId)
     if (status === 'closed')
       await scene.act(assignee, 'conversation.close', { conversationId, at: scene.now })
+    if (rated) await scene.rated(conversationId, rated)
     if (status === 'snoozed')
       await scene.act(assignee, 'conversation.snooze', {
         conversationId,

@@ -12,6 +12,7 @@ import { itemIdOf, userAddress, visitorAddress } from '../channels/chat/visitor.
 import { toInbound } from '../channels/email/inbound.ts'
 import { messageIdOf } from '../channels/email/message-id.ts'
 import { channels } from '../channels/index.ts'
+import { rate } from '../chat/rate.ts'
 import { after } from '../effects/after.ts'
 import { deliverJob } from '../effects/deliver.ts'
 import { accountOf } from '../inbound/accounts.ts'
@@ -292,6 +293,16 @@ export class Scene {
     for (const [attributeId, value] of Object.entries(factsOf(person, this.now)))
       if (known.some(each => each.id === attributeId))
         await this.act(by, 'customer.attribute', { id, workspaceId: workspace!.id, attributeId, value })
+  }
+
+  /** The customer says how it was. */
+  async rated(conversationId: string, { score, words }: NonNullable<Thread['rated']>): Promise<void> {
+    const { store } = this.#stage
+    const [conversation] = await store.read('conversation', [conversationId])
+    const { inboxId, channel, identityId } = conversation!
+    const [identity] = await store.read('identity', [identityId])
+    const place = { inboxId, channel, address: identity!.address }
+    await rate({ store, now: () => this.now }, place, { conversationId, score, words })
   }
 
   /** They have seen all that is there. */

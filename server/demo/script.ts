@@ -37,6 +37,8 @@ export interface Thread {
   status?: 'closed' | 'snoozed'
   /** By mail when absent. `known`: the site had signed who they are. */
   chat?: { known: boolean }
+  /** What they thought of it in the end, as the widget asks. */
+  rated?: { score: number; words: string }
   /** Said by phone or on a social network: always of the past. In its calls agents stand by their names in this script. */
   place?: Place
   /** From before today: nobody waits for an answer, and no desk rings. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Id, Instant } from './base.ts'
 import { HoldReason, StatusChange } from './hold.ts'
+import { Rating } from './rating.ts'
 
 export const Status = z.enum(['open', 'snoozed', 'closed'])
 export type Status = z.infer<typeof Status>
@@ -60,6 +61,8 @@ export const Conversation = z.object({
   /** Since when the customer has been waiting for an answer; null when they are not. */
   waitingSince: Instant.nullable(),
   held: z.array(HeldReply).max(50),
+  /** Absent: the customer has not said. */
+  rating: Rating.optional(),
   /** Of chats. */
   visit: Visit.optional(),
 })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Id, Instant, Sha256 } from './base.ts'
 import { Call } from './call.ts'
 import { Basis, HoldReason } from './hold.ts'
+import { Score } from './rating.ts'
 import { RichText } from './rich-text.ts'
 
 /** A file of an item. The bytes are found by hash, but only through an item one may see (S27). */
@@ -179,6 +180,8 @@ export const Item = z.object({
   /** Of a held reply: why. */
   holdReasons: z.array(HoldReason).max(20),
   event: ItemEvent.nullable(),
+  /** Of an event: what the customer thought of the conversation; `text` is what they wrote to it. */
+  score: Score.optional(),
   /** Of an event: the conversation was sent by mail, to whom, in which language and zone. */
   transcript: z.object({ to: Mailbox, locale: z.string().max(35), timeZone: z.string().max(60) }).optional(),
 })

@@ -172,6 +172,8 @@ export const ChatLook = z.object({
   origins: z.array(z.string().max(300)).max(50),
   /** Whether they may send files. Absent: nobody says. */
   files: z.boolean().optional(),
+  /** Whether they are asked how it was, when a conversation is closed. Absent: nobody says. */
+  survey: z.boolean().optional(),
   /** The inbox for mail that takes what is left while nobody is there, and sends transcripts. Empty: the first one. */
   mailbox: z.string().trim().max(320).optional(),
 })

@@ -12,7 +12,10 @@
  *    Customers may be said to be `apart`. Segments of customers are rows.
  *    An answer or a note may be nothing but files; a conversation's preview is then the name of one (`previewFile`). A chat inbox says `files` and
  *    `mailbox`. A conversation is sent by mail by `conversation.transcript`: an item says `transcript`, and so does the channel that can.
+ *    A customer may rate a conversation (`rating`; the item's `score`); a chat inbox says whether it asks (`survey`).
  *    Customers are put in from a table, by HTTP (`import.ts`); whom everybody knows is `listed`, in the stream `customers`.
+ *    Other systems are asked about customers, and administrators set up the connections to them, by HTTP (`connectors.ts`).
+ *    Who was erased is a row (`erasure`), sent to desks that say `takesErasures`, and told by desks to a restored hub (`erasures`). By HTTP: `erasure.ts`.
  */
 export const protocolVersion = 1
 export const oldestSupported = 1

@@ -289,6 +289,19 @@ test('with nobody there the chat becomes a mail form that keeps what was typed; 
     await expect.poll(() => mailed('可以，周五见。')).toEqual(['zhao@example.cn'])
     await expect(customer.getByText('我们在线')).toBeVisible({ timeout: 60_000 })
 
+    // When the chat is closed, they are asked how it was: at the desk it stands in the timeline and in the panel.
+    await openConversation(desk.page, '有货，报价见附件。')
+    await desk.page.getByRole('button', { name: 'Resolve', exact: true }).click()
+    await customer.getByRole('button', { name: '4 分，满意' }).click()
+    await customer.getByRole('textbox', { name: /哪里好/ }).fill('回复很快，报价也很清楚。')
+    await picture(customer, 'rating-dark-zh')
+    await accessible(customer)
+    await customer.keyboard.press('Enter')
+    await expect(customer.getByText('我们会认真阅读')).toBeVisible()
+    await expect(desk.page.getByText('回复很快，报价也很清楚。')).toBeVisible()
+    await expect(desk.page.getByRole('complementary').getByText('4.0 / 5')).toBeVisible()
+    if (pictures) await desk.page.screenshot({ path: join(pictures, 'chat-rated.png') })
+
     // By keyboard alone: Escape closes and gives the focus back, Enter opens again where one was.
     await field(customer).press('Escape')
     await expect(customer.getByRole('dialog')).toBeHidden()

@@ -14,6 +14,7 @@ import { familyOf, identityText, isReadable, useAgents, useChannels } from './na
 import { PanelPart } from './part.tsx'
 import { tenure } from './profile.ts'
 import { words as profileWords } from './profile.words.ts'
+import { satisfactionOf } from './satisfaction.ts'
 import { type Selected, useSelected } from './selected.ts'
 import { ConversationTags, CustomerTags } from './tags.tsx'
 import { VisitPart } from './visit.tsx'
@@ -126,6 +127,7 @@ function Figures({ selected, customer }: { selected: Selected; customer: Custome
         : days > 0
           ? say('days', { d: days })
           : say('today')
+  const satisfaction = satisfactionOf(selected.conversations)
   const open = selected.conversations.filter(({ status }) => status !== 'closed').length
   return (
     <dl className="panel-figures">
@@ -141,6 +143,12 @@ function Figures({ selected, customer }: { selected: Selected; customer: Custome
         <dt>{say('all-count', { count: selected.conversations.length })}</dt>
         <dd className="num">{selected.conversations.length}</dd>
       </div>
+      {satisfaction && (
+        <div title={say('satisfaction-of', { count: satisfaction.count })}>
+          <dt>{say('satisfaction')}</dt>
+          <dd className="num">{say('of-five', { average: satisfaction.average.toFixed(1) })}</dd>
+        </div>
+      )}
     </dl>
   )
 }

@@ -1,6 +1,7 @@
 import type { Item } from '#shared/model/item.ts'
 import { useWords } from '../../app/i18n.ts'
 import { useLiveOne } from '../../store/live.ts'
+import { Stars } from '../../ui/stars.tsx'
 import { clockTime, fullTime } from '../../ui/time.ts'
 import { words as mergeWords } from '../customer/merge.words.ts'
 import { words as transcriptWords } from '../customer/transcript.words.ts'
@@ -22,6 +23,7 @@ export function eventText(item: Item, thread: Thread, say: TimelineSay): string 
   const who = mine ? say('me') : authorName(thread, item, say)
   const subject = bareSubject(thread.conversations.get(item.conversationId)?.subject ?? '')
   const what = thread.several && subject ? `“${subject}”` : say('this')
+  if (item.score !== undefined) return say('event-rated', { who, what })
   switch (event?.kind) {
     case 'assigned': {
       if (author.kind === 'agent' && author.agentId === event.agentId) return say('event-claimed', { who })
@@ -87,6 +89,13 @@ export function EventLine({ item }: { item: Item }) {
             <TranscriptText item={item} address={item.transcript.to.address} />
           ) : (
             eventText(item, thread, say)
+          )}
+          {item.score !== undefined && (
+            <>
+              {' '}
+              <Stars score={item.score} />
+              {item.text && <q className="tl-rated">{item.text}</q>}
+            </>
           )}
         </span>
         <time className="tl-time" title={fullTime(item.at)}>

@@ -106,7 +106,7 @@ function wordsOf(message: Say, { user }: Person, device: string, now: number) {
   return {
     // A browser's clock may say anything; what it says of the future is not true.
     writtenAt: Math.min(message.writtenAt, now),
-    text: message.text.toWellFormed().replace(/\r\n?/g, '\n').replaceAll('\0', ''),
+    text: sound(message.text),
     quoted: '',
     html: null,
     raw: null,
@@ -130,6 +130,10 @@ function visitOf(at: Whereabouts, device: string, typedEmail: string, user: stri
     at: now,
   }
 }
+
+/** Lines, without what databases cannot hold. */
+export const sound = (text: string): string =>
+  text.toWellFormed().replace(/\r\n?/g, '\n').replaceAll('\0', '')
 
 /** One line, without what databases and eyes cannot hold. */
 export const clean = (text: string, most: number): string =>

@@ -18,9 +18,13 @@ export const chatVersion = 1
 export const frameBytes = 64 * 1024
 /** Letters of one message. */
 export const textLetters = 10_000
+/** Letters of what somebody writes to how it was. */
+export const ratingLetters = 1_000
 
 const text = (most: number) => z.string().check(z.maxLength(most))
 const Seq = z.int().check(z.gte(0))
+/** From 1, very bad, to 5, very good. */
+const Score = z.int().check(z.gte(1), z.lte(5))
 /** A conversation as the widget knows it: opaque. */
 const Conversation = text(120)
 
@@ -100,6 +104,14 @@ export const Up = z.discriminatedUnion('t', [
   z.object({ t: z.literal('got'), conversation: Conversation, seq: Seq, read: z.boolean() }),
   /** The conversation by mail, to an address that was typed; one answer, `transcript`, with the same id. */
   z.object({ t: z.literal('transcript'), id: MessageId, email: MailAddress, at: Whereabouts }),
+  /** What they think of a conversation that is over; answered by `rated` with the same id. Said again it replaces what was said. */
+  z.object({
+    t: z.literal('rate'),
+    id: MessageId,
+    conversation: Conversation,
+    score: Score,
+    words: text(ratingLetters),
+  }),
   /** Is anybody there? Answered by `beat`. */
   z.object({ t: z.literal('beat') }),
 ])
@@ -148,6 +160,9 @@ export const Down = z.discriminatedUnion('t', [
   z.object({ t: z.literal('typing'), author: z.nullable(text(200)) }),
   z.object({ t: z.literal('attended'), on: z.boolean() }),
   z.object({ t: z.literal('transcript'), id: MessageId, outcome: TranscriptOutcome }),
+  z.object({ t: z.literal('rated'), id: MessageId }),
+  /** Whether the newest conversation is over and may be rated, and how it was. Comes again whenever that changes. */
+  z.object({ t: z.literal('end'), conversation: Conversation, over: z.boolean(), score: z.nullable(Score) }),
   z.object({ t: z.literal('beat') }),
   /** The connection ends. `again`: milliseconds to wait before the next one; null: do not come again. */
   z.object({

@@ -28,6 +28,8 @@ export const ChatSettings = z.object({
   side: z.enum(['right', 'left']).default('right'),
   /** Whether visitors may send files. */
   files: z.boolean().default(true),
+  /** Whether visitors are asked how it was, when a conversation is closed. */
+  survey: z.boolean().default(true),
   /**
    * The inbox for mail that answers who left an address while nobody was there, and sends transcripts. Empty: the first one.
    */

@@ -10,11 +10,12 @@ import type {
   DoorSocket,
   Inbound,
   MailboxOfHub,
+  ThreadEnd,
   ThreadFollower,
   ThreadNews,
   Threads,
 } from '../channel.ts'
-import { inboundOf, isLetter, letterOf } from './arrival.ts'
+import { inboundOf, isLetter, letterOf, sound } from './arrival.ts'
 import type { Allowance, ChatLimits } from './limits.ts'
 import { mayShow, type Person, personOf } from './person.ts'
 import { chatVersion, type Down, type Hello, read, type Say, type TranscriptOutcome, Up } from './protocol.ts'
@@ -112,6 +113,8 @@ export function serveVisitor(deps: SessionDeps, socket: DoorSocket, request: Doo
         return follower?.seen(message.conversation, message.seq, message.read)
       case 'transcript':
         return transcript(message)
+      case 'rate':
+        return rate(message)
       case 'beat':
         return void tell({ t: 'beat' })
     }
@@ -171,6 +174,8 @@ export function serveVisitor(deps: SessionDeps, socket: DoorSocket, request: Doo
         return void tell({ t: 'typing', author: news.author })
       case 'attended':
         return void tell({ t: 'attended', on: news.on })
+      case 'end':
+        return void tellEnd(news)
     }
   }
 
@@ -213,6 +218,21 @@ export function serveVisitor(deps: SessionDeps, socket: DoorSocket, request: Doo
     const of = { inboxId: inbox.id, channel: inbox.channel, address }
     const to = { name, address: email.toLowerCase() }
     answered(await threads.transcript(of, { id, mailbox, to, locale: at.locale, timeZone: at.timeZone }))
+  }
+
+  async function rate({ id, conversation, score, words }: Extract<Up, { t: 'rate' }>): Promise<void> {
+    if (!inbox?.settings.survey || !person) return
+    const wait = allowance.messages.take(person.address)
+    if (wait > 0) return void end({ t: 'bye', why: 'busy', again: Math.max(1_000, wait) })
+    const of = { inboxId: inbox.id, channel: inbox.channel, address: person.address }
+    const rated = await threads.rate(of, { conversationId: conversation, score, words: sound(words).trim() })
+    // Whatever became of it, the widget need not say it again.
+    tell({ t: 'rated', id })
+    if (rated) tellEnd(rated)
+  }
+
+  function tellEnd({ conversationId, over, score }: ThreadEnd): void {
+    if (inbox?.settings.survey) tell({ t: 'end', conversation: conversationId, over, score })
   }
 
   return () => end({ t: 'bye', why: 'closing', again: 500 })

@@ -11,6 +11,7 @@ import { memoryStorage } from '../../channels/chat/widget/storage.ts'
 import { messageName } from '../../inbound/names.ts'
 import type { Store } from '../../store/store.ts'
 import type { Letter } from '../post-office.ts'
+import { ratedBy } from '../ratings.ts'
 import type { Person } from '../script.ts'
 
 /** One customer's connection to one conversation. */
@@ -140,12 +141,19 @@ export class ChatLine implements Line {
         }),
         open: address => new WebSocket(address),
         post: plainPost(`${url}/v1/channels/chat/`),
-        changed: () => undefined,
+        changed: () => this.#rate(client),
         arrived: message => heard(message.text, message.id),
       },
       true,
     )
     return client
+  }
+
+  /** Asked how it was, most say so. */
+  #rate(client: ChatClient): void {
+    if (client.rating?.score !== null) return
+    const { rated } = ratedBy(this.#deps.person)
+    if (rated) client.rate(rated.score, rated.words)
   }
 
   #token(): Promise<string> {

@@ -23,6 +23,7 @@ const plain: ChatLook = {
   form: { name: 'optional', email: 'optional' },
   origins: [],
   files: true,
+  survey: true,
   mailbox: '',
 }
 const newGreeting = { en: 'Hello! Can we help you?', zh: '您好，需要帮忙吗？', afterSeconds: 15 }
@@ -208,6 +209,14 @@ export function ChatForm({
               onChange={({ target }) => change({ files: target.checked })}
             />
             {t('chat-files')}
+          </label>
+          <label className="ib-check">
+            <input
+              type="checkbox"
+              checked={look.survey ?? true}
+              onChange={({ target }) => change({ survey: target.checked })}
+            />
+            {t('chat-survey')}
           </label>
           <label className="ib-check">
             <input

@@ -16,6 +16,7 @@ import { Files, type Who } from './files.ts'
 import { Letters } from './letters.ts'
 import { type Line, ownLine, type Waiting, waitingOf } from './line.ts'
 import { Link } from './link.ts'
+import { RatingAsk } from './rating.ts'
 import type { Post } from './requests.ts'
 import { type Kept, randomId, randomWord } from './storage.ts'
 import { TranscriptAsk } from './transcript.ts'
@@ -51,6 +52,7 @@ export class ChatClient {
   readonly #taken = new Map<string, Waiting>()
   readonly #letters: Letters
   readonly #transcript = new TranscriptAsk()
+  readonly #rating: RatingAsk
   readonly #read = new Map<string, number>()
   readonly #settled = new Map<string, number>()
   readonly #told = new Map<string, { seq: number; read: boolean }>()
@@ -73,6 +75,7 @@ export class ChatClient {
     this.#deps = deps
     this.attended = attended
     this.#prefix = `skein-chat:${deps.inbox}:${subjectOf(deps.token)}:`
+    this.#rating = new RatingAsk(deps.kept, `${this.#prefix}rate`)
     this.#letters = new Letters(deps.kept, `${this.#prefix}mailed`)
     this.files = new Files({
       post: deps.post,
@@ -93,8 +96,10 @@ export class ChatClient {
         this.#told.clear()
         this.#saidHere.clear()
         this.#transcript.interrupted()
-        if (up) this.#flush(true)
-        else this.typing = null
+        if (up) {
+          this.#flush(true)
+          this.#sayRating()
+        } else this.typing = null
         deps.changed()
       },
     })
@@ -206,6 +211,19 @@ export class ChatClient {
     )
   }
 
+  /** The conversation that may be rated now, and how it was; undefined: none. */
+  get rating(): { conversation: string; score: number | null } | undefined {
+    return this.#rating.open
+  }
+
+  /** What the visitor thinks of it: 1 to 5, and words or none. Kept, then said. */
+  rate(score: number, words: string): void {
+    this.#rating.keep(score, words)
+    this.#sayRating()
+    this.#link.nudge()
+    this.#deps.changed()
+  }
+
   /** Somebody types here. Told once in a while, and when it ends. */
   type(on: boolean): void {
     if (on && Date.now() - this.#typedAt < TYPING_EVERY) return
@@ -298,6 +316,12 @@ export class ChatClient {
       case 'transcript':
         this.#transcript.answered(message.id, message.outcome)
         break
+      case 'end':
+        this.#rating.stands(message)
+        break
+      case 'rated':
+        this.#rating.answered(message.id)
+        break
       case 'unsaid':
         this.#refuse(message.id)
         break
@@ -370,6 +394,11 @@ export class ChatClient {
       if (!this.#link.send({ t: 'say', ...message, at: this.#deps.at() })) return
       this.#saidHere.add(message.id)
     }
+  }
+
+  #sayRating(): void {
+    const rate = this.#rating.waiting
+    if (rate && this.connected) this.#link.send(rate)
   }
 
   #keep(message: Waiting): void {

@@ -25,6 +25,7 @@ export const drawings = {
   clip: 'M20 11l-8.5 8.5a5 5 0 0 1-7-7L13 4a3.3 3.3 0 0 1 4.7 4.7l-8.5 8.5a1.7 1.7 0 0 1-2.4-2.4L14 7.6',
   mail: 'M4 6h16v12H4zM4 7l8 6 8-6',
   file: 'M6 3h8l4 4v14H6zM14 3v4h4',
+  star: 'M12 3.5l2.6 5.4 5.9.8-4.3 4.1 1 5.9-5.2-2.8-5.2 2.8 1-5.9-4.3-4.1 5.9-.8z',
 } as const
 
 export function drawing(of: keyof typeof drawings): SVGElement {

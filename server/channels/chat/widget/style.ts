@@ -92,6 +92,11 @@ form { margin: 0; padding: 10px 12px 12px; border-top: 1px solid var(--line); di
 .said + .file, .file + .file { margin-top: 4px; }
 .transcript { border-top: 0; border-bottom: 1px solid var(--line); background: var(--bg-2); }
 .transcript .row { justify-content: flex-start; }
+.rating { border-bottom: 0; background: var(--bg-2); }
+.stars { display: flex; gap: 2px; }
+.star { width: 40px; height: 40px; padding: 0; border: 0; border-radius: 10px; background: none; color: var(--text-2); display: grid; place-items: center; }
+.star.on { color: var(--accent-text, var(--text)); }
+.star.on path { fill: currentColor; }
 .plain { min-height: 42px; border: 1px solid var(--text-2); border-radius: 10px; padding: 0 12px; background: none; }
 textarea { resize: none; min-height: 42px; max-height: 130px; line-height: 1.4; display: block; }
 .row .words { flex: 1; min-width: 0; }

@@ -4,6 +4,7 @@ import type { ChatClient } from './client.ts'
 import { openComposer } from './composer-view.ts'
 import { button, contrastOf, drawing, make } from './dom.ts'
 import { openLog } from './log-view.ts'
+import { openRating } from './rating-view.ts'
 import { style } from './style.ts'
 import { openTranscript } from './transcript-view.ts'
 import type { Language, Words } from './words.ts'
@@ -57,7 +58,8 @@ export function openView({ host, settings, client, words, language, remember }: 
   head.append(names, ...(transcript ? [transcript.button] : []), leave)
   const panel = make('section', 'panel', { id: 'panel', role: 'dialog', 'aria-labelledby': 'title' })
   panel.append(head, notice, ...(transcript ? [transcript.element] : []))
-  panel.append(log.element, typing, composer.element)
+  const rating = openRating(client, words)
+  panel.append(log.element, typing, rating.element, composer.element)
   const greet = make('div', 'greeting')
   const greetText = make('button', 'text', { type: 'button' })
   const greetHide = make('button', 'hide', { type: 'button', 'aria-label': words.hide }, '×')
@@ -101,6 +103,7 @@ export function openView({ host, settings, client, words, language, remember }: 
     composer.draw()
     log.draw()
     transcript?.draw()
+    rating.draw()
     drawTyping()
     client.look(inSight())
   }

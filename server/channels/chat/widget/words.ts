@@ -54,6 +54,11 @@ const en = {
     nothing: () => 'There is no answer to send yet.',
     'no-way': () => 'This chat cannot send mail.',
   },
+  howWasIt: 'This conversation is closed. How was it?',
+  scores: ['1 of 5: very bad', '2 of 5: bad', '3 of 5: all right', '4 of 5: good', '5 of 5: very good'],
+  why: 'What was good, what was not? (optional)',
+  thanks: 'Thank you.',
+  thanksForWhy: 'Thank you. We read every word of it.',
   as: (name: string) => (name ? `Signed in as ${name}` : 'Signed in'),
   barred: {
     'bad-token': 'Your sign-in on this site has run out. Reload the page to go on; what you wrote is kept.',
@@ -119,6 +124,11 @@ const zh: typeof en = {
     nothing: () => '还没有可发送的回复。',
     'no-way': () => '此在线咨询无法发送邮件。',
   },
+  howWasIt: '本次对话已结束，您的体验如何？',
+  scores: ['1 分，非常差', '2 分，较差', '3 分，一般', '4 分，满意', '5 分，非常满意'],
+  why: '哪里好，哪里不好？（选填）',
+  thanks: '感谢您的评价。',
+  thanksForWhy: '感谢您的评价，我们会认真阅读。',
   as: name => (name ? `已登录：${name}` : '已登录'),
   barred: {
     'bad-token': '您在本站的登录已过期。请刷新页面后继续，您写的内容已保留。',
