@@ -6,6 +6,7 @@ import fastify from 'fastify'
 import type { Id } from '#shared/model/base.ts'
 import { key } from '#shared/model/row.ts'
 import { answerErrors } from './api/answers.ts'
+import { addConnectorRoutes, type ConnectorRouteDeps } from './api/connectors.ts'
 import { addDoors, openDoors } from './api/doors.ts'
 import { addImageRoutes, type ImageRouteDeps } from './api/images.ts'
 import { addImportRoutes } from './api/import.ts'
@@ -54,6 +55,9 @@ export interface HubDeps {
   /** For tests: where pictures may come from, who keeps which mailbox. */
   imageReach?: ImageRouteDeps['imageReach']
   providers?: InboxRouteDeps['providers']
+  /** Where connections to other systems may lead besides the public internet; and, for tests, which systems there are. */
+  connectAllowed?: ConnectorRouteDeps['connectAllowed']
+  connectors?: ConnectorRouteDeps['connectors']
 }
 
 export interface HubConfig {
@@ -114,6 +118,7 @@ export async function createHub(deps: HubDeps): Promise<Hub> {
   addRoutes(app, { ...deps, auth, uploads, version: config.version, desks: () => sessions.count })
   addInboxRoutes(app, { ...deps, auth })
   addImageRoutes(app, { ...deps, auth })
+  addConnectorRoutes(app, { ...deps, auth })
   addImportRoutes(app, { ...deps, auth, staging: deps.staging ?? memoryStaging() })
   const receivers = new Map<string, Receiver>()
   const doorOf = (channel: string) => receivers.get(channel)?.door

@@ -5,11 +5,13 @@ import pino from 'pino'
 import { uuidv7 } from 'uuidv7'
 import { channels } from '../channels/index.ts'
 import type { PostOffice } from '../demo/post-office.ts'
+import type { Shop } from '../demo/shop.ts'
 import { postgresHeld } from '../held/postgres.ts'
 import { createHub, type Hub } from '../hub.ts'
 import { postgresStaging } from '../import/postgres.ts'
 import { pgBossJobs } from '../jobs/pg-boss.ts'
 import { blobsOf, type Ground, openGround, secretsOf, servingNote, workspaceOf } from '../main.ts'
+import { type Allowed, allowedBy } from '../outward/allowed.ts'
 import { postgresStore } from '../store/postgres/store.ts'
 import type { Log } from '../sync/ground.ts'
 import { takeSeat } from './seat.ts'
@@ -52,6 +54,8 @@ export async function serve(options: ServeOptions): Promise<Serving> {
 
     const office = options.demo ? await demonstration(ground) : undefined
     if (office) closing.push(() => office.close())
+    const shop = options.demo ? await demonstrationShop(ground) : undefined
+    if (shop) closing.push(() => shop.close())
     const onError = (error: unknown) =>
       log.error({ error: String(error) }, 'a job failed; it will be tried again')
     const jobs = await pgBossJobs({ database: ground.database, alone: seat.alone, onError })
@@ -73,6 +77,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       now: Date.now,
       newId: uuidv7,
       log,
+      connectAllowed: allowedFrom(env, shop?.address),
       config: {
         host: options.host ?? '127.0.0.1',
         port,
@@ -118,6 +123,20 @@ async function demonstration(ground: Ground): Promise<PostOffice> {
     throw new Sentence(`--demo is for a demonstration workspace only: ${real.address} is a real address.`)
   const { openPostOffice } = await import('../demo/post-office.ts')
   return openPostOffice(ground)
+}
+
+async function demonstrationShop(ground: Ground): Promise<Shop> {
+  const { openShop } = await import('../demo/shop.ts')
+  return openShop(ground)
+}
+
+/** Private machines that connections may lead to, named by whoever runs this one. */
+function allowedFrom(env: NodeJS.ProcessEnv, shop = ''): Allowed {
+  try {
+    return allowedBy(`${env.SKEIN_CONNECT_ALLOW ?? ''} ${shop}`)
+  } catch (error) {
+    throw new Sentence((error as Error).message)
+  }
 }
 
 function limitOf(env: NodeJS.ProcessEnv): number {

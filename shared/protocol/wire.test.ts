@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { mutationNamed, mutationNames } from '../mutations/index.ts'
+import * as connectors from './connectors.ts'
 import { down } from './down.ts'
 import { HubInfo, Refresh, Session, SignIn } from './http.ts'
 import { ImageQuestion } from './images.ts'
@@ -22,10 +23,14 @@ describe('the wire', () => {
     const mutations = Object.fromEntries(mutationNames.map(name => [name, mutationNamed(name)!.args]))
     const { Inboxes, ProviderQuestion, ProviderAnswer, MailWish, SetUpStep } = inboxes
     const { ChatWish, ChatMade, InboxChange } = inboxes
+    const { CardsQuestion, CardsStep, Connectors, ConnectorWish, ConnectorMade } = connectors
+    const { ConnectorTrial, Tried, ConnectorChange } = connectors
     const http = {
       ...{ SignIn, Refresh, Session, HubInfo, ImageQuestion },
       ...{ Inboxes, ProviderQuestion, ProviderAnswer, MailWish, SetUpStep, ChatWish, ChatMade, InboxChange },
       ...{ ImportPlan, ImportRows, ImportCommit, ImportLine, ImportState },
+      ...{ CardsQuestion, CardsStep, Connectors, ConnectorWish, ConnectorMade },
+      ...{ ConnectorTrial, Tried, ConnectorChange },
     }
     const messages = { up, down, http, mutations }
     const schemas = Object.entries(messages).map(([direction, family]) => [

@@ -79,6 +79,8 @@ describe('what is hostile is harmless', () => {
     'http://shop.example/',
     'https://user:pass@shop.example/',
     'data:text/html,x',
+    'https://a\\@b.example/',
+    'https:///x',
     '//x',
   ])('a link to %s is none', link => {
     expect(isSafeLink(link)).toBe(false)
