@@ -8,6 +8,7 @@ import { key } from '#shared/model/row.ts'
 import { answerErrors } from './api/answers.ts'
 import { addConnectorRoutes, type ConnectorRouteDeps } from './api/connectors.ts'
 import { addDoors, openDoors } from './api/doors.ts'
+import { addErasureRoutes } from './api/erasure.ts'
 import { addImageRoutes, type ImageRouteDeps } from './api/images.ts'
 import { addImportRoutes } from './api/import.ts'
 import { addInboxRoutes, type InboxRouteDeps } from './api/inboxes.ts'
@@ -22,8 +23,12 @@ import { openThreads } from './chat/threads.ts'
 import { after } from './effects/after.ts'
 import { deliverJob } from './effects/deliver.ts'
 import { fileJob } from './effects/file.ts'
+import { scrubJob } from './effects/scrub.ts'
 import { transcriptJob } from './effects/transcript.ts'
 import { wakeJob } from './effects/wake.ts'
+import { type Ledger, memoryLedger } from './erasure/ledger.ts'
+import { again, replayLedger } from './erasure/replay.ts'
+import type { Scrubbed } from './erasure/scrub.ts'
 import type { Held } from './held/held.ts'
 import { memoryStaging } from './import/memory.ts'
 import type { Staging } from './import/staging.ts'
@@ -48,6 +53,10 @@ export interface HubDeps {
   held?: Held | undefined
   /** Where imports wait until they are put in; without it, in memory. */
   staging?: Staging | undefined
+  /** Who was erased, outside the database (I9). Without it only the database knows, as a test's may. */
+  ledger?: Ledger
+  /** Takes from the database what it keeps of rows that are gone. */
+  scrub?(): Promise<Scrubbed>
   now(): number
   newId(): Id
   log: Log
@@ -93,7 +102,9 @@ export async function createHub(deps: HubDeps): Promise<Hub> {
       return () => clearTimeout(timer)
     },
   }
+  const erasing = { ...deps, ledger: deps.ledger ?? memoryLedger() }
   const sessions = createSessions({
+    erasuresTold: async told => void (await again(erasing, told)),
     store,
     now,
     after,
@@ -119,6 +130,7 @@ export async function createHub(deps: HubDeps): Promise<Hub> {
   addInboxRoutes(app, { ...deps, auth })
   addImageRoutes(app, { ...deps, auth })
   addConnectorRoutes(app, { ...deps, auth })
+  addErasureRoutes(app, { ...erasing, auth })
   addImportRoutes(app, { ...deps, auth, staging: deps.staging ?? memoryStaging() })
   const receivers = new Map<string, Receiver>()
   const doorOf = (channel: string) => receivers.get(channel)?.door
@@ -146,6 +158,7 @@ export async function createHub(deps: HubDeps): Promise<Hub> {
   }
   try {
     await addManifests(store, deps.channels)
+    await replayLedger(erasing)
     const url = await app.listen({ host: config.host, port: config.port })
     for (const [id, channel] of deps.channels)
       receivers.set(
@@ -159,6 +172,7 @@ export async function createHub(deps: HubDeps): Promise<Hub> {
     await deps.jobs.work('wake', wakeJob(deps))
     await deps.jobs.work('file', fileJob(deps))
     await deps.jobs.work('transcript', transcriptJob(deps))
+    await deps.jobs.work('scrub', scrubJob(deps))
     return {
       url,
       smtp: receivers.get('email')?.address?.port ?? null,

@@ -7,6 +7,7 @@ import { type Attachments, createAttachments } from './attachments.ts'
 import { faultOf } from './fault-error.ts'
 import type { Ground } from './ground.ts'
 import type { Blobs } from './replica/blobs.ts'
+import { cleanse } from './replica/cleanse.ts'
 import { createLive, type Live } from './replica/live.ts'
 import { createAnswers } from './replica/queries/index.ts'
 import { createMerged } from './replica/queries/merged.ts'
@@ -39,6 +40,8 @@ export interface DeskDeps {
   tell: Tell
   /** The database failed. When its file is damaged (S28) the desk is to be closed and opened again, later. */
   damaged(error: unknown): void
+  /** Somebody was erased: journal and copies beside the database are made anew, or removed. */
+  cleanBeside?(): void
 }
 
 /** One open replica with everything that works on it. The simulation runs it with a replica in memory. */
@@ -54,6 +57,8 @@ export interface Desk {
   /** Why nothing may be read or changed now; undefined when it may. */
   barred(): Fault | undefined
   preferences(): Preferences
+  /** Resolves when nothing that was erased is left to be written over. */
+  cleansed(): Promise<void>
   /** A change was made by hand: what shows it is brought up to date, then it is sent. */
   afterChange(): void
   /** Connects if there is a session. */
@@ -127,12 +132,11 @@ export function createDesk(deps: DeskDeps): Desk {
     replica,
     () => answers,
     run => {
-      const guarded = (): void => {
-        if (!closed) run()
-      }
+      const guarded = unlessClosed(run)
       if (connection.standing.phase === 'catching-up') cancelLater = ground.after(CATCHING_UP_EVERY, guarded)
       else ground.soon(guarded)
     },
+    run => ground.soon(unlessClosed(run)),
   )
   const upkeep = createUpkeep(replica, ground, guarded, () => connection.standing.phase === 'catching-up')
   const count = createSyncState(replica)
@@ -213,8 +217,32 @@ export function createDesk(deps: DeskDeps): Desk {
     if (notes.length > 0) connection.push()
   }
 
-  const tellApplied = ({ refused, arrived }: Applied): void => {
+  let cleansed: Promise<void> = Promise.resolve()
+  /** What the database keeps of rows that are gone. One after the other: a second erasure begins again. */
+  const cleanseSoon = (): void => {
+    const current = (): boolean => !closed
+    cleansed = cleansed
+      .then(() => (current() ? cleanse({ replica, ground, current, beside }) : undefined))
+      .catch(error =>
+        guarded(() => {
+          throw error
+        })(),
+      )
+  }
+  const beside = (): void => {
+    blobs.tidy()
+    deps.cleanBeside?.()
+  }
+
+  const tellApplied = ({ refused, arrived, erased }: Applied): void => {
     tellRefused(refused)
+    if (erased.length > 0) {
+      tell('erased', {
+        customerIds: erased.flatMap(({ customerIds }) => customerIds),
+        conversationIds: erased.flatMap(({ conversationIds }) => conversationIds),
+      })
+      cleanseSoon()
+    }
     const agentId = settings.get('owner')?.agentId
     for (const item of arrived.filter(isForMe(agentId)).slice(-MOST_ARRIVALS)) {
       const { name } = merged.face(item.customerId)
@@ -292,11 +320,13 @@ export function createDesk(deps: DeskDeps): Desk {
           : undefined
     },
     preferences: () => settings.get('preferences'),
+    cleansed: () => cleansed,
     afterChange: guarded(() => {
       live.flush()
       connection.push()
     }),
     start() {
+      if (settings.get('cleansing')) cleanseSoon()
       if (settings.get('session') === null) return
       connection.start()
       watchLock()

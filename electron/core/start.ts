@@ -37,6 +37,8 @@ export interface Core {
   connect(port: Port): void
   /** The machine woke up, or the network came back. */
   awake(): void
+  /** Resolves when nothing that was erased is left to be written over. */
+  cleansed(): Promise<void>
   close(): Promise<void>
 }
 
@@ -86,6 +88,10 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       fetch,
       tell,
       damaged: mend,
+      cleanBeside() {
+        journal?.renew()
+        removeReplica(setAsidePath(path))
+      },
     })
     refusal = undefined
   }
@@ -199,6 +205,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       clients.add(servePort(port, served, client => clients.delete(client)))
     },
     awake: () => desk?.connection.wake(),
+    cleansed: async () => desk?.cleansed(),
     async close() {
       for (const client of [...clients]) client.close()
       clients.clear()

@@ -6,6 +6,8 @@ import { uuidv7 } from 'uuidv7'
 import { channels } from '../channels/index.ts'
 import type { PostOffice } from '../demo/post-office.ts'
 import type { Shop } from '../demo/shop.ts'
+import { ledgerOf } from '../erasure/ledger.ts'
+import { scrub } from '../erasure/scrub.ts'
 import { postgresHeld } from '../held/postgres.ts'
 import { createHub, type Hub } from '../hub.ts'
 import { postgresStaging } from '../import/postgres.ts'
@@ -68,6 +70,8 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       store,
       jobs,
       held,
+      ledger: ledgerOf(ground.data, workspace.id, env),
+      scrub: () => scrub(ground.database.pool, new Date(), log),
       staging: postgresStaging(ground.database.kysely),
       vault: ground.vault,
       secrets,

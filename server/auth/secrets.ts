@@ -2,7 +2,7 @@
  * The key of the hub's secrets lives outside data folder and backups: in SKEIN_SECRET_KEY, or in a file of the user's
  * configuration folder, named by the workspace. From it come, by HKDF, one key for sealing settings and one for tokens.
  */
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
 import { mkdir, open, readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -12,13 +12,17 @@ export interface Secrets {
   /** Encrypts for one purpose; the same purpose opens it, no other (AES-256-GCM). */
   seal(purpose: string, text: string): string
   open(purpose: string, sealed: string): string
+  /** A keyed hash of some words for one purpose (HMAC-SHA-256, base64url): says that they are the same, and nothing else of them. */
+  mark(purpose: string, text: string): string
   readonly tokenKey: Uint8Array
 }
 
 export function secretsFrom(key: Uint8Array): Secrets {
   const derive = (word: string) => new Uint8Array(hkdfSync('sha256', key, 'skein-hub', word, 32))
   const sealing = derive('settings')
+  const marking = derive('marks')
   return {
+    mark: (purpose, text) => createHmac('sha256', marking).update(`${purpose}\0${text}`).digest('base64url'),
     tokenKey: derive('access tokens'),
     seal(purpose, text) {
       const nonce = randomBytes(12)

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, rename, rm, stat, utimes } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import type { Sha256 } from '#shared/model/base.ts'
@@ -18,6 +18,8 @@ export interface BlobStore {
   path(sha256: Sha256): string
   /** Bytes; null when it is not here. */
   size(sha256: Sha256): Promise<number | null>
+  /** Overwrites and removes a blob. One that was stored once more after `since` is kept: somebody else needs it. Milliseconds. */
+  forget(sha256: Sha256, since: number): Promise<void>
   /** A part of a blob that is here; `end` is inclusive. */
   read(sha256: Sha256, range?: { start: number; end: number }): Readable
 }
@@ -42,7 +44,8 @@ export async function folderBlobs(folder: string, newName: () => string): Promis
       const sha256 = createHash('sha256').update(bytes).digest('hex')
       const part = join(aside, newName())
       try {
-        if ((await sizeOf(path(sha256))) === bytes.byteLength) return ok(sha256)
+        if ((await sizeOf(path(sha256))) === bytes.byteLength && (await touch(path(sha256))))
+          return ok(sha256)
         const file = await open(part, 'wx', 0o600)
         try {
           await file.writeFile(bytes)
@@ -68,6 +71,19 @@ export async function folderBlobs(folder: string, newName: () => string): Promis
         return diskFault(error)
       }
     },
+    async forget(sha256, since) {
+      // Aside first: who stores the same bytes now writes a file of their own.
+      const going = join(aside, newName())
+      try {
+        await rename(path(sha256), going)
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return
+        throw error
+      }
+      const { mtimeMs, size } = await stat(going)
+      if (mtimeMs > since) await place(going, sha256)
+      else await wipe(going, size)
+    },
     size: sha256 => sizeOf(path(sha256)),
     read: (sha256, range) => createReadStream(path(sha256), range),
   }
@@ -80,6 +96,34 @@ async function sizeOf(path: string): Promise<number | null> {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
     throw error
   }
+}
+
+/** Notes that it was stored once more. False: it went meanwhile. */
+async function touch(path: string): Promise<boolean> {
+  try {
+    const now = new Date()
+    await utimes(path, now, now)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false
+    throw error
+  }
+}
+
+const ZEROS = Buffer.alloc(256 * 1024)
+
+/** Zeros over the bytes, as far as the disk writes where it is told to, then away with the name. */
+async function wipe(path: string, size: number): Promise<void> {
+  const file = await open(path, 'r+')
+  try {
+    for (let at = 0; at < size; at += ZEROS.length)
+      await file.write(ZEROS, 0, Math.min(ZEROS.length, size - at), at)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  await rm(path)
+  await syncFolder(dirname(path))
 }
 
 /** Makes a rename survive a power cut. Windows has no such thing for folders. */

@@ -20,7 +20,9 @@ import type {
   InboundAttachment,
   ReceiveHost,
 } from '../channels/channel.ts'
+import { erasedName } from '../erasure/entry.ts'
 import type { Held } from '../held/held.ts'
+import { kept } from '../store/postgres/words.ts'
 import type { Store, Transaction } from '../store/store.ts'
 import type { Log } from '../sync/ground.ts'
 import { type AccountDeps, accountOf } from './accounts.ts'
@@ -92,6 +94,7 @@ async function deliver(deps: InboundDeps, channel: Channel, inbound: Inbound): P
   // Of what has nothing to go with no bytes are kept.
   const goesWith = inbound.addTo && (await deps.store.named(inboundName(inbox.id, inbound.addTo.key)))
   if (goesWith?.length === 0) return notYet
+  if (await wasErased(deps, inbound, deps.store)) return { ok: true, duplicate: true }
   const unwritten = await storeBytes(deps.blobs, inbound)
   if (unwritten) return { ok: false, retryable: true, detail: unwritten.kind }
   try {
@@ -103,6 +106,17 @@ async function deliver(deps: InboundDeps, channel: Channel, inbound: Inbound): P
     )
     return { ok: false, retryable: true, detail: 'internal' }
   }
+}
+
+/** A mailbox may still hold what somebody wrote who was erased (I9): it does not bring them back. */
+async function wasErased(
+  { secrets }: InboundDeps,
+  { inboxId, key, copy }: Inbound,
+  store: Pick<Store | Transaction, 'named'>,
+): Promise<boolean> {
+  const names = [key, ...(copy ? [copy.name, ...copy.others] : [])].map(name => inboundName(inboxId, name))
+  const found = await Promise.all(names.map(name => store.named(erasedName(secrets, kept(name)))))
+  return found.some(keys => keys.length > 0)
 }
 
 async function storeBytes(blobs: BlobStore, inbound: Inbound): Promise<Fault | undefined> {
@@ -130,6 +144,7 @@ async function take(
   // In one order everywhere, whichever way a copy comes.
   for (const name of [...new Set([...seen, ...earlier])].sort()) await tx.lock(name)
   for (const name of earlier) if ((await tx.named(name)).length > 0) return { ok: true, duplicate: true }
+  if (await wasErased(deps, inbound, tx)) return { ok: true, duplicate: true }
 
   if (inbound.addTo) return addFiles(tx, inbox, inbound, inbound.addTo, seen, now)
 

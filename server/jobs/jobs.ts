@@ -27,4 +27,4 @@ export interface JobCounts {
   active: number
 }
 
-export const jobKinds: readonly JobKind[] = ['deliver', 'wake', 'file', 'transcript']
+export const jobKinds: readonly JobKind[] = ['deliver', 'wake', 'file', 'transcript', 'scrub']

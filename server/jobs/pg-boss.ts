@@ -46,7 +46,7 @@ const work = {
   perJobResults: true,
 } as const
 /** A slow mail server holds up one worker and its batch, not the others. */
-const WORKERS: Record<JobKind, number> = { deliver: 4, wake: 1, file: 1, transcript: 1 }
+const WORKERS: Record<JobKind, number> = { deliver: 4, wake: 1, file: 1, transcript: 1, scrub: 1 }
 
 /** Any number. */
 const MAKING = 7_305_746_128

@@ -3,6 +3,7 @@ import type { Doc, Key, Row, RowType } from '#shared/model/row.ts'
 import type { Stream } from '#shared/model/stream.ts'
 import type { Acknowledgement, Cursor, Membership, Outcome } from '#shared/protocol/common.ts'
 import type { SentRow } from './json-text.ts'
+import type { Tracing } from './tracing.ts'
 
 /**
  * The small port that sync uses. Two implementations: PostgreSQL (server/store/postgres) and memory (server/store/memory,
@@ -122,6 +123,9 @@ export interface Transaction {
    */
   attempt(work: () => Promise<boolean>): Promise<boolean>
 
+  /** Where somebody is to be found, for an erasure. */
+  readonly tracing: Tracing
+
   /** Appends to the events table (S16). */
   event(event: NewEvent): void
   /** A job that exists exactly if this transaction commits. One job of a kind and key at a time; a later one replaces it. */
@@ -174,7 +178,7 @@ export interface StoredEvent extends NewEvent {
 }
 
 export interface NewJob {
-  kind: 'deliver' | 'wake' | 'file' | 'transcript'
+  kind: 'deliver' | 'wake' | 'file' | 'transcript' | 'scrub'
   key: Id
   /** Not before this time, by the hub's clock. */
   at: Instant

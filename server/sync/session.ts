@@ -8,16 +8,17 @@
  */
 import type { Agent } from '#shared/model/agent.ts'
 import type { Id } from '#shared/model/base.ts'
+import type { Erasure } from '#shared/model/erasure.ts'
 import type { Row } from '#shared/model/row.ts'
 import { inboxStream, type Stream } from '#shared/model/stream.ts'
 import type { Cursor } from '#shared/protocol/common.ts'
 import type { Down } from '#shared/protocol/down.ts'
 import { type Fault, fault } from '#shared/protocol/fault.ts'
-import type { Hello, Older, Presence, Stored, Up } from '#shared/protocol/up.ts'
+import type { Erasures, Hello, Older, Presence, Stored, Up } from '#shared/protocol/up.ts'
 import { oldestSupported, protocolVersion } from '#shared/protocol/version.ts'
 import { readRow } from '../store/json-text.ts'
 import { Following } from './following.ts'
-import { emptyPatch, isEmpty, type PatchBody, parts, wholeConversations } from './patch.ts'
+import { emptyPatch, isEmpty, type PatchBody, parts, wholeConversations, withoutErasures } from './patch.ts'
 import { PushQueue } from './push-queue.ts'
 import type { Owner, RunDeps, RunResult } from './run.ts'
 
@@ -38,6 +39,8 @@ export interface SessionDeps extends RunDeps {
   followed(session: Session): void
   /** Told when the desk has said hello: an older session of the same device ends. */
   arrived(session: Session): void
+  /** The desk tells of erasures that this hub may have lost. */
+  erasuresTold?(erasures: readonly Erasure[]): Promise<void>
   limits?: Partial<SessionLimits>
 }
 
@@ -75,6 +78,7 @@ export class Session {
   readonly #pushes: PushQueue
 
   #state: 'new' | 'greeting' | 'live' | 'ended' = 'new'
+  #takesErasures = false
   #deviceEpoch = 1
   #lastN = 0
   #confirmed = 0
@@ -150,6 +154,9 @@ export class Session {
         break
       case 'presence':
         this.#deps.presence(this, message as Presence)
+        break
+      case 'erasures':
+        this.#deps.erasuresTold?.((message as Erasures).erasures).catch(error => this.#fail(error))
     }
   }
 
@@ -191,6 +198,7 @@ export class Session {
       this.end(fault('agent-inactive'))
       return
     }
+    this.#takesErasures = hello.takesErasures === true
     const [workspace] = await this.#deps.store.all('workspace')
     this.#following.activeSince = Math.max(0, this.#deps.now() - (workspace?.windowDays ?? 90) * DAY)
     const resync = await this.#following.follow(agent, hello)
@@ -394,7 +402,7 @@ export class Session {
 
   #send(body: PatchBody): void {
     if (this.#state !== 'live') return
-    for (const part of parts(body)) {
+    for (const part of parts(this.#takesErasures ? body : withoutErasures(body))) {
       const rows = (this.#socket.takesText ? part.rows : part.rows.map(readRow)) as Row[]
       this.#socket.send('patch', { ...part, patch: ++this.#sent, rows })
     }

@@ -9,7 +9,13 @@ import { Followers } from './followers.ts'
 import type { Scheduler } from './ground.ts'
 import { type PresenceBoard, presenceBoard } from './presence.ts'
 import type { After, RunDeps } from './run.ts'
-import { Session, type SessionLimits, type SessionOwner, type SessionSocket } from './session.ts'
+import {
+  Session,
+  type SessionDeps,
+  type SessionLimits,
+  type SessionOwner,
+  type SessionSocket,
+} from './session.ts'
 
 const POLL = 1_000
 const HEARTBEATS_EVERY = 3 // polls
@@ -34,6 +40,7 @@ export interface Sessions {
 export interface SessionsDeps extends RunDeps {
   after: After
   scheduler: Scheduler
+  erasuresTold?: NonNullable<SessionDeps['erasuresTold']>
   limits?: Partial<SessionLimits>
 }
 

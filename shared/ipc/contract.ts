@@ -217,6 +217,8 @@ export const events = {
   customersChange: z.object({ attempt: Attempt, done: z.int(), total: z.int() }),
   /** The hub refused something: told once, at the moment; it also stays in the `refused` query. */
   refused: z.object({ id: Id, name: z.string(), code: z.string(), params: z.record(z.string(), z.string()) }),
+  /** Customers were erased: whatever a page still holds of them goes. */
+  erased: z.object({ customerIds: z.array(Id), conversationIds: z.array(Id) }),
   /** A customer wrote. */
   arrived: z.object({ conversationId: Id, customerId: Id, customerName: z.string(), preview: z.string() }),
 } as const

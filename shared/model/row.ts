@@ -5,6 +5,7 @@ import { Channel } from './channel.ts'
 import { Conversation } from './conversation.ts'
 import { Customer } from './customer.ts'
 import { Draft } from './draft.ts'
+import { Erasure } from './erasure.ts'
 import { Identity } from './identity.ts'
 import { Inbox } from './inbox.ts'
 import { Item } from './item.ts'
@@ -27,6 +28,7 @@ export const nouns = {
   item: Item,
   draft: Draft,
   readMark: ReadMark,
+  erasure: Erasure,
 } as const
 
 export type RowType = keyof typeof nouns

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Id } from '../model/base.ts'
+import { Erasure } from '../model/erasure.ts'
 import { Cursor, Envelope } from './common.ts'
 
 /** The first message after the socket opened; the access token went with the handshake. */
@@ -14,6 +15,8 @@ export const Hello = z.object({
   pages: z.array(z.object({ stream: z.string(), token: z.string().max(200) })).max(10_000),
   /** Outcomes up to this number are stored; the hub may forget them. */
   confirmed: z.int().nonnegative(),
+  /** The desk understands rows that are erasures. Without it none are sent to it. */
+  takesErasures: z.literal(true).optional(),
 })
 export type Hello = z.infer<typeof Hello>
 
@@ -40,5 +43,16 @@ export type Older = z.infer<typeof Older>
 export const Presence = z.object({ conversationId: Id.nullable(), typing: z.boolean() })
 export type Presence = z.infer<typeof Presence>
 
-export const up = { hello: Hello, push: Push, stored: Stored, older: Older, presence: Presence } as const
+/** Erasures that the desk has heard of, told to a hub that may have lost its memory of them (S5). */
+export const Erasures = z.object({ erasures: z.array(Erasure).min(1).max(50) })
+export type Erasures = z.infer<typeof Erasures>
+
+export const up = {
+  hello: Hello,
+  push: Push,
+  stored: Stored,
+  older: Older,
+  presence: Presence,
+  erasures: Erasures,
+} as const
 export type Up = { [K in keyof typeof up]: z.infer<(typeof up)[K]> }

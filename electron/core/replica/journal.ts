@@ -23,6 +23,8 @@ import type { OutboxRow } from './statements.ts'
 export const journalPath = (path: string): string => `${path}.outbox`
 
 export interface Journal {
+  /** Writes it anew with what waits now, so that nothing is in it that does not wait any more. */
+  renew(): void
   close(): void
 }
 
@@ -122,6 +124,7 @@ export function keepJournal(replica: Replica, path: string, key: Uint8Array): Jo
     if (local) guarded(follow)
   })
   return {
+    renew: () => guarded(anew),
     close() {
       stop()
       clearTimeout(due)

@@ -56,6 +56,7 @@ const columns: { [T in RowType]: Columns<T> } = {
     conversation_id: doc => doc.conversationId,
     seq: doc => doc.seq,
   },
+  erasure: {},
 }
 
 export interface Noun {

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { RowType } from '#shared/model/row.ts'
+import { createErased, type Erased } from './erased.ts'
 import { createMemberships, type Memberships } from './memberships.ts'
 import { createPeople, type People } from './people.ts'
 import { createIndexing } from './search.ts'
@@ -25,6 +26,7 @@ export interface Replica {
   readonly settings: SettingsStore
   readonly memberships: Memberships
   readonly people: People
+  readonly erased: Erased
   readonly sql: Statements
   /**
    * Runs `work` as one durable transaction; inside another one, as part of it. When it throws nothing has happened.
@@ -140,6 +142,7 @@ export function createReplica(db: Database): Replica {
     settings,
     memberships: createMemberships(sql.membership),
     people,
+    erased: createErased(db),
     sql,
     transaction: transactions.durable,
     held: transactions.held,

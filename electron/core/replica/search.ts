@@ -90,10 +90,14 @@ const sameWords = (one: Item, other: Item): boolean => {
  *
  * @returns whether there is more to do
  */
-export function mergeIndex(db: Database, pages: number): boolean {
+export function mergeIndex(
+  db: Database,
+  pages: number,
+  table: 'item_text' | 'customer_text' = 'item_text',
+): boolean {
   const changes = db.prepare<[], number>('select total_changes()').pluck()
   const before = changes.get() ?? 0
   // Negative: everything into one part (fts5, "merge").
-  db.prepare('insert into item_text (item_text, rank) values (?, ?)').run('merge', -pages)
+  db.prepare(`insert into ${table} (${table}, rank) values (?, ?)`).run('merge', -pages)
   return (changes.get() ?? 0) - before >= 2
 }

@@ -22,6 +22,8 @@ const shapes = {
   notice: z.enum(['replica-rebuilt', 'replica-rebuilt-with-outbox']).nullable(),
   /** The session ended by the hub's word; the person must sign in again to go on. */
   expired: z.boolean(),
+  /** Somebody was erased, and what the database keeps of rows that are gone is still to be written over (cleanse.ts). */
+  cleansing: z.boolean(),
 } as const
 
 export type Settings = { [K in keyof typeof shapes]: z.infer<(typeof shapes)[K]> }
@@ -38,6 +40,7 @@ const defaults: Settings = {
   preferences: { theme: 'system', language: 'system', density: 'comfortable' },
   notice: null,
   expired: false,
+  cleansing: false,
 }
 
 export interface SettingsStore {

@@ -85,6 +85,7 @@ export function prepareStatements(db: Database) {
     membership: {
       add: run<[string, RowType, Id]>('insert or ignore into membership values (?, ?, ?)'),
       remove: run<[string, RowType, Id]>('delete from membership where stream = ? and type = ? and id = ?'),
+      forget: run<[RowType, Id]>('delete from membership where type = ? and id = ?'),
       any: one<[RowType, Id], 1>('select 1 from membership where type = ? and id = ? limit 1'),
       ofStream: get<[string, number], KeyRow>('select type, id from membership where stream = ? limit ?'),
       visible: one<[RowType, Id], 1>(
@@ -115,6 +116,7 @@ export function prepareStatements(db: Database) {
       ),
     },
     base: {
+      all: get<[], BaseRow & KeyRow>('select type, id, rev, doc from base'),
       read: get<[RowType, Id], BaseRow>('select rev, doc from base where type = ? and id = ?'),
       write: run<[RowType, Id, number, string | null]>('insert into base values (?, ?, ?, ?)'),
       remove: run<[RowType, Id]>('delete from base where type = ? and id = ?'),
@@ -189,6 +191,8 @@ export function prepareStatements(db: Database) {
       done: run<[string]>('update upload set done = 1, sent = size, url = null where sha256 = ?'),
       again: run<[string]>('update upload set done = 0, sent = 0, url = null, fault = null where sha256 = ?'),
       fault: run<[string, string]>('update upload set fault = ? where sha256 = ?'),
+      /** Of one that was sent nothing is needed any more. */
+      forget: run<[string]>('delete from upload where sha256 = ? and done = 1'),
       remove: run<[string]>('delete from upload where sha256 = ?'),
     },
   }

@@ -1,10 +1,13 @@
 import type { Id } from '#shared/model/base.ts'
+import type { Erasure } from '#shared/model/erasure.ts'
 import type { Item } from '#shared/model/item.ts'
 import { type Key, key, keyOf, type Row } from '#shared/model/row.ts'
 import type { Stream } from '#shared/model/stream.ts'
 import type { Acknowledgement } from '#shared/protocol/common.ts'
 import type { Replica } from '../replica/replica.ts'
 import type { OutboxRow } from '../replica/statements.ts'
+import { eraseHere } from './erase.ts'
+import { erasedMutation } from './outbox.ts'
 import type { Piece } from './pieces.ts'
 import { type HubRows, rebase } from './rebase.ts'
 import { type RefusedNote, takeRefusal } from './refusal.ts'
@@ -16,6 +19,8 @@ export interface Applied {
   arrived: Item[]
   /** Conversations of which it is not known how far back they are whole (S6). */
   uncovered: Id[]
+  /** Who was erased; the database's own remains of them are still there. */
+  erased: Erasure[]
 }
 
 export interface ApplyContext {
@@ -32,11 +37,13 @@ export interface ApplyContext {
  */
 export function applyPiece(replica: Replica, piece: Piece, context: ApplyContext): Applied {
   const run = <T>(work: () => T): T =>
-    piece.confirms === null ? replica.held(work) : replica.transaction(work)
+    piece.confirms === null && !piece.rows.some(({ type }) => type === 'erasure')
+      ? replica.held(work)
+      : replica.transaction(work)
   return run(() => {
     const { outbox } = replica.sql
     const pending = outbox.any.get() !== undefined
-    const { fresh, unseen, uncovered, arrived } = sift(replica, piece, pending)
+    const { fresh, unseen, uncovered, arrived, barred } = sift(replica, piece, pending)
     const answered = piece.acknowledged
       .map(acknowledgement => ({ acknowledgement, entry: outbox.byId.get(acknowledgement.id) }))
       .filter(
@@ -49,16 +56,18 @@ export function applyPiece(replica: Replica, piece: Piece, context: ApplyContext
         ...(pending && bringsOwner(replica, fresh) ? everyPendingKey(replica) : []),
       ],
       dropped: answered.map(({ entry }) => entry),
-      change: rows => changeRows(replica, rows, piece, fresh, unseen),
+      change: rows => changeRows(replica, rows, piece, { fresh, unseen, barred }),
     })
     movePlaces(replica, piece)
 
     const refused: RefusedNote[] = []
     for (const { acknowledgement, entry } of answered)
-      if (acknowledgement.outcome.kind === 'refused')
+      if (acknowledgement.outcome.kind === 'refused' && entry.name !== erasedMutation)
         refused.push(takeRefusal(replica, entry, acknowledgement.outcome, context))
+    const erasures = fresh.flatMap(row => (row.type === 'erasure' ? [row.doc] : []))
+    if (erasures.length > 0) refused.push(...eraseHere(replica, erasures, context.now))
     confirm(replica, piece.confirms)
-    return { refused, arrived, uncovered }
+    return { refused, arrived, uncovered, erased: erasures }
   })
 }
 
@@ -69,9 +78,14 @@ function sift(replica: Replica, piece: Piece, pending: boolean) {
   const unseen = new Set<Row>()
   const came = new Map<string, number>()
   const uncovered = new Set<Id>()
+  const barred = new Set<string>()
   const arrived: Item[] = []
   for (const row of piece.rows) {
     const name = keyOf(row)
+    if (replica.erased.covers(row)) {
+      barred.add(name)
+      continue
+    }
     const shown = tables.rev(row.type, row.id)
     // One that a pending mutation removed is known by its base only.
     const known = came.get(name) ?? shown ?? (pending ? sql.base.read.get(row.type, row.id)?.rev : undefined)
@@ -84,7 +98,7 @@ function sift(replica: Replica, piece: Piece, pending: boolean) {
     else if (row.type === 'item' && known === undefined && piece.live && row.doc.direction === 'in')
       arrived.push(row.doc)
   }
-  return { fresh, unseen, uncovered: [...uncovered], arrived }
+  return { fresh, unseen, uncovered: [...uncovered], arrived, barred }
 }
 
 const MANY = 1_000_000
@@ -102,12 +116,12 @@ function changeRows(
   replica: Replica,
   rows: HubRows,
   piece: Piece,
-  fresh: readonly Row[],
-  unseen: ReadonlySet<Row>,
+  { fresh, unseen, barred }: Pick<ReturnType<typeof sift>, 'fresh' | 'unseen' | 'barred'>,
 ): void {
   const { memberships, sql } = replica
   for (const row of fresh) rows.put(row.type, row.rev, row.doc, unseen.has(row))
-  for (const { stream, type, id } of piece.joins) memberships.join(stream, { type, id })
+  for (const { stream, type, id } of piece.joins)
+    if (!barred.has(keyOf({ type, id }))) memberships.join(stream, { type, id })
   for (const { stream, type, id } of piece.leaves) {
     const doc = type === 'customer' || type === 'identity' ? undefined : rows.get(type, id)
     if (memberships.leave(stream, { type, id }, doc)) removeRow(replica, rows, key(type, id))
@@ -116,11 +130,24 @@ function changeRows(
   if (piece.coverage.length > 0) replica.touchLocal()
 }
 
-/** Removes a row with what the desk knows about it. */
-export function removeRow(replica: Replica, rows: HubRows, at: Key): void {
+/** Removes a row with what the desk knows about it. Its files are fetched again where another item has them. */
+export function removeRow({ sql }: Replica, rows: HubRows, at: Key): void {
+  if (at.type === 'item')
+    for (const sha256 of filesOf(rows.get('item', at.id))) {
+      sql.upload.forget.run(sha256)
+      sql.blob.forget.run(sha256)
+    }
   rows.remove(at)
-  if (at.type === 'conversation') replica.sql.coverage.remove.run(at.id)
+  if (at.type === 'conversation') sql.coverage.remove.run(at.id)
 }
+
+/** The bytes that an item has, or a draft. */
+export const filesOf = (
+  doc: (Pick<Item, 'attachments'> & Partial<Pick<Item, 'mail'>>) | undefined,
+): string[] => [
+  ...(doc?.attachments ?? []).map(({ sha256 }) => sha256),
+  ...(doc?.mail?.raw ? [doc.mail.raw] : []),
+]
 
 function movePlaces(replica: Replica, piece: Piece): void {
   const { stream } = replica.sql

@@ -19,6 +19,8 @@ import type { Tokens } from './tokens.ts'
 const SILENCE = 15_000
 /** How often the time of the last contact is put on disk while nothing else happens. Milliseconds. */
 const NOTE_CONTACT = 300_000
+/** Erasures of one message: each may name thousands of letters. */
+const ERASURES_AT_ONCE = 20
 
 export interface Standing {
   phase: 'offline' | 'connecting' | 'catching-up' | 'live' | 'blocked'
@@ -184,6 +186,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
       cursors: known.map(({ stream, epoch, version }) => ({ stream: stream as never, epoch, version })),
       pages: known.flatMap(({ stream, page }) => (page ? [{ stream, token: page }] : [])),
       confirmed: numbers?.deviceId === deviceId ? numbers.confirmed : 0,
+      takesErasures: true,
     })
     heard()
     watch()
@@ -259,6 +262,8 @@ export function createConnection(deps: ConnectionDeps): Connection {
       settings.set('lastContactAt', ground.now())
     })
     noted = ground.now()
+    // A hub that was restored from a backup may have lost its memory of who was erased (S5).
+    if (message.resync.length > 0 || settings.get('numbers')?.epoch !== message.deviceEpoch) tellErasures()
     if (welcomed) pushing.agree(session.deviceId, message)
     else pushing.begin(session.deviceId, message, hubNow())
 
@@ -283,6 +288,12 @@ export function createConnection(deps: ConnectionDeps): Connection {
     })
     pump()
     void purge()
+  }
+
+  const tellErasures = (): void => {
+    const all = replica.erased.all()
+    for (let from = 0; from < all.length; from += ERASURES_AT_ONCE)
+      link?.send('erasures', { erasures: all.slice(from, from + ERASURES_AT_ONCE) })
   }
 
   const applying = createApplying(replica, ground, hubNow, applied => {

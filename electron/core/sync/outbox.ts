@@ -11,6 +11,9 @@ import type { OutboxRow } from '../replica/statements.ts'
 export const BATCH = 200
 const MANY = 1_000_000
 
+/** Stands where a change stood about somebody who was erased since: no such mutation is known, so every hub refuses it. */
+export const erasedMutation = 'erased'
+
 /**
  * What keeps mutations that have no number yet from getting one (S11): an attachment that is not on the hub, or an earlier
  * mutation with a shared key that waits itself. The others pass.

@@ -127,9 +127,6 @@ export function createStreams(replica: Replica): Streams {
           ...(home ?? []),
           ...wandering.filter(at => replica.memberships.leave(stream, at, undefined)),
         ]
-        const files = going.flatMap(({ type, id }) =>
-          type === 'item' ? (replica.tables.get('item', id)?.attachments ?? []) : [],
-        )
         rebase(replica, {
           touched: going,
           dropped: [],
@@ -137,7 +134,6 @@ export function createStreams(replica: Replica): Streams {
             for (const at of going) removeRow(replica, rows, at)
           },
         })
-        for (const { sha256 } of files) sql.blob.forget.run(sha256)
         return true
       }),
   }

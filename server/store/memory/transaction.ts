@@ -6,6 +6,7 @@ import { chainStart, linkOf } from '../event-chain.ts'
 import { type Settled, settle } from '../settle.ts'
 import { type NewJob, RowExists, type Transaction } from '../store.ts'
 import type { State } from './state.ts'
+import { tracingIn } from './tracing.ts'
 
 /** A transaction on the maps. Those of one store run one after the other, so nothing needs a lock. */
 export function begin(state: State): {
@@ -13,6 +14,7 @@ export function begin(state: State): {
   commit(): Promise<{ streams: Stream[]; jobs: NewJob[] }>
 } {
   const changes = new Changes()
+  const unnamed = new Set<string>()
   let open = true
   const still = (): Changes => {
     if (!open) throw new Error('this transaction is over')
@@ -64,6 +66,7 @@ export function begin(state: State): {
       return [...stored, ...still().outcomes].find(({ id }) => id === mutationId)?.outcome
     },
     attempt: work => still().attempt(work),
+    tracing: tracingIn(state, unnamed),
     event: event => still().event(event),
     job: job => still().job(job),
   }
@@ -78,6 +81,7 @@ export function begin(state: State): {
       if (base === undefined && state.row(key)) throw new RowExists(key)
     }
     write(state, changes, settled)
+    for (const name of unnamed) state.names.delete(name)
     const streams = [...new Set(settled.feed.map(({ stream }) => stream))].sort()
     return { streams, jobs: changes.jobs }
   }
@@ -92,7 +96,9 @@ function write(state: State, changes: Changes, { rows, feed }: Settled): void {
     const before = state.rows.get(word)
     const next = before && !before.doc && doc ? Math.max(rev, before.rev + 1) : rev
     state.rows.set(word, { key, rev: next, doc: freeze(doc), streams })
-    if (!doc) for (const keys of state.names.values()) keys.delete(word)
+    if (!doc)
+      for (const [name, keys] of state.names)
+        if (keys.delete(word) && keys.size === 0) state.names.delete(name)
   }
   for (const { stream, key, gone } of feed) state.feed(stream).move(key, gone)
   for (const { name, key } of changes.names) {

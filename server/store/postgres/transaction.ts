@@ -6,6 +6,7 @@ import { Changes } from '../changes.ts'
 import type { Device, Transaction } from '../store.ts'
 import type { Session } from './session.ts'
 import * as statements from './statements.ts'
+import { tracingOn } from './tracing.ts'
 import { kept } from './words.ts'
 
 interface LoadedRow {
@@ -122,6 +123,7 @@ export function transactionOn(
       return own ? own.outcome : askOutcome(mutationId)
     },
     attempt: work => still().attempt(work),
+    tracing: tracingOn(session),
     event: event => still().event(event),
     job: job => still().job(job),
   }

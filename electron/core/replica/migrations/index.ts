@@ -7,6 +7,7 @@ import { people } from './0004-people.ts'
 import { facets } from './0005-facets.ts'
 import { files } from './0006-files.ts'
 import { typed } from './0007-typed.ts'
+import { erasures } from './0008-erasures.ts'
 
 /** A file per version, in order; a released one never changes. */
 const migrations: readonly ((db: Database) => void)[] = [
@@ -20,6 +21,7 @@ const migrations: readonly ((db: Database) => void)[] = [
   db => void db.exec(facets),
   db => void db.exec(files),
   db => void db.exec(typed),
+  db => void db.exec(erasures),
 ]
 
 export const replicaVersion = migrations.length

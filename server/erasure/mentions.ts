@@ -1,0 +1,83 @@
+/**
+ * What others' rows say of somebody who was erased. A conversation is one customer's matter and goes with them. In a conversation of
+ * somebody else what the erased one wrote loses its words and files and stays as a place where something stood; their address goes
+ * from every letter; and what repeats earlier messages goes from letters that came after theirs, because it may repeat theirs.
+ */
+import type { Id } from '#shared/model/base.ts'
+import type { Conversation } from '#shared/model/conversation.ts'
+import type { Draft } from '#shared/model/draft.ts'
+import type { Item, Mailbox } from '#shared/model/item.ts'
+
+export interface Erased {
+  identityIds: ReadonlySet<Id>
+  /** Normalised. */
+  addresses: ReadonlySet<string>
+}
+
+type Others = (mailboxes: readonly Mailbox[]) => Mailbox[]
+
+const others =
+  ({ addresses }: Erased): Others =>
+  mailboxes =>
+    mailboxes.filter(({ address }) => !addresses.has(address.toLowerCase()))
+
+/** Whether they wrote it. */
+export const isBy = ({ identityIds, addresses }: Erased, { author, mail }: Item): boolean =>
+  (author.kind === 'customer' && identityIds.has(author.identityId)) ||
+  addresses.has(mail?.from?.address.toLowerCase() ?? '')
+
+/** A message of theirs in somebody else's conversation: its place, and nothing of what stood there. */
+export const emptied = ({ rich: _, comment: __, transcript: ___, ...item }: Item): Item => ({
+  ...item,
+  subject: '',
+  text: '',
+  quoted: '',
+  html: null,
+  attachments: [],
+  mail: null,
+})
+
+/** A letter of others without their address and, where it comes after one of theirs, without what it repeats. */
+export function itemWithout(erased: Erased, item: Item, repeats: boolean): Item {
+  const rest = others(erased)
+  const { mail, delivery, transcript } = item
+  return {
+    ...item,
+    ...(repeats ? { quoted: '', html: null } : {}),
+    mail: mail && {
+      ...mail,
+      to: rest(mail.to),
+      cc: rest(mail.cc),
+      ...(mail.bcc ? { bcc: rest(mail.bcc) } : {}),
+      // The original has the address in its head, and all that it repeats.
+      raw: null,
+    },
+    delivery: delivery && {
+      ...delivery,
+      recipients: delivery.recipients.filter(({ address }) => !erased.addresses.has(address.toLowerCase())),
+    },
+    ...(transcript && rest([transcript.to]).length === 0
+      ? { transcript: { ...transcript, to: { name: '', address: '' } } }
+      : {}),
+  }
+}
+
+/** Somebody typed the address into their chat. */
+export const conversationWithout = (erased: Erased, conversation: Conversation): Conversation =>
+  conversation.visit && erased.addresses.has(conversation.visit.typedEmail.toLowerCase())
+    ? { ...conversation, visit: { ...conversation.visit, typedEmail: '' } }
+    : conversation
+
+/** Drafts hold addresses as people write them. */
+export function draftWithout({ addresses }: Erased, draft: Draft): Draft {
+  const rest = (words: readonly string[]): string[] =>
+    words.filter(word => ![...addresses].some(address => addressIn(word) === address))
+  return {
+    ...draft,
+    cc: rest(draft.cc),
+    ...(draft.bcc ? { bcc: rest(draft.bcc) } : {}),
+    ...(draft.forward ? { forward: { ...draft.forward, to: rest(draft.forward.to) } } : {}),
+  }
+}
+
+const addressIn = (word: string): string => (/<([^<>]*)>\s*$/.exec(word)?.[1] ?? word).trim().toLowerCase()

@@ -1,0 +1,172 @@
+/** I9 on desks: one that is connected, one that comes back with work, one that knows what its hub has lost. Hub with a store in memory. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { uuidv7 } from 'uuidv7'
+import { beforeEach, expect, onTestFinished, test } from 'vitest'
+import type { Erasure } from '#shared/model/erasure.ts'
+import { Erased } from '#shared/protocol/erasure.ts'
+import { Session } from '#shared/protocol/http.ts'
+import { folderBlobs } from '../../server/blobs/blob-store.ts'
+import { memoryLedger } from '../../server/erasure/ledger.ts'
+import { type MemoryBackup, type MemoryStore, memoryStore } from '../../server/store/memory/store.ts'
+import { cable } from '../core/cuttable.ts'
+import { key, newId, note, type OpenDesk, openDesk, password, reply } from '../core/ground.ts'
+import type { Page } from '../core/page.ts'
+import { startMemoryHub } from '../hub/memory-hub.ts'
+import { decryptedPages, filesBelow, foundIn, seedMarked, stays, words } from './marked.ts'
+
+const people = { 'ann@skein.example': 'ann', 'bo@skein.example': 'bo' }
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'skein-erasure-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+})
+
+async function hubOn(store: MemoryStore, ledger: Erasure[], port = 0) {
+  const blobs = await folderBlobs(join(folder, 'hub-blobs'), uuidv7)
+  const hub = await startMemoryHub({
+    ...{ people, store, seed: async () => undefined, config: { port } },
+    deps: { blobs, ledger: memoryLedger(ledger) },
+  })
+  let closing: Promise<void> | undefined
+  const close = (): Promise<void> => (closing ??= hub.close())
+  onTestFinished(close)
+  return { ...hub, close }
+}
+
+async function deskOf(name: 'ann' | 'bo', url: string, options = {}): Promise<OpenDesk> {
+  const desk = await openDesk(join(folder, name), options)
+  await desk.page.ask('signIn', { hubUrl: url, email: `${name}@skein.example`, password })
+  await desk.page.untilSync('live')
+  return desk
+}
+
+async function ask(url: string, path: string, body: unknown, name = 'ann'): Promise<Response> {
+  const json = (token?: string) => ({
+    'content-type': 'application/json',
+    ...(token ? { authorization: `Bearer ${token}` } : {}),
+  })
+  const signedIn = await fetch(`${url}/v1/session`, {
+    method: 'POST',
+    headers: json(),
+    body: JSON.stringify({
+      ...{ email: `${name}@skein.example`, password },
+      device: { id: null, name: 'x', platform: 'x' },
+    }),
+  })
+  const { accessToken } = Session.parse(await signedIn.json())
+  return fetch(`${url}/v1/customers/${path}`, {
+    method: 'POST',
+    headers: json(accessToken),
+    body: JSON.stringify(body),
+  })
+}
+
+const wish = { whole: true, name: words.name, reason: 'asked' }
+
+async function attach(page: Page) {
+  const bytes = new TextEncoder().encode(words.fileText.repeat(400))
+  const { uploadId } = await page.ask('attachmentBegin', {
+    ...{ name: words.fileName, type: 'text/plain', size: bytes.length },
+  })
+  await page.ask('attachmentWrite', { uploadId, offset: 0, bytes })
+  return { ...(await page.ask('attachmentFinish', { uploadId })), contentId: null }
+}
+
+const draft = { conversationId: 'm2', kind: 'reply' as const, text: words.draft, cc: [words.address] }
+
+/** Everything that agents may have put beside the customer's own words. */
+async function work({ page }: OpenDesk): Promise<void> {
+  const attachments = [await attach(page)]
+  await page.ask('mutate', { name: 'note.add', args: { ...note('m1', words.agentNote), attachments } })
+  await page.ask('mutate', {
+    name: 'draft.save',
+    args: { ...draft, attachments: [], heldItemId: null, updatedAt: Date.now() },
+  })
+  await page.ask('mutate', {
+    name: 'customer.edit',
+    args: { id: 'zi', set: { note: `${words.note} changed` } },
+  })
+  await page.drained()
+  const found = page.watch('search', { text: 'lavendernote', inboxId: null, limit: 5 })
+  await page.until(() => found.rows.length > 0)
+  found.stop()
+}
+
+const everythingOf = ({ state, jobs }: MemoryBackup): Buffer => {
+  const maps = [state.rows, state.names, state.devices, state.outcomes].map(map => [...map])
+  const names = [...state.names].map(([name, keys]) => [name, [...keys]])
+  return Buffer.from(JSON.stringify([maps, names, state.events, jobs]))
+}
+
+/** What still stands of the marks in the profile of a closed desk. */
+function leftIn({ profileDir }: OpenDesk): string[] {
+  return foundIn(decryptedPages(join(profileDir, 'replica.db'), key))
+}
+
+test('I9: after an erasure nothing is found on hub, connected desk and returning desk; what is not theirs stays', async () => {
+  const store = memoryStore()
+  await store.write(seedMarked)
+  const ledger: Erasure[] = []
+  const hub = await hubOn(store, ledger)
+  const ann = await deskOf('ann', hub.url)
+  const line = cable()
+  const bo = await deskOf('bo', hub.url, { dial: line.dial })
+  await work(ann)
+  await work(bo)
+  const seen = bo.page.watch('conversation', { id: 'm1' })
+  await bo.page.until(() => seen.rows.length === 1)
+  line.cut()
+  await bo.page.until(() => bo.page.state('sync')?.offlineSince !== null)
+  await bo.page.ask('mutate', {
+    name: 'reply.send',
+    args: {
+      ...reply({ ...seen.rows[0]!, inboxId: 'one' } as never, words.pending, newId()),
+      attachments: [await attach(bo.page)],
+    },
+  })
+  await bo.page.ask('mutate', { name: 'note.add', args: note('o1', 'kept for the other') })
+  expect(foundIn(everythingOf(store.backup())).length).toBeGreaterThan(20)
+  expect(filesBelow(join(folder, 'hub-blobs')).length).toBe(1)
+
+  // What is looked for afterwards is found before.
+  for (const desk of [ann, bo]) expect(leftIn(desk).length).toBeGreaterThan(15)
+
+  const answer = await ask(hub.url, 'zi/erasure', wish)
+  expect(answer.status).toBe(200)
+  const erased = Erased.parse(await answer.json())
+  expect(erased).toMatchObject({ conversations: 3, files: 1, underWay: 0 })
+
+  expect(foundIn(everythingOf(store.backup()))).toEqual([])
+  expect(foundIn(everythingOf(store.backup()), stays)).toEqual(stays)
+  expect(filesBelow(join(folder, 'hub-blobs'))).toEqual([])
+  expect(foundIn(Buffer.from(JSON.stringify(ledger)))).toEqual([])
+  const [item] = await store.read('item', ['o1-2'])
+  expect(item).toMatchObject({ text: '', mail: null, seq: 2 })
+  const [after] = await store.read('item', ['o1-3'])
+  expect(after).toMatchObject({ text: stays[1], quoted: '' })
+  expect(await store.brokenEvent()).toBeNull()
+
+  await ann.page.until(() => ann.page.events.some(({ name }) => name === 'erased'))
+  await ann.core.cleansed()
+  await ann.close()
+
+  line.mend()
+  await bo.page.ask('retryNow', {})
+  await bo.page.until(() => bo.page.events.some(({ name }) => name === 'erased'))
+  await bo.core.cleansed()
+  const refused = bo.page.watch('refused', {})
+  await bo.page.until(() => refused.rows.length === 1)
+  expect(refused.rows[0]).toMatchObject({ code: 'erased' })
+  await bo.page.drained()
+  expect((await store.all('item')).some(({ text }) => text === 'kept for the other')).toBe(true)
+  await bo.close()
+
+  for (const desk of [ann, bo]) {
+    expect(leftIn(desk)).toEqual([])
+    const pages = decryptedPages(join(desk.profileDir, 'replica.db'), key)
+    expect(foundIn(pages, stays).length).toBe(2)
+  }
+})
