@@ -16,10 +16,9 @@
  *    Customers are put in from a table, by HTTP (`import.ts`); whom everybody knows is `listed`, in the stream `customers`.
  *    Other systems are asked about customers, and administrators set up the connections to them, by HTTP (`connectors.ts`).
  *    Who was erased is a row (`erasure`), sent to desks that say `takesErasures`, and told by desks to a restored hub (`erasures`). By HTTP: `erasure.ts`.
- *    Who was erased is a row (`erasure`), sent to desks that say `takesErasures`, and told by desks to a restored hub (`erasures`). By HTTP: `erasure.ts`.
  */
 export const protocolVersion = 1
 export const oldestSupported = 1
 
 /** Of all messages up and down, of the requests by HTTP, and the arguments of all mutations; wire.test.ts computes it. Changes only together with the version, once released. */
-export const wireHash = 'd323730bd6e9f722'
+export const wireHash = '3732025f9f6625ef'
