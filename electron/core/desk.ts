@@ -132,11 +132,11 @@ export function createDesk(deps: DeskDeps): Desk {
     replica,
     () => answers,
     run => {
-      const guarded = unlessClosed(run)
-      if (connection.standing.phase === 'catching-up') cancelLater = ground.after(CATCHING_UP_EVERY, guarded)
-      else ground.soon(guarded)
+      if (connection.standing.phase === 'catching-up')
+        cancelLater = ground.after(CATCHING_UP_EVERY, guarded(run))
+      else ground.soon(guarded(run))
     },
-    run => ground.soon(unlessClosed(run)),
+    run => ground.soon(guarded(run)),
   )
   const upkeep = createUpkeep(replica, ground, guarded, () => connection.standing.phase === 'catching-up')
   const count = createSyncState(replica)

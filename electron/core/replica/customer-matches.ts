@@ -14,10 +14,13 @@ import type { Replica } from './replica.ts'
 import { customerForms } from './search-texts.ts'
 
 /**
- * Who answers a filter. Found once by looking at everybody; from then on only those who changed are asked again, so that a list, and the
- * count beside every segment, cost as much as the change. What is remembered is always what asking everybody would give.
+ * Who answers a filter. Found once by looking at everybody, a piece at a time so that nothing waits for it (S8); from then on only those
+ * who changed are asked again, so that a list, and the count beside every segment, cost as much as the change. What is remembered
+ * is always what asking everybody would give.
  */
 export interface CustomerMatches {
+  /** Does a piece of the work that is left; false: more of it is. The others do all of it at once. */
+  advance(filter: CustomerFilter): boolean
   /** Null: everybody. */
   of(filter: CustomerFilter): Places | null
   /** How many that are. */
@@ -25,21 +28,35 @@ export interface CustomerMatches {
 }
 
 /** Filters remembered; each is a few KB. */
-const MOST_KEPT = 64
-/** Of more changes at once asking everybody anew is cheaper. */
-const MOST_CHANGED = 2000
+const MOST_KEPT = 256
+const MOST_STATEMENTS = 64
+/** That is some milliseconds. */
+const PIECE = 2000
+
+/** How far a look at everybody has come. */
+interface Look {
+  /** Who is found by the text; null: there is none. */
+  text: Places | null
+  /** Rows of the text index up to here have been looked at; null: all. */
+  found: number | null
+  /** Places up to here have been looked at. */
+  place: number
+}
 
 interface Kept {
   places: Places
   where: Compiled | null
   question: Question | null
-  /** Who changed since. */
+  hidden: boolean
+  look: Look | null
+  /** Who changed since they were looked at. */
   changed: Set<number>
 }
 
 const from = 'from person p join customer c on c.rowid = p.place'
 
-export function createCustomerMatches({ db, people }: Replica): CustomerMatches {
+/** @param piece customers looked at in one piece */
+export function createCustomerMatches({ db, people }: Replica, piece = PIECE): CustomerMatches {
   db.function('normal', { deterministic: true, directOnly: true }, (text: unknown) =>
     text === null ? null : normalise(String(text)),
   )
@@ -50,8 +67,11 @@ export function createCustomerMatches({ db, people }: Replica): CustomerMatches 
     .prepare<[], string>('select stream from stream where hidden = 1 order by stream')
     .pluck()
   const found = db
-    .prepare<[string], number>('select rowid from customer_text where customer_text match ?')
+    .prepare<[string, number, number], number>(
+      'select rowid from customer_text where customer_text match ? and rowid > cast(? as integer) order by rowid limit ?',
+    )
     .pluck()
+  const lastPlace = db.prepare<[], number>('select coalesce(max(place), 0) from person').pluck()
   // Every number is bound as a real one, and FTS5 passes over a rowid that is none of the whole.
   const foundOne = db.prepare<[string, number], 1>(
     'select 1 from customer_text where customer_text match ? and rowid = cast(? as integer)',
@@ -65,15 +85,15 @@ export function createCustomerMatches({ db, people }: Replica): CustomerMatches 
   const statements = new Map<string, Statement<unknown[], number>>()
 
   people.onChange(place => {
-    for (const [key, { changed }] of kept)
-      if (changed.size < MOST_CHANGED) changed.add(place)
-      else kept.delete(key)
+    // Whom the look still comes to is asked then; but who was found by a text may be somebody else by now.
+    for (const { changed, look } of kept.values())
+      if (!look || look.text || place <= look.place) changed.add(place)
   })
 
   const prepared = (text: string): Statement<unknown[], number> => {
     let statement = statements.get(text)
     if (!statement) {
-      if (statements.size > MOST_KEPT) statements.clear()
+      if (statements.size > MOST_STATEMENTS) statements.clear()
       statement = db.prepare<unknown[], number>(text).pluck()
       statements.set(text, statement)
     }
@@ -96,14 +116,14 @@ export function createCustomerMatches({ db, people }: Replica): CustomerMatches 
     return answers(question, customerForms(JSON.parse(doc) as Customer, own).map(normalise))
   }
 
-  const findText = (question: Question): Places => {
-    const places = new Places()
-    for (const rowid of found.all(matchOf(question))) {
+  const findText = (question: Question, text: Places, after: number): number | null => {
+    const rowids = found.all(matchOf(question), after, piece)
+    for (const rowid of rowids) {
       if (!isFound(rowid, question)) continue
       const { id, merged_into } = read.get(rowid)!
-      places.set(merged_into === null ? rowid : placeOf.get(merged.survivor(id))!, true)
+      text.set(merged_into === null ? rowid : placeOf.get(merged.survivor(id))!, true)
     }
-    return places
+    return rowids.length < piece ? null : rowids.at(-1)!
   }
 
   const hasText = (place: number, question: Question): boolean => {
@@ -114,27 +134,44 @@ export function createCustomerMatches({ db, people }: Replica): CustomerMatches 
     })
   }
 
-  const find = (where: Compiled | null, question: Question | null, hidden: boolean): Places => {
-    const places = new Places()
-    const text = question && findText(question)
-    const all = prepared(`select p.place ${from} where ${visibly(hidden)} and (${where?.sql ?? '1'})`)
-    for (const place of all.all(...(where?.params ?? [])))
-      if (!text || text.has(place)) places.set(place, true)
-    return places
+  const lookFurther = (entry: Kept, look: Look): void => {
+    const { places, where, question, hidden } = entry
+    if (question && look.text && look.found !== null) {
+      look.found = findText(question, look.text, look.found)
+      return
+    }
+    const end = look.place + piece
+    const some = prepared(
+      `select p.place ${from} where p.place > ? and p.place <= ? and ${visibly(hidden)} and (${where?.sql ?? '1'})`,
+    )
+    for (const place of some.all(look.place, end, ...(where?.params ?? [])))
+      if (!look.text || look.text.has(place)) places.set(place, true)
+    look.place = end
+    if (end >= lastPlace.get()!) entry.look = null
   }
 
-  const askAgain = ({ places, where, question, changed }: Kept, hidden: boolean): void => {
+  const askAgain = ({ places, where, question, hidden, changed }: Kept): void => {
     const one = prepared(
       `select p.place ${from} where p.place = ? and ${visibly(hidden)} and (${where?.sql ?? '1'})`,
     )
+    let left = piece
     for (const place of changed) {
+      if (left-- === 0) return
       const fits = one.get(place, ...(where?.params ?? [])) !== undefined
       places.set(place, fits && (!question || hasText(place, question)))
+      changed.delete(place)
     }
-    changed.clear()
   }
 
-  const of = ({ where, text }: CustomerFilter): Places | null => {
+  const advance = (entry: Kept | null): boolean => {
+    if (!entry) return true
+    if (entry.look) lookFurther(entry, entry.look)
+    if (!entry.look) askAgain(entry)
+    return entry.look === null && entry.changed.size === 0
+  }
+
+  /** Null: everybody. */
+  const entryOf = ({ where, text }: CustomerFilter): Kept | null => {
     const doc = workspace.get()
     const fields = conditionFields(doc === undefined ? undefined : (JSON.parse(doc) as Workspace))
     const compiled = compile(where, new Map(fields.map(field => [field.id, field])))
@@ -142,18 +179,31 @@ export function createCustomerMatches({ db, people }: Replica): CustomerMatches 
     const hidden = hiddenStreams.all()
     if (!compiled && !question && hidden.length === 0) return null
     const key = JSON.stringify([compiled, question?.words, hidden])
-    let entry = kept.get(key)
-    if (entry) askAgain(entry, hidden.length > 0)
-    else {
-      const places = find(compiled, question, hidden.length > 0)
-      entry = { places, where: compiled, question, changed: new Set() }
+    const entry: Kept = kept.get(key) ?? {
+      places: new Places(),
+      where: compiled,
+      question,
+      hidden: hidden.length > 0,
+      look: { text: question && new Places(), found: 0, place: 0 },
+      changed: new Set(),
     }
-    // The latest last; the one that was asked for longest ago goes.
+    // The latest last; of those that are complete the one that was asked for longest ago goes.
     kept.delete(key)
     kept.set(key, entry)
-    for (const oldest of kept.keys()) if (kept.size > MOST_KEPT) kept.delete(oldest)
-    return entry.places
+    for (const [oldest, { look }] of kept)
+      if (kept.size > MOST_KEPT && !look && oldest !== key) kept.delete(oldest)
+    return entry
   }
 
-  return { of, count: filter => of(filter)?.size ?? everybody.get()! }
+  const of = (filter: CustomerFilter): Places | null => {
+    const entry = entryOf(filter)
+    while (!advance(entry));
+    return entry?.places ?? null
+  }
+
+  return {
+    advance: filter => advance(entryOf(filter)),
+    of,
+    count: filter => of(filter)?.size ?? everybody.get()!,
+  }
 }

@@ -20,7 +20,7 @@ export interface Live {
   subscribe<N extends QueryName>(name: N, args: QueryArgs<N>, listener: Listener): () => void
   /** Something that queries depend on beside rows has changed: run everything again. */
   refresh(what: 'local' | 'everything'): void
-  /** Brings every subscription up to date at once; otherwise they follow in the next turn. */
+  /** Brings subscriptions up to date at once, as far as their answers are ready; otherwise they follow in the next turn. */
   flush(): void
 }
 
@@ -41,11 +41,18 @@ const FEW = 64
  * as text only, so that an unchanged row is neither parsed nor sent. What a listener has put together is always equal to a
  * fresh run of the query (tests/core/live.test.ts).
  *
- * @param later runs a function in the next turn; changes of one turn are told once
+ * @param later runs a function in the next turn, or after a while when much is changing; what changed meanwhile is told once
+ * @param soon runs a function in the next turn: a piece of what an answer still takes (S8)
  */
-export function createLive(replica: Replica, answers: () => Answers, later: (run: () => void) => void): Live {
+export function createLive(
+  replica: Replica,
+  answers: () => Answers,
+  later: (run: () => void) => void,
+  soon: (run: () => void) => void = later,
+): Live {
   const subscriptions = new Set<Subscription>()
   const dirty = new Set<Subscription>()
+  const unready = new Set<Subscription>()
   let planned = false
 
   const answerOf = (name: QueryName): Answer<never> => answers()[name] as unknown as Answer<never>
@@ -66,7 +73,13 @@ export function createLive(replica: Replica, answers: () => Answers, later: (run
   const bring = (subscription: Subscription): void => {
     let entries: Entry[]
     try {
-      entries = answerOf(subscription.name).run(subscription.args as never)
+      const { ready, run } = answerOf(subscription.name)
+      if (ready && !ready(subscription.args as never)) {
+        if (unready.size === 0) soon(goOn)
+        unready.add(subscription)
+        return
+      }
+      entries = run(subscription.args as never)
     } catch (error) {
       subscription.listener.failed(error)
       return
@@ -74,12 +87,19 @@ export function createLive(replica: Replica, answers: () => Answers, later: (run
     tell(subscription, entries)
   }
 
+  /** A piece of the work for each that is not ready, in every turn. */
+  const goOn = (): void => {
+    const due = [...unready]
+    unready.clear()
+    for (const subscription of due) if (subscriptions.has(subscription)) bring(subscription)
+  }
+
   const note = ({ rows, local, everything, indexed }: Changes): void => {
     const types = new Set<string>(rows.map(({ type }) => type))
     if (local) types.add('local')
     if (indexed) types.add('index')
     for (const subscription of subscriptions) {
-      if (dirty.has(subscription)) continue
+      if (dirty.has(subscription) || unready.has(subscription)) continue
       const { watches } = queries[subscription.name]
       if (!everything && !watches.some(noun => types.has(noun))) continue
       const { concerns } = answerOf(subscription.name)
@@ -114,6 +134,7 @@ export function createLive(replica: Replica, answers: () => Answers, later: (run
       return () => {
         subscriptions.delete(subscription)
         dirty.delete(subscription)
+        unready.delete(subscription)
       }
     },
     refresh(what) {

@@ -5,6 +5,7 @@ import { type Condition, everybody, type Where } from '#shared/model/segment.ts'
 import { identityWith } from '#shared/model/testing.ts'
 import type { CustomerFilter, CustomerOrder } from '#shared/queries/index.ts'
 import { conversationRow, customerRow, NOW, patchOf, row, TestDesk } from '../../testing.ts'
+import { createCustomerMatches } from '../customer-matches.ts'
 import type { Answers } from './entry.ts'
 import { createAnswers } from './index.ts'
 
@@ -209,6 +210,8 @@ describe('what is remembered of a filter', () => {
     fc.assert(
       fc.property(fc.array(change, { maxLength: 12 }), changes => {
         begin()
+        // One customer at a time, while they change.
+        const slow = createCustomerMatches(desk.replica, 1)
         for (const { id, what, into } of changes) {
           rev += 1
           const customer = desk.get('customer', id)
@@ -234,11 +237,17 @@ describe('what is remembered of a filter', () => {
                 }),
               ]),
             )
+          for (const filter of filters) slow.advance({ where: everybody, text: '', ...filter })
           const remembered = all()
           const before = answers
           answers = answersNow()
           expect(remembered).toEqual(all())
           answers = before
+        }
+        for (const filter of filters) {
+          const whole = { where: everybody, text: '', ...filter }
+          const anew = createCustomerMatches(desk.replica).of(whole)
+          expect(slow.of(whole)?.all()).toEqual(anew?.all())
         }
       }),
       { numRuns: 25 },

@@ -30,6 +30,8 @@ const orderBy = ({ order, reversed }: Omit<Ordered, 'filter'>): string => {
 
 /** Places of the customers of a filter, in order. */
 export interface CustomersInOrder {
+  /** Does a piece of the work that finding them still takes; false: there is more. */
+  advance(filter: CustomerFilter): boolean
   count(filter: CustomerFilter): number
   /** @param limit -1: all */
   places(of: Ordered, offset: number, limit: number): number[]
@@ -70,6 +72,7 @@ function createOrder(replica: Replica): CustomersInOrder {
   }
 
   return {
+    advance: matches.advance,
     count: matches.count,
     places(of, offset, limit) {
       const places = matches.of(of.filter)
@@ -122,7 +125,13 @@ export function customerList({ replica }: QueryContext): Pick<Answers, 'customer
   const order = customersInOrder(replica)
   const line = createCustomerLines(replica.db)
   return {
-    customers: { run: ({ offset, limit, ...of }) => order.places(of, offset, limit).map(line) },
-    customerCount: { run: ({ filter }) => [plainEntry('count', { count: order.count(filter) })] },
+    customers: {
+      ready: ({ filter }) => order.advance(filter),
+      run: ({ offset, limit, ...of }) => order.places(of, offset, limit).map(line),
+    },
+    customerCount: {
+      ready: ({ filter }) => order.advance(filter),
+      run: ({ filter }) => [plainEntry('count', { count: order.count(filter) })],
+    },
   }
 }

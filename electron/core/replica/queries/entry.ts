@@ -16,6 +16,11 @@ export interface Entry<R = unknown> {
 export interface Answer<N extends QueryName> {
   run(args: QueryArgs<N>): Entry<QueryRow<N>>[]
   /**
+   * Before `run`, of what may take longer than anybody should wait (S8): does a piece of the work, and says whether none is left. Absent:
+   * there is none. A live query asks in every turn until then, and tells nothing meanwhile.
+   */
+  ready?(args: QueryArgs<N>): boolean
+  /**
    * Whether a change of a watched noun can matter to a result with these keys; absent: always. A short cut only, so in doubt
    * it says yes.
    */
