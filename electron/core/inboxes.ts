@@ -12,6 +12,7 @@ import {
 } from '#shared/protocol/inboxes.ts'
 import { FaultError, fail } from './fault-error.ts'
 import { ask, type Fetch, json } from './sync/hub-http.ts'
+import { linesOf } from './sync/lines.ts'
 import type { Tokens } from './sync/tokens.ts'
 
 export interface InboxDeps {
@@ -21,9 +22,6 @@ export interface InboxDeps {
   /** A step of an attempt, for the page that began it. */
   tell(step: EventOf<'setUpStep'>): void
 }
-
-/** Characters of a step; none is longer. */
-const LONGEST = 20_000
 
 /** Every failure is thrown as a FaultError. */
 export function createInboxes(deps: InboxDeps) {
@@ -60,8 +58,8 @@ export function createInboxes(deps: InboxDeps) {
         .catch(() => undefined)
       if (!response) throw fail('hub-unreachable')
       if (!response.ok || !response.body) throw await refusalOf(response)
-      for await (const line of lines(response.body)) {
-        const step = SetUpStep.safeParse(parsed(line))
+      for await (const line of linesOf(response.body)) {
+        const step = SetUpStep.safeParse(line)
         if (!step.success) throw fail('not-a-hub')
         if (isEnd(step.data)) return step.data
         deps.tell({ attempt, step: step.data })
@@ -91,31 +89,7 @@ export function createInboxes(deps: InboxDeps) {
   }
 }
 
-/** The lines of an answer as they come; empty ones, signs of life, are left out. A connection that breaks is an end without a word. */
-async function* lines(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
-  const decoder = new TextDecoder()
-  let rest = ''
-  try {
-    for await (const bytes of body) {
-      const parts = (rest + decoder.decode(bytes, { stream: true })).split('\n')
-      rest = parts.pop() ?? ''
-      if (rest.length > LONGEST) return
-      yield* parts.filter(line => line !== '')
-    }
-  } catch (error) {
-    if (error instanceof FaultError) throw error
-  }
-}
-
 async function refusalOf(response: Response): Promise<FaultError> {
   const told = ErrorAnswer.safeParse(await response.json().catch(() => undefined))
   return told.success ? new FaultError(told.data.fault) : fail('not-a-hub')
-}
-
-const parsed = (line: string): unknown => {
-  try {
-    return JSON.parse(line)
-  } catch {
-    return undefined
-  }
 }

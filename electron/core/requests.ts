@@ -4,6 +4,7 @@ import type { Desk } from './desk.ts'
 import { FaultError, fail } from './fault-error.ts'
 import type { Ground } from './ground.ts'
 import { createImages } from './images.ts'
+import { createTables } from './import/tables.ts'
 import { createInboxes } from './inboxes.ts'
 import type { Fetch } from './sync/hub-http.ts'
 import { mutate } from './sync/mutate.ts'
@@ -23,6 +24,7 @@ export interface RequestDeps {
   /** A step of an attempt to set up a mailbox. */
   tellStep(step: EventOf<'setUpStep'>): void
   tellChange(change: EventOf<'customersChange'>): void
+  tellTable(progress: EventOf<'tableProgress'>): void
   /** Removes the replica and everything with it, and opens an empty one. */
   forget(): void
   /** Somebody asked to try again what does not go: opening the replica, or reaching the hub. */
@@ -49,6 +51,8 @@ export function createRequests(deps: RequestDeps): Requests {
     context,
     tell: deps.tellChange,
   })
+
+  const tables = createTables({ ground: deps.ground, desk: open, fetch: deps.fetch, tell: deps.tellTable })
 
   return {
     async signIn({ hubUrl, email, password }) {
@@ -112,6 +116,13 @@ export function createRequests(deps: RequestDeps): Requests {
     customersChange: customers.change,
     customersUndo: customers.undo,
     customersCsv: customers.csv,
+    tableBegin: tables.begin,
+    tableWrite: tables.write,
+    tableLook: tables.look,
+    tableCheck: tables.check,
+    tableWrong: tables.wrong,
+    tablePutIn: tables.putIn,
+    tableDrop: tables.drop,
     inboxes: inboxes.list,
     mailProvider: inboxes.provider,
     mailSetUp: inboxes.setUpMail,

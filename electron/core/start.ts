@@ -178,6 +178,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       device: options.device,
       tellStep: step => tell('setUpStep', step),
       tellChange: change => tell('customersChange', change),
+      tellTable: change => tell('tableProgress', change),
       forget,
       again,
     }),

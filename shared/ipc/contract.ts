@@ -16,6 +16,15 @@ import {
   SetUpStep,
 } from '../protocol/inboxes.ts'
 import { CustomerFilter, CustomerOrder } from '../queries/index.ts'
+import {
+  TableChecked,
+  TableLook,
+  TablePlan,
+  TableProgress,
+  TablePutIn,
+  TableReading,
+  WrongRow,
+} from './import.ts'
 
 /**
  * The one contract between renderer and core. Requests are answered once; live queries (shared/queries) are answered with a
@@ -175,6 +184,30 @@ export const requests = {
     }),
     result: z.object({ text: z.string(), next: z.int().nullable(), total: z.int() }),
   },
+  /** A table of customers: its bytes come in order, then it is looked at, checked by the hub, and put in (ipc/import.ts). */
+  tableBegin: { args: z.object({ size: z.int().positive() }), result: z.object({ tableId: Id }) },
+  tableWrite: {
+    args: z.object({ tableId: Id, offset: z.int().nonnegative(), bytes: z.instanceof(Uint8Array) }),
+    result: z.null(),
+  },
+  tableLook: {
+    args: z.object({ tableId: Id, reading: TableReading, country: z.string().max(2) }),
+    result: TableLook,
+  },
+  /** Told while it goes on (event `tableProgress`), as is putting in. */
+  tableCheck: { args: z.object({ tableId: Id, plan: TablePlan }), result: TableChecked },
+  tableWrong: {
+    args: z.object({
+      tableId: Id,
+      plan: TablePlan,
+      after: z.int().nonnegative(),
+      limit: z.int().min(1).max(5000),
+    }),
+    result: z.object({ rows: z.array(WrongRow), next: z.int().nullable() }),
+  },
+  /** `part`: the rows that are right, whatever the others are. */
+  tablePutIn: { args: z.object({ tableId: Id, part: z.boolean() }), result: TablePutIn },
+  tableDrop: { args: z.object({ tableId: Id }), result: z.null() },
   /** Inboxes, for administrators; the hub answers, nothing is kept here. */
   inboxes: { args: z.object({}), result: Inboxes },
   mailProvider: { args: ProviderQuestion, result: ProviderAnswer },
@@ -215,6 +248,7 @@ export const events = {
   setUpStep: z.object({ attempt: Attempt, step: SetUpStep }),
   /** Of a change of many customers. */
   customersChange: z.object({ attempt: Attempt, done: z.int(), total: z.int() }),
+  tableProgress: TableProgress,
   /** The hub refused something: told once, at the moment; it also stays in the `refused` query. */
   refused: z.object({ id: Id, name: z.string(), code: z.string(), params: z.record(z.string(), z.string()) }),
   /** Customers were erased: whatever a page still holds of them goes. */
