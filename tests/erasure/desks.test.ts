@@ -6,7 +6,6 @@ import { uuidv7 } from 'uuidv7'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import type { Erasure } from '#shared/model/erasure.ts'
 import { Erased } from '#shared/protocol/erasure.ts'
-import { Session } from '#shared/protocol/http.ts'
 import { folderBlobs } from '../../server/blobs/blob-store.ts'
 import { memoryLedger } from '../../server/erasure/ledger.ts'
 import { type MemoryBackup, type MemoryStore, memoryStore } from '../../server/store/memory/store.ts'
@@ -14,6 +13,7 @@ import { cable } from '../core/cuttable.ts'
 import { key, newId, note, type OpenDesk, openDesk, password, reply } from '../core/ground.ts'
 import type { Page } from '../core/page.ts'
 import { startMemoryHub } from '../hub/memory-hub.ts'
+import { askHub, wish } from './asking.ts'
 import { decryptedPages, filesBelow, foundIn, seedMarked, stays, words } from './marked.ts'
 
 const people = { 'ann@skein.example': 'ann', 'bo@skein.example': 'bo' }
@@ -42,29 +42,6 @@ async function deskOf(name: 'ann' | 'bo', url: string, options = {}): Promise<Op
   await desk.page.untilSync('live')
   return desk
 }
-
-async function ask(url: string, path: string, body: unknown, name = 'ann'): Promise<Response> {
-  const json = (token?: string) => ({
-    'content-type': 'application/json',
-    ...(token ? { authorization: `Bearer ${token}` } : {}),
-  })
-  const signedIn = await fetch(`${url}/v1/session`, {
-    method: 'POST',
-    headers: json(),
-    body: JSON.stringify({
-      ...{ email: `${name}@skein.example`, password },
-      device: { id: null, name: 'x', platform: 'x' },
-    }),
-  })
-  const { accessToken } = Session.parse(await signedIn.json())
-  return fetch(`${url}/v1/customers/${path}`, {
-    method: 'POST',
-    headers: json(accessToken),
-    body: JSON.stringify(body),
-  })
-}
-
-const wish = { whole: true, name: words.name, reason: 'asked' }
 
 async function attach(page: Page) {
   const bytes = new TextEncoder().encode(words.fileText.repeat(400))
@@ -134,7 +111,7 @@ test('I9: after an erasure nothing is found on hub, connected desk and returning
   // What is looked for afterwards is found before.
   for (const desk of [ann, bo]) expect(leftIn(desk).length).toBeGreaterThan(15)
 
-  const answer = await ask(hub.url, 'zi/erasure', wish)
+  const answer = await askHub(hub.url, 'zi/erasure', wish)
   expect(answer.status).toBe(200)
   const erased = Erased.parse(await answer.json())
   expect(erased).toMatchObject({ conversations: 3, files: 1, underWay: 0 })
