@@ -4,6 +4,7 @@ import type { Item } from '#shared/model/item.ts'
 import { glimpseOf } from '#shared/mutations/timeline.ts'
 import { type Fault, fault } from '#shared/protocol/fault.ts'
 import { type Attachments, createAttachments } from './attachments.ts'
+import { type Cards, createCards } from './cards.ts'
 import { faultOf } from './fault-error.ts'
 import type { Ground } from './ground.ts'
 import type { Blobs } from './replica/blobs.ts'
@@ -52,6 +53,7 @@ export interface Desk {
   readonly tokens: Tokens
   readonly uploads: Uploads
   readonly attachments: Attachments
+  readonly cards: Cards
   state(): DeskState
   sync(): SyncState
   /** Why nothing may be read or changed now; undefined when it may. */
@@ -122,11 +124,22 @@ export function createDesk(deps: DeskDeps): Desk {
     added: () => uploads.run(),
   })
 
+  const cards = createCards({
+    replica,
+    ground,
+    tokens,
+    fetch: deps.fetch,
+    connected: () => connection.standing.offlineSince === null,
+    hubNow: connection.hubNow,
+    changed: () => live.refresh('local'),
+    failed: deps.damaged,
+  })
   const answers = createAnswers({
     replica,
     agentId: () => settings.get('owner')?.agentId ?? '',
     loadingOlder: () => connection.older.loading(),
     connected: () => connection.standing.offlineSince === null,
+    asking: cards.asking,
   })
   const live = createLive(
     replica,
@@ -206,6 +219,7 @@ export function createDesk(deps: DeskDeps): Desk {
       phase = now
       live.refresh('local')
       if (now === 'live' || now === 'catching-up') uploads.run()
+      if (now === 'live') cards.ahead()
     }
     tellSoon()
   }
@@ -309,6 +323,7 @@ export function createDesk(deps: DeskDeps): Desk {
     tokens,
     uploads,
     attachments,
+    cards,
     state,
     sync,
     barred() {
@@ -338,6 +353,7 @@ export function createDesk(deps: DeskDeps): Desk {
       cancelLock()
       upkeep.stop()
       uploads.stop()
+      cards.stop()
       connection.stop()
       replica.close()
     },

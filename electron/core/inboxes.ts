@@ -1,7 +1,6 @@
 /** An administrator's inboxes: everything is asked of the hub and nothing of it is kept here, least of all secrets. */
 import { z } from 'zod'
 import type { EventOf, RequestArgs } from '#shared/ipc/contract.ts'
-import { ErrorAnswer } from '#shared/protocol/http.ts'
 import {
   ChatMade,
   Inboxes,
@@ -12,6 +11,7 @@ import {
 } from '#shared/protocol/inboxes.ts'
 import { FaultError, fail } from './fault-error.ts'
 import { ask, type Fetch, json } from './sync/hub-http.ts'
+import { askLines } from './sync/hub-lines.ts'
 import { linesOf } from './sync/lines.ts'
 import type { Tokens } from './sync/tokens.ts'
 
@@ -53,6 +53,10 @@ export function createInboxes(deps: InboxDeps) {
     underWay.set(attempt, given)
     try {
       const [url, init] = await addressed(path, body)
+      const steps = askLines(deps.fetch, url, SetUpStep, { ...init, signal: given.signal })
+      for await (const step of steps) {
+        if (isEnd(step)) return step
+        deps.tell({ attempt, step })
       const response = await deps
         .fetch(url, { ...init, redirect: 'error', signal: given.signal })
         .catch(() => undefined)

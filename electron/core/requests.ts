@@ -1,4 +1,5 @@
 import type { EventOf, RequestArgs, RequestName, RequestResult } from '#shared/ipc/contract.ts'
+import { createConnectors } from './connectors.ts'
 import { createCustomers } from './customers.ts'
 import type { Desk } from './desk.ts'
 import { FaultError, fail } from './fault-error.ts'
@@ -40,6 +41,7 @@ export function createRequests(deps: RequestDeps): Requests {
   }
   const asking = { tokens: () => open().tokens, fetch: deps.fetch }
   const inboxes = createInboxes({ ...asking, tell: deps.tellStep })
+  const connectors = createConnectors(asking)
   const context = ({ connection }: Desk) => ({
     newId: deps.ground.newId,
     hubNow: connection.hubNow,
@@ -112,6 +114,11 @@ export function createRequests(deps: RequestDeps): Requests {
     attachmentFinish: args => open().attachments.finish(args),
     attachmentRead: args => open().attachments.read(args),
     remoteImage: createImages(asking),
+    cards: args => open().cards.ask(args),
+    connectors: connectors.list,
+    connectorSetUp: connectors.setUp,
+    connectorTry: connectors.try,
+    connectorChange: connectors.change,
     customerIds: customers.ids,
     customersChange: customers.change,
     customersUndo: customers.undo,

@@ -1,6 +1,14 @@
 import { z } from 'zod'
 import { AttributeValue } from '../model/attribute.ts'
 import { Id, Sha256 } from '../model/base.ts'
+import {
+  ConnectorChange,
+  ConnectorMade,
+  Connectors,
+  ConnectorTrial,
+  ConnectorWish,
+  Tried,
+} from '../protocol/connectors.ts'
 import { Fault } from '../protocol/fault.ts'
 import { ImageQuestion, imageTypes } from '../protocol/images.ts'
 import {
@@ -161,6 +169,16 @@ export const requests = {
     args: ImageQuestion.extend({ itemId: Id }),
     result: z.object({ type: z.enum(imageTypes), bytes: z.instanceof(Uint8Array) }),
   },
+  /** Asks other systems about a customer and keeps what they say (query `cards`); answered when all of them have. */
+  cards: {
+    args: z.object({ customerId: Id, connectorId: Id.optional(), anew: z.boolean().optional() }),
+    result: z.null(),
+  },
+  /** Connections to other systems, for administrators; the hub answers, nothing is kept here. */
+  connectors: { args: z.object({}), result: Connectors },
+  connectorSetUp: { args: ConnectorWish, result: ConnectorMade },
+  connectorTry: { args: ConnectorTrial, result: Tried },
+  connectorChange: { args: z.object({ connectorId: Id, change: ConnectorChange }), result: z.null() },
   /** Ids of customers in the order of a list. */
   customerIds: {
     args: CustomerListing.extend({ offset: z.int().nonnegative(), limit: z.int().min(1).max(20_000) }),

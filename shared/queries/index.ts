@@ -16,6 +16,7 @@ import { type Query, query } from './query.ts'
 import {
   type ConversationLine,
   type Coverage,
+  type CustomerCard,
   type CustomerCount,
   type CustomerFile,
   CustomerFilter,
@@ -174,6 +175,13 @@ export const queries = {
     args: z.object({ customerId: Id, limit: z.int().min(1).max(500) }),
     watches: ['item', 'customer'],
     key: row => row.key,
+  }),
+  /** What other systems know about a customer: one for every connection, in the hub's order, also where nothing is known yet. */
+  cards: query<CustomerCard>()({
+    name: 'cards',
+    args: z.object({ customerId: Id }),
+    watches: ['local', 'identity', 'customer'],
+    key: row => row.connectorId,
   }),
   /** The HTML of one item, when it has some. */
   original: query<Original>()({

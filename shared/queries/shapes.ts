@@ -1,6 +1,7 @@
 /** What the desk's queries ask for and answer with. */
 import { z } from 'zod'
 import { Id, Instant } from '../model/base.ts'
+import type { Card, CardTrouble } from '../model/card.ts'
 import type { Conversation } from '../model/conversation.ts'
 import type { Customer } from '../model/customer.ts'
 import type { HoldReason } from '../model/hold.ts'
@@ -198,6 +199,19 @@ export interface Coverage {
   conversationId: Id
   fromSeq: number
   loading: boolean
+}
+
+/** What another system knows about a customer, as this desk keeps it. One for every connection. */
+export interface CustomerCard {
+  connectorId: Id
+  name: string
+  /** Null: it was never told. */
+  card: Card | null
+  /** When it was, by the desk's clock. */
+  at: Instant | null
+  /** Why the last attempt gave none. */
+  trouble: CardTrouble | null
+  asking: boolean
 }
 
 /** How much a search on this desk looks through. One row, with the key `holdings`. */

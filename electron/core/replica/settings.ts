@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Preferences } from '#shared/ipc/contract.ts'
+import { ConnectionName } from '#shared/protocol/connectors.ts'
 import { Session } from '#shared/protocol/http.ts'
 import type { Statements } from './statements.ts'
 
@@ -19,6 +20,8 @@ const shapes = {
   /** The hub's clock minus the desk's. Milliseconds. */
   clockOffset: z.int(),
   preferences: Preferences,
+  /** Connections to other systems, as the hub last named them (cards.ts). */
+  connections: z.array(ConnectionName),
   notice: z.enum(['replica-rebuilt', 'replica-rebuilt-with-outbox']).nullable(),
   /** The session ended by the hub's word; the person must sign in again to go on. */
   expired: z.boolean(),
@@ -38,6 +41,7 @@ const defaults: Settings = {
   currentAt: null,
   clockOffset: 0,
   preferences: { theme: 'system', language: 'system', density: 'comfortable' },
+  connections: [],
   notice: null,
   expired: false,
   cleansing: false,

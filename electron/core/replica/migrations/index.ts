@@ -8,6 +8,7 @@ import { facets } from './0005-facets.ts'
 import { files } from './0006-files.ts'
 import { typed } from './0007-typed.ts'
 import { erasures } from './0008-erasures.ts'
+import { cards } from './0009-cards.ts'
 
 /** A file per version, in order; a released one never changes. */
 const migrations: readonly ((db: Database) => void)[] = [
@@ -22,6 +23,7 @@ const migrations: readonly ((db: Database) => void)[] = [
   db => void db.exec(files),
   db => void db.exec(typed),
   db => void db.exec(erasures),
+  db => void db.exec(cards),
 ]
 
 export const replicaVersion = migrations.length

@@ -42,6 +42,8 @@ export interface QueryContext {
   /** Conversations whose older items are being fetched. */
   loadingOlder(): ReadonlySet<Id>
   connected(): boolean
+  /** Whether a card of this customer is being asked for. */
+  asking?(customerId: Id, connectorId: Id): boolean
 }
 
 /** An entry whose row is one stored document. */

@@ -1,4 +1,5 @@
 import { attention } from './attention.ts'
+import { cards } from './cards.ts'
 import { customerList } from './customer-list.ts'
 import { customers } from './customers.ts'
 import { directory } from './directory.ts'
@@ -18,6 +19,7 @@ export const createAnswers = (context: QueryContext): Answers => ({
   ...customerList(context),
   ...files(context),
   ...merging(context),
+  ...cards(context),
   ...timeline(context),
   ...threadPlaces(context),
   ...attention(context),
