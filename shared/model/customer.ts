@@ -19,6 +19,8 @@ export const Customer = z.object({
   note: z.string().max(20_000),
   /** The customer this one was merged into (S26). */
   mergedInto: Id.nullable(),
+  /** Since when; what was edited after that stays with the one who stands for both. */
+  mergedAt: Instant.optional(),
   /** Customers of whom somebody said that they are other people: they are not suggested. Said of one of the two, it holds for both. */
   apart: z.array(Id).max(200).optional(),
   createdAt: Instant,

@@ -38,7 +38,7 @@ export const mergeCustomers = define({
     if (args.id === args.into || conversation.customerId !== args.id) return refuse('invalid')
     if (customer.mergedInto === args.into) return undefined
     if (customer.mergedInto || survivor.mergedInto) return refuse('not-possible')
-    rows.put('customer', { ...customer, mergedInto: args.into })
+    rows.put('customer', { ...customer, mergedInto: args.into, mergedAt: context.now })
     record(rows, conversation, { kind: 'merged', customerId: args.into }, args.at, context)
     return undefined
   },
@@ -57,7 +57,8 @@ export const unmergeCustomers = define({
     if (conversation.customerId !== args.id) return refuse('invalid')
     if (customer.mergedInto === null) return undefined
     if (customer.mergedInto !== args.into) return refuse('not-possible')
-    rows.put('customer', { ...customer, mergedInto: null })
+    const { mergedAt: _, ...alone } = customer
+    rows.put('customer', { ...alone, mergedInto: null })
     record(rows, conversation, { kind: 'unmerged', customerId: args.into }, args.at, context)
     return undefined
   },

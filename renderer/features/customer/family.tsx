@@ -6,9 +6,10 @@ import { useLive } from '../../store/live.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { useFields } from './fields.ts'
 import { words } from './merge.words.ts'
 import { MergeDialog } from './merge-dialog.tsx'
-import { newestOf, reasonText, separate, tellApart } from './merging.ts'
+import { editedSince, newestOf, reasonText, separate, tellApart } from './merging.ts'
 import type { Selected } from './selected.ts'
 import './merge.css'
 
@@ -85,7 +86,9 @@ function Part({ part, selected }: { part: Customer; selected: Selected }) {
   const say = useWords(words)
   const name = part.name || say('somebody')
   const survivor = selected.family.find(({ id }) => id === part.mergedInto)
+  const fields = useFields()
   const told = newestOf(selected.conversations, part.id)
+  const since = survivor ? editedSince({ part, survivor }, fields) : ''
   return (
     <li className="merge-line">
       <Avatar name={part.name || '?'} size="xs" beside />
@@ -101,6 +104,14 @@ function Part({ part, selected }: { part: Customer; selected: Selected }) {
         >
           {say('separate')}
         </Button>
+      )}
+      {since && (
+        <span
+          className="merge-since meta faint text"
+          title={say('edited-stays', { survivor: survivor?.name || say('somebody') })}
+        >
+          {say('edited-since', { fields: since })}
+        </span>
       )}
     </li>
   )

@@ -31,6 +31,7 @@ const fieldsOf = (workspace: Workspace | undefined): readonly CustomerField[] =>
 }
 
 /** Every field of a customer; the same array as long as the workspace is. */
+export const fieldsNow = (): readonly CustomerField[] => fieldsOf(rowsNow('workspace', {})[0])
 export const useFields = (): readonly CustomerField[] => fieldsOf(useLiveOne('workspace', {}))
 
 export const problemText = (problem: FieldProblem, tell: Say<typeof words>): string =>

@@ -1,11 +1,13 @@
 // Merging two customers and taking it back (S26), each with its way back.
 import type { Conversation } from '#shared/model/conversation.ts'
 import type { Customer } from '#shared/model/customer.ts'
+import { type CustomerField, labelOf } from '#shared/model/customer-field.ts'
 import type { MergeReason, MergeSuggestion } from '#shared/queries/index.ts'
-import { say } from '../../app/i18n.ts'
+import { languageNow, say } from '../../app/i18n.ts'
 import { act } from '../../store/core.ts'
 import { toast } from '../../store/toasts.ts'
 import { now } from '../../ui/clock.ts'
+import { fieldsNow } from './fields.ts'
 import { words } from './merge.words.ts'
 
 export interface Pair {
@@ -33,9 +35,26 @@ export async function merge(pair: Pair): Promise<boolean> {
   return true
 }
 
+/**
+ * What of the survivor's profile was edited since the merge, by the fields' names: it stays with them when the two are separated (S26).
+ */
+export function editedSince(
+  { part, survivor }: Omit<Pair, 'conversationId'>,
+  fields: readonly CustomerField[],
+): string {
+  const { mergedAt } = part
+  if (mergedAt === undefined) return ''
+  const labels = fields
+    .filter(({ id }) => (survivor.edited?.[id]?.at ?? 0) > mergedAt)
+    .map(field => labelOf(field, languageNow()))
+  return new Intl.ListFormat(languageNow(), { type: 'unit' }).format(labels)
+}
+
 export async function separate(pair: Pair): Promise<void> {
+  const stays = editedSince(pair, fieldsNow())
   if (!(await act('customer.unmerge', argsOf(pair)))) return
-  toast(say(words, 'did-separate', { name: named(pair.part) }), {
+  const did = { name: named(pair.part), survivor: named(pair.survivor), fields: stays }
+  toast(say(words, stays ? 'did-separate-edited' : 'did-separate', did), {
     action: { label: say(words, 'undo'), run: () => void merge(pair), shortcut: 'undo' },
   })
 }

@@ -35,6 +35,15 @@ it('a suggestion says why, both stand beside each other, and one press makes the
   await page.getByText(/^You merged A\. Okafor into Amara/).waitFor()
   await page.getByRole('button', { name: 'Separate A. Okafor' }).waitFor()
   expect(await page.getByText(`${secondAddress} was typed`).count()).toBe(0)
+
+  // What a colleague edits meanwhile stays with who stands for both, and that is said before and after.
+  const survivor = world.one('customer', customerId)!
+  const at = world.one('customer', 'second')!.mergedAt! + 1
+  world.put('customer', { ...survivor, tier: 'VIP', edited: { tier: { agentId: 'priya', at } } })
+  desk.core.changed()
+  await page.getByText('Edited since then: Tier').waitFor()
+  await page.getByRole('button', { name: 'Separate A. Okafor' }).click()
+  await page.getByText(/stands alone again\. What was edited meanwhile stays with Amara .*: Tier/).waitFor()
 })
 
 it('who is said to be somebody else is one press, and Z takes it back', async () => {
