@@ -12,7 +12,6 @@ import {
 import { FaultError, fail } from './fault-error.ts'
 import { ask, type Fetch, json } from './sync/hub-http.ts'
 import { askLines } from './sync/hub-lines.ts'
-import { linesOf } from './sync/lines.ts'
 import type { Tokens } from './sync/tokens.ts'
 
 export interface InboxDeps {
@@ -57,16 +56,6 @@ export function createInboxes(deps: InboxDeps) {
       for await (const step of steps) {
         if (isEnd(step)) return step
         deps.tell({ attempt, step })
-      const response = await deps
-        .fetch(url, { ...init, redirect: 'error', signal: given.signal })
-        .catch(() => undefined)
-      if (!response) throw fail('hub-unreachable')
-      if (!response.ok || !response.body) throw await refusalOf(response)
-      for await (const line of linesOf(response.body)) {
-        const step = SetUpStep.safeParse(line)
-        if (!step.success) throw fail('not-a-hub')
-        if (isEnd(step.data)) return step.data
-        deps.tell({ attempt, step: step.data })
       }
       throw fail('hub-unreachable')
     } finally {
@@ -91,9 +80,4 @@ export function createInboxes(deps: InboxDeps) {
       return null
     },
   }
-}
-
-async function refusalOf(response: Response): Promise<FaultError> {
-  const told = ErrorAnswer.safeParse(await response.json().catch(() => undefined))
-  return told.success ? new FaultError(told.data.fault) : fail('not-a-hub')
 }

@@ -1,10 +1,9 @@
 /** What the hub is asked of an import (shared/protocol/import.ts). Every failure is thrown as a FaultError. */
 import type { Id } from '#shared/model/base.ts'
-import { ErrorAnswer } from '#shared/protocol/http.ts'
 import { ImportLine, type ImportPlan, type ImportRow, ImportState } from '#shared/protocol/import.ts'
 import { FaultError, fail } from '../fault-error.ts'
 import { ask, type Fetch, json } from '../sync/hub-http.ts'
-import { linesOf } from '../sync/lines.ts'
+import { askLines } from '../sync/hub-lines.ts'
 import type { Tokens } from '../sync/tokens.ts'
 
 export interface ImportHubDeps {
@@ -14,6 +13,8 @@ export interface ImportHubDeps {
 
 /** A hub that says nothing for so long is not there. Milliseconds. */
 const TIMEOUT = 60_000
+/** Characters of a line with as many problems as go into one. */
+const LONGEST = 200_000
 
 export function createImportHub(deps: ImportHubDeps) {
   const addressed = async (path: string, init: RequestInit): Promise<[string, RequestInit]> => {
@@ -41,19 +42,11 @@ export function createImportHub(deps: ImportHubDeps) {
   ): Promise<Extract<ImportLine, { t: 'report' | 'done' }>> => {
     const left = new AbortController()
     const [url, init] = await addressed(path, { ...json(body), signal: left.signal })
-    const response = await deps.fetch(url, { ...init, redirect: 'error' }).catch(() => undefined)
-    if (!response) throw fail('hub-unreachable')
-    if (!response.ok || !response.body) {
-      const told = ErrorAnswer.safeParse(await response.json().catch(() => undefined))
-      throw told.success ? new FaultError(told.data.fault) : fail('not-a-hub')
-    }
     try {
-      for await (const text of linesOf(response.body)) {
-        const line = ImportLine.safeParse(text)
-        if (!line.success) throw fail('not-a-hub')
-        if (line.data.t === 'fault') throw new FaultError(line.data.fault)
-        if (line.data.t === 'report' || line.data.t === 'done') return line.data
-        tell(line.data)
+      for await (const line of askLines(deps.fetch, url, ImportLine, init, LONGEST)) {
+        if (line.t === 'fault') throw new FaultError(line.fault)
+        if (line.t === 'report' || line.t === 'done') return line
+        tell(line)
       }
     } finally {
       left.abort()
