@@ -5,13 +5,19 @@ import { join } from 'node:path'
 import { uuidv7 } from 'uuidv7'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import type { Erasure } from '#shared/model/erasure.ts'
-import { Erased } from '#shared/protocol/erasure.ts'
+import { key } from '#shared/model/row.ts'
+import { Erased, ErasurePreview } from '#shared/protocol/erasure.ts'
+import { secretsFrom } from '../../server/auth/secrets.ts'
 import { folderBlobs } from '../../server/blobs/blob-store.ts'
+import { afterRestore } from '../../server/effects/restored.ts'
 import { memoryLedger } from '../../server/erasure/ledger.ts'
+import { again } from '../../server/erasure/replay.ts'
 import { type MemoryBackup, type MemoryStore, memoryStore } from '../../server/store/memory/store.ts'
+import { silentLog } from '../../server/sync/ground.ts'
 import { cable } from '../core/cuttable.ts'
-import { key, newId, note, type OpenDesk, openDesk, password, reply } from '../core/ground.ts'
+import { newId, note, type OpenDesk, openDesk, password, key as replicaKey, reply } from '../core/ground.ts'
 import type { Page } from '../core/page.ts'
+import { until } from '../faults/support/until.ts'
 import { startMemoryHub } from '../hub/memory-hub.ts'
 import { askHub, wish } from './asking.ts'
 import { decryptedPages, filesBelow, foundIn, seedMarked, stays, words } from './marked.ts'
@@ -33,7 +39,7 @@ async function hubOn(store: MemoryStore, ledger: Erasure[], port = 0) {
   let closing: Promise<void> | undefined
   const close = (): Promise<void> => (closing ??= hub.close())
   onTestFinished(close)
-  return { ...hub, close }
+  return { ...hub, blobs, close }
 }
 
 async function deskOf(name: 'ann' | 'bo', url: string, options = {}): Promise<OpenDesk> {
@@ -80,7 +86,7 @@ const everythingOf = ({ state, jobs }: MemoryBackup): Buffer => {
 
 /** What still stands of the marks in the profile of a closed desk. */
 function leftIn({ profileDir }: OpenDesk): string[] {
-  return foundIn(decryptedPages(join(profileDir, 'replica.db'), key))
+  return foundIn(decryptedPages(join(profileDir, 'replica.db'), replicaKey))
 }
 
 test('I9: after an erasure nothing is found on hub, connected desk and returning desk; what is not theirs stays', async () => {
@@ -143,7 +149,71 @@ test('I9: after an erasure nothing is found on hub, connected desk and returning
 
   for (const desk of [ann, bo]) {
     expect(leftIn(desk)).toEqual([])
-    const pages = decryptedPages(join(desk.profileDir, 'replica.db'), key)
+    const pages = decryptedPages(join(desk.profileDir, 'replica.db'), replicaKey)
     expect(foundIn(pages, stays).length).toBe(2)
   }
+})
+
+test('S5: a hub that was restored without its ledger is told by a desk, erases again, and shows nobody anything until then', async () => {
+  const store = memoryStore()
+  await store.write(seedMarked)
+  const hub = await hubOn(store, [])
+  const ann = await deskOf('ann', hub.url)
+  const backup = store.backup()
+  expect((await askHub(hub.url, 'zi/erasure', wish)).status).toBe(200)
+  await ann.page.until(() => ann.page.events.some(({ name }) => name === 'erased'))
+  await ann.core.cleansed()
+  await hub.close()
+
+  const restored = memoryStore(backup)
+  await afterRestore(restored, Date.now())
+  expect(foundIn(everythingOf(restored.backup())).length).toBeGreaterThan(10)
+  await hubOn(restored, [], Number(new URL(hub.url).port))
+  await ann.page.ask('retryNow', {})
+  // Its device is of before the backup; what it knows goes up with the first word.
+  await ann.page.untilSync('live')
+  await until('it is erased again', () => foundIn(everythingOf(restored.backup())).length === 0)
+  await ann.core.cleansed()
+  await ann.close()
+  expect(leftIn(ann)).toEqual([])
+  expect((await restored.all('erasure')).length).toBe(1)
+})
+
+test('nobody is erased because a desk says so, nor by whom may not, nor without the name', async () => {
+  const store = memoryStore()
+  await store.write(seedMarked)
+  const hub = await hubOn(store, [])
+  expect((await askHub(hub.url, 'zi/erasure', wish, 'bo')).status).toBe(403)
+  expect((await askHub(hub.url, 'zi/erasure', { ...wish, name: 'Somebody' })).status).toBe(400)
+  expect((await askHub(hub.url, 'nobody/erasure', wish)).status).toBe(404)
+  const forged = { id: 'e', at: 1, customerIds: ['zi'], conversationIds: [], names: [], seal: 'x' }
+  const deps = {
+    store,
+    blobs: hub.blobs,
+    secrets: secretsFrom(new Uint8Array(32)),
+    now: Date.now,
+    log: silentLog,
+  }
+  expect(await again({ ...deps, ledger: memoryLedger() }, [forged])).toBe(0)
+  expect((await store.read('customer', ['zi'])).length).toBe(1)
+
+  const preview = ErasurePreview.parse(
+    await (await askHub(hub.url, 'zi/erasure/preview', { whole: true })).json(),
+  )
+  expect(preview).toMatchObject({ conversations: 3, messages: 7, notes: 0, family: 0 })
+  expect(preview.addresses.map(({ address }) => address).sort()).toEqual([words.address, 'visitor-abc'])
+})
+
+test('of a merged family one is erased alone, and the others stand for themselves', async () => {
+  const store = memoryStore()
+  await store.write(seedMarked)
+  await store.write(async tx => {
+    await tx.load([key('customer', 'other')])
+    tx.put('customer', { ...tx.get('customer', 'other')!, mergedInto: 'zi' })
+  })
+  const hub = await hubOn(store, [])
+  expect((await askHub(hub.url, 'zi/erasure', { ...wish, whole: false })).status).toBe(200)
+  const [other] = await store.read('customer', ['other'])
+  expect(other).toMatchObject({ name: stays[0], mergedInto: null })
+  expect((await store.read('conversation', ['o1'])).length).toBe(1)
 })
