@@ -1,7 +1,7 @@
 import { key } from '#shared/model/row.ts'
 import type { Down } from '#shared/protocol/down.ts'
 import { memoryVault } from '../../server/auth/memory-vault.ts'
-import type { Secrets } from '../../server/auth/secrets.ts'
+import { secretsFrom } from '../../server/auth/secrets.ts'
 import type { BlobStore } from '../../server/blobs/blob-store.ts'
 import type { ReceiveHost } from '../../server/channels/channel.ts'
 import type { Random } from '../../server/demo/random.ts'
@@ -121,7 +121,7 @@ export class SimulatedHub implements Doors {
       newId: () => `hub-${++this.#made}`,
       channels: new Map([['email', channel]]),
       vault: memoryVault(),
-      secrets: {} as Secrets,
+      secrets: secretsFrom(Buffer.alloc(32, 7)),
       blobs: {} as BlobStore,
     }
     const running: Running = Object.assign(life, {
