@@ -2,6 +2,7 @@ import type { EventOf, RequestArgs, RequestName, RequestResult } from '#shared/i
 import { createConnectors } from './connectors.ts'
 import { createCustomers } from './customers.ts'
 import type { Desk } from './desk.ts'
+import { createErasure } from './erasure.ts'
 import { FaultError, fail } from './fault-error.ts'
 import type { Ground } from './ground.ts'
 import { createImages } from './images.ts'
@@ -40,6 +41,7 @@ export function createRequests(deps: RequestDeps): Requests {
     return desk
   }
   const asking = { tokens: () => open().tokens, fetch: deps.fetch }
+  const erasure = createErasure(asking)
   const inboxes = createInboxes({ ...asking, tell: deps.tellStep })
   const connectors = createConnectors(asking)
   const context = ({ connection }: Desk) => ({
@@ -119,6 +121,8 @@ export function createRequests(deps: RequestDeps): Requests {
     connectorSetUp: connectors.setUp,
     connectorTry: connectors.try,
     connectorChange: connectors.change,
+    erasurePreview: erasure.preview,
+    erase: erasure.erase,
     customerIds: customers.ids,
     customersChange: customers.change,
     customersUndo: customers.undo,

@@ -9,6 +9,7 @@ import {
   ConnectorWish,
   Tried,
 } from '../protocol/connectors.ts'
+import { Erased, ErasurePreview, ErasureQuestion, ErasureWish } from '../protocol/erasure.ts'
 import { Fault } from '../protocol/fault.ts'
 import { ImageQuestion, imageTypes } from '../protocol/images.ts'
 import {
@@ -179,6 +180,9 @@ export const requests = {
   connectorSetUp: { args: ConnectorWish, result: ConnectorMade },
   connectorTry: { args: ConnectorTrial, result: Tried },
   connectorChange: { args: z.object({ connectorId: Id, change: ConnectorChange }), result: z.null() },
+  /** What an erasure of a customer would take; and the erasure, which the hub does and which cannot be taken back. */
+  erasurePreview: { args: ErasureQuestion.extend({ customerId: Id }), result: ErasurePreview },
+  erase: { args: ErasureWish.extend({ customerId: Id }), result: Erased },
   /** Ids of customers in the order of a list. */
   customerIds: {
     args: CustomerListing.extend({ offset: z.int().nonnegative(), limit: z.int().min(1).max(20_000) }),

@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } fr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
+import type { Mailbox } from '#shared/model/item.ts'
 import { agentWith, conversationWith, customerWith, identityWith, itemWith } from '#shared/model/testing.ts'
 import { unlock } from '../../electron/core/replica/open.ts'
 import type { Transaction } from '../../server/store/store.ts'
@@ -79,7 +80,7 @@ export async function seedMarked(tx: Transaction): Promise<void> {
   tx.put('identity', identityWith({ id: 'other-mail', customerId: 'other', name: stays[0]! }))
 
   const mailbox = { name: words.name, address: words.address }
-  const letter = (messageId: string, from = mailbox) => ({
+  const letter = (messageId: string, from: Mailbox = mailbox) => ({
     ...{ messageId, inReplyTo: '', references: [], from, to: [], cc: [], raw: null, problems: [] },
     automatic: 'no' as const,
   })

@@ -4,7 +4,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { failed } from '#shared/protocol/fault.ts'
+import type { ErasurePreview } from '#shared/protocol/erasure.ts'
+import { failed, ok } from '#shared/protocol/fault.ts'
 import { profiled } from './customer/profiled.ts'
 import { openStage } from './support/page.ts'
 import type { ScriptedCore } from './support/scripted-core.ts'
@@ -41,6 +42,15 @@ const signIn = async (page: Page) => {
   await page.keyboard.press('Enter')
   await page.locator('.field-error').first().waitFor()
 }
+
+const administered = (world: World): void =>
+  void world.put('agent', { ...world.one('agent', world.agentId)!, role: 'administrator' })
+const erasable = (name: string, address: string, merged?: string): ErasurePreview => ({
+  customers: [name, ...(merged ? [merged] : [])].map(each => ({ id: each, name: each })),
+  family: merged ? 1 : 0,
+  addresses: [{ channel: 'email', address }],
+  ...{ conversations: 4, messages: 31, notes: 2, files: 5, waiting: 1, underWay: merged ? 1 : 0 },
+})
 
 const scenes: Record<string, Scene> = {
   'desk-light': {
@@ -126,6 +136,28 @@ const scenes: Record<string, Scene> = {
       await page.getByRole('button', { name: '比较' }).click()
       await page.getByRole('button', { name: '合并', exact: true }).click()
       await page.getByRole('button', { name: '拆分 明轩' }).waitFor()
+    },
+  },
+  erase: {
+    world: administered,
+    prepare: core => core.answer('erasurePreview', () => ok(erasable('Amara Okonkwo', 'amara@parcelo.eu'))),
+    act: async page => {
+      await amara(page)
+      await page.locator('.chead').getByRole('button', { name: 'More' }).click()
+      await page.getByRole('menuitem', { name: 'Erase customer…' }).click()
+      await page.getByLabel('Type their name to confirm').waitFor()
+    },
+  },
+  'erase-dark-zh': {
+    language: 'zh',
+    theme: 'dark',
+    world: administered,
+    prepare: core => core.answer('erasurePreview', () => ok(erasable('赵明轩', 'zhao.mx@shunda.cn', '明轩'))),
+    act: async page => {
+      await zhao(page)
+      await page.locator('.chead').getByRole('button', { name: '更多' }).click()
+      await page.getByRole('menuitem', { name: '彻底删除客户…' }).click()
+      await page.getByLabel('输入对方姓名以确认').waitFor()
     },
   },
   profile: { world: world => void profiled(world, thursday), act: amara },

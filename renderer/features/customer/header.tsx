@@ -27,6 +27,7 @@ import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx'
 import { moment } from '../../ui/time.ts'
 import { assign, reopen, resolve } from './actions.ts'
 import { Assignee } from './assignee.tsx'
+import { EraseDialog, EraseItem } from './erase/erase-dialog.tsx'
 import { familyOf, identityText, isReadable, useAgents, useChannels } from './names.ts'
 import { useSelected } from './selected.ts'
 import { SnoozeMenu } from './snooze-menu.tsx'
@@ -45,6 +46,7 @@ export function CustomerHeader() {
   const channels = useChannels()
   const [assigning, setAssigning] = useState(false)
   const [snoozing, setSnoozing] = useState(false)
+  const [erasing, setErasing] = useState(false)
   const conversation = selected?.conversation
   const closed = conversation?.status === 'closed'
   const sendable = useSendable(conversation)
@@ -81,10 +83,16 @@ export function CustomerHeader() {
         <ul className="chead-ids">
           {identities.map(identity => {
             const text = identityText(identity, channels, say)
+            const here = identity.id === conversation?.identityId
+            // What says nothing to a person takes the room of its sign only, beside others.
+            const brief = !here && identities.length > 1 && !isReadable(identity, channels)
             return (
-              <li key={identity.id} title={text}>
-                <ChannelIcon family={familyOf(channels, identity.channel)} />
-                <span className="trunc text">{text}</span>
+              <li key={identity.id} title={text} data-here={here || undefined}>
+                <ChannelIcon
+                  family={familyOf(channels, identity.channel)}
+                  {...(brief ? { label: text } : {})}
+                />
+                {!brief && <span className="trunc text">{text}</span>}
               </li>
             )
           })}
@@ -136,7 +144,9 @@ export function CustomerHeader() {
                 {say('copy-address')}
               </MenuItem>
             ))}
+            <EraseItem onSelect={() => setErasing(true)} />
           </Menu>
+          {erasing && customer && <EraseDialog customer={customer} onClose={() => setErasing(false)} />}
           <Transcript key={conversation.id} selected={selected} conversation={conversation} />
           <span className="chead-side">
             <IconButton
