@@ -1,4 +1,4 @@
-import { Star } from 'lucide-react'
+import { Star as Drawing } from 'lucide-react'
 import { useWords } from '../app/i18n.ts'
 import { Icon } from './icon.tsx'
 import './stars.css'
@@ -13,9 +13,27 @@ export function Stars({ score }: { score: number }) {
     <span className="stars" role="img" aria-label={say('stars', { score })} title={say('stars', { score })}>
       {SCORES.map(each => (
         <span key={each} data-on={each <= score || undefined}>
-          <Icon of={Star} size="xs" />
+          <Icon of={Drawing} size="xs" />
         </span>
       ))}
+    </span>
+  )
+}
+
+/** The same in a list, where there is little room. */
+export function Star({ score }: { score: number }) {
+  const say = useWords(words)
+  return (
+    <span
+      className="stars num"
+      role="img"
+      aria-label={say('stars', { score })}
+      title={say('stars', { score })}
+    >
+      <span data-on>
+        <Icon of={Drawing} size="xs" />
+      </span>
+      {score}
     </span>
   )
 }

@@ -299,7 +299,7 @@ test('with nobody there the chat becomes a mail form that keeps what was typed; 
     await customer.keyboard.press('Enter')
     await expect(customer.getByText('我们会认真阅读')).toBeVisible()
     await expect(desk.page.getByText('回复很快，报价也很清楚。')).toBeVisible()
-    await expect(desk.page.getByRole('complementary').getByText('4.0 / 5')).toBeVisible()
+    await expect(desk.page.getByRole('complementary').getByRole('button', { name: '4.0 of 5' })).toBeVisible()
     if (pictures) await desk.page.screenshot({ path: join(pictures, 'chat-rated.png') })
 
     // By keyboard alone: Escape closes and gives the focus back, Enter opens again where one was.

@@ -3,7 +3,7 @@ import { useWords } from '../../app/i18n.ts'
 import { open } from '../../store/view.ts'
 import { ChannelIcon } from '../../ui/channel-icon.tsx'
 import { useNow } from '../../ui/clock.ts'
-import { Stars } from '../../ui/stars.tsx'
+import { Star } from '../../ui/stars.tsx'
 import { shortTime } from '../../ui/time.ts'
 import { titleOf } from '../timeline/thread.ts'
 import { familyOf, useChannels } from './names.ts'
@@ -34,7 +34,7 @@ export function Conversations({ selected }: { selected: Selected }) {
               >
                 <ChannelIcon family={familyOf(channels, each.channel)} />
                 <span className={`trunc grow ${each.status === 'closed' ? 'faint' : ''}`}>{subject}</span>
-                {each.rating && <Stars score={each.rating.score} />}
+                {each.rating && <Star score={each.rating.score} />}
                 <span className="panel-state num">{stateText(each, now, say)}</span>
               </button>
             </li>

@@ -14,7 +14,7 @@ import { familyOf, identityText, isReadable, useAgents, useChannels } from './na
 import { PanelPart } from './part.tsx'
 import { tenure } from './profile.ts'
 import { words as profileWords } from './profile.words.ts'
-import { satisfactionOf } from './satisfaction.ts'
+import { SatisfactionPart } from './satisfaction.tsx'
 import { type Selected, useSelected } from './selected.ts'
 import { ConversationTags, CustomerTags } from './tags.tsx'
 import { VisitPart } from './visit.tsx'
@@ -52,6 +52,7 @@ function Panel({ selected, customer }: { selected: Selected; customer: Customer 
       <Conversations selected={selected} />
       <Files customer={customer} />
       <Consents customer={customer} />
+      <SatisfactionPart selected={selected} />
     </div>
   )
 }
@@ -127,7 +128,6 @@ function Figures({ selected, customer }: { selected: Selected; customer: Custome
         : days > 0
           ? say('days', { d: days })
           : say('today')
-  const satisfaction = satisfactionOf(selected.conversations)
   const open = selected.conversations.filter(({ status }) => status !== 'closed').length
   return (
     <dl className="panel-figures">
@@ -143,12 +143,6 @@ function Figures({ selected, customer }: { selected: Selected; customer: Custome
         <dt>{say('all-count', { count: selected.conversations.length })}</dt>
         <dd className="num">{selected.conversations.length}</dd>
       </div>
-      {satisfaction && (
-        <div title={say('satisfaction-of', { count: satisfaction.count })}>
-          <dt>{say('satisfaction')}</dt>
-          <dd className="num">{say('of-five', { average: satisfaction.average.toFixed(1) })}</dd>
-        </div>
-      )}
     </dl>
   )
 }

@@ -7,7 +7,16 @@ import { faultToast } from '../../store/toasts.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { words } from './profile.words.ts'
 
-type PartId = 'identities' | 'details' | 'consents' | 'tags' | 'note' | 'files' | 'conversations' | 'visit'
+type PartId =
+  | 'identities'
+  | 'details'
+  | 'consents'
+  | 'tags'
+  | 'note'
+  | 'files'
+  | 'conversations'
+  | 'visit'
+  | 'satisfaction'
 
 async function fold(part: PartId, folded: boolean): Promise<void> {
   const others = (statesNow().preferences?.foldedParts ?? []).filter(each => each !== part)
