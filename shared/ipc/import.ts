@@ -6,7 +6,7 @@ import { separators } from '../rules/csv-reader.ts'
 /** A table of customers between page and core: chosen, looked at, checked, put in. */
 
 /** Bytes of a table. */
-export const LARGEST_TABLE = 64 * 1024 * 1024
+export const LARGEST_TABLE = 64_000_000
 /** Bytes of one piece on the way to the core. */
 export const TABLE_PIECE = 1024 * 1024
 

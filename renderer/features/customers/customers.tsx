@@ -6,12 +6,19 @@ import { Conditions } from './conditions.tsx'
 import '../../ui/search-field.css'
 import './customers.css'
 import { CustomersHead } from './head.tsx'
+import { Import } from './import/import.tsx'
+import { useImport } from './import/state.ts'
 import { useList } from './list.ts'
 import { CustomerTable } from './table.tsx'
 import { words } from './words.ts'
 
-/** Everybody this desk knows: a list that is sorted, searched, narrowed by conditions, and worked on. */
+/** Everybody this desk knows, or more of them being put in. */
 export function Customers() {
+  return <div className="customers">{useImport(state => state.open) ? <Import /> : <List />}</div>
+}
+
+/** A list that is sorted, searched, narrowed by conditions, and worked on. */
+function List() {
   const t = useWords(words)
   const where = useList(list => list.where)
   // Typing never waits for what it finds.
@@ -22,11 +29,11 @@ export function Customers() {
   const count = useLiveOne('customerCount', { filter })?.count
   const name = segment?.name ?? t('everybody')
   return (
-    <div className="customers">
+    <>
       <CustomersHead name={name} segment={segment} count={count} />
       <Conditions />
       <CustomerTable filter={filter} count={count} />
       <ChosenBar count={count ?? 0} name={name} />
-    </div>
+    </>
   )
 }

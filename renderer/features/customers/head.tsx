@@ -1,4 +1,4 @@
-import { Download, Search, X } from 'lucide-react'
+import { Download, Search, Upload, X } from 'lucide-react'
 import { useRef } from 'react'
 import type { Segment } from '#shared/model/segment.ts'
 import { useWords } from '../../app/i18n.ts'
@@ -6,8 +6,11 @@ import { useKey } from '../../app/keys.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Keycap } from '../../ui/keycap.tsx'
+import { showImport } from './import/state.ts'
+import { words as importWords } from './import/words.ts'
 import { find, useList } from './list.ts'
 import { saveTable } from './many.ts'
+import { useLeads } from './may-write.ts'
 import { SegmentMenu } from './segment-menu.tsx'
 import { words } from './words.ts'
 
@@ -23,6 +26,8 @@ export function CustomersHead({
   count: number | undefined
 }) {
   const t = useWords(words)
+  const im = useWords(importWords)
+  const leads = useLeads()
   return (
     <header className="customers-head">
       <h1 className="customers-title trunc">{name}</h1>
@@ -32,6 +37,7 @@ export function CustomersHead({
       {segment && <SegmentMenu segment={segment} />}
       <span className="grow" />
       <Find />
+      {leads && <IconButton icon={Upload} label={im('open')} onClick={() => showImport(true)} />}
       <IconButton
         icon={Download}
         label={t('save-table-all')}

@@ -10,6 +10,7 @@ import { rowsNow } from '../../store/live.ts'
 import { faultToast, toast } from '../../store/toasts.ts'
 import { saveFile } from '../../ui/save-file.ts'
 import { fieldName } from './fields.ts'
+import { words as importWords } from './import/words.ts'
 import { useList } from './list.ts'
 import { words } from './words.ts'
 
@@ -90,10 +91,14 @@ const columns = (): { id: string; label: string }[] => {
   ]
   const fields = conditionFields(rowsNow('workspace', {})[0])
   const custom = fields.filter(({ field }) => field?.custom)
-  return [...order.flatMap(id => fields.find(field => field.id === id) ?? []), ...custom].map(field => ({
-    id: field.id,
-    label: fieldName(field),
-  }))
+  const shown = [...order.flatMap(id => fields.find(field => field.id === id) ?? []), ...custom].map(
+    field => ({
+      id: field.id,
+      label: fieldName(field),
+    }),
+  )
+  // By it a table that comes back finds everybody again.
+  return [...shown, { id: 'id', label: say(importWords, 'target-id') }]
 }
 
 /** So that Excel reads it as UTF-8. */
