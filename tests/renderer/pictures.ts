@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import type { ErasurePreview } from '#shared/protocol/erasure.ts'
 import { failed, ok } from '#shared/protocol/fault.ts'
+import { cardOf, known } from './customer/carded.ts'
 import { profiled } from './customer/profiled.ts'
 import { openStage } from './support/page.ts'
 import type { ScriptedCore } from './support/scripted-core.ts'
@@ -186,6 +187,24 @@ const scenes: Record<string, Scene> = {
       await page.getByRole('button', { name: '设置' }).last().click()
       await page.getByRole('button', { name: /套餐/ }).first().click()
     },
+  },
+  cards: {
+    world: world => {
+      world.cards = known(thursday)
+    },
+    act: async page => {
+      await amara(page)
+      await page.getByRole('button', { name: /^SO-20418/ }).click()
+    },
+  },
+  'cards-dark-zh': {
+    language: 'zh',
+    theme: 'dark',
+    offline: true,
+    world: world => {
+      world.cards = [...known(thursday - 7_200_000), cardOf({ connectorId: 'erp', name: 'ERP' })]
+    },
+    act: zhao,
   },
   outbox: { offline: true, act: page => page.keyboard.press('Control+Shift+O') },
   settings: { act: page => page.keyboard.press('Control+,') },

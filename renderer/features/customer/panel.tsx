@@ -3,6 +3,7 @@ import { builtInFields, labelOf } from '#shared/model/customer-field.ts'
 import { useLanguage, useWords } from '../../app/i18n.ts'
 import { ChannelIcon } from '../../ui/channel-icon.tsx'
 import { useNow } from '../../ui/clock.ts'
+import { Cards } from './cards/cards.tsx'
 import { Consents } from './consents.tsx'
 import { Conversations } from './conversations.tsx'
 import { Details } from './details.tsx'
@@ -47,6 +48,7 @@ function Panel({ selected, customer }: { selected: Selected; customer: Customer 
           </>
         )}
       </PanelPart>
+      <Cards customerId={customer.id} identityIds={selected.identities.map(({ id }) => id)} />
       <Note customer={customer} />
       {conversation?.visit && <VisitPart conversationId={conversation.id} visit={conversation.visit} />}
       <Conversations selected={selected} />

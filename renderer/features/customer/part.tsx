@@ -17,6 +17,7 @@ type PartId =
   | 'conversations'
   | 'visit'
   | 'satisfaction'
+  | `c:${string}`
 
 async function fold(part: PartId, folded: boolean): Promise<void> {
   const others = (statesNow().preferences?.foldedParts ?? []).filter(each => each !== part)

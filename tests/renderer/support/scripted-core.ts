@@ -134,6 +134,7 @@ export function createScriptedCore(world: World, start: { signedIn?: boolean } =
     retryNow: () => ok(null),
     presence: () => ok(null),
     loadOlder: () => ok(null),
+    cards: () => ok(null),
   }
 
   const receive = async (port: Port, raw: unknown): Promise<void> => {

@@ -8,6 +8,7 @@ import { mutationNamed } from '#shared/mutations/index.ts'
 import { RowsInMemory } from '#shared/mutations/rows-in-memory.ts'
 import type {
   ConversationLine,
+  CustomerCard,
   MergeSuggestion,
   OutboxEntry,
   QueryArgs,
@@ -25,6 +26,8 @@ export class World {
   refused: RefusedEntry[] = []
   /** Whom a core would suggest as the same person as anybody else. */
   suggestions: MergeSuggestion[] = []
+  /** What other systems say about anybody. */
+  cards: CustomerCard[] = []
   /** Items this desk has shown and the hub has not confirmed. */
   readonly pending = new Set<string>()
   coverageFrom = new Map<string, number>()
@@ -307,6 +310,7 @@ const answers: { [N in QueryName]: (world: World, args: QueryArgs<N>) => QueryRo
       .all('readMark')
       .filter(each => each.agentId === world.agentId && own.has(each.conversationId))
   },
+  cards: world => world.cards,
   customerFiles: (world, { customerId, limit }) =>
     world
       .all('item')

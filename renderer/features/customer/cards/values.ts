@@ -1,0 +1,40 @@
+// Values of a card as they are read here.
+import type { CardValue, Money } from '#shared/model/card.ts'
+import { languageNow } from '../../../app/i18n.ts'
+import { dateText } from '../../../ui/time.ts'
+
+/** A currency that nobody knows is written as it came. */
+export function moneyText({ amount, currency }: Money, language = languageNow()): string {
+  const whole = Number.isInteger(amount) ? { minimumFractionDigits: 0 } : {}
+  try {
+    if (currency !== '')
+      return amount.toLocaleString(language, {
+        ...{ style: 'currency', currency, currencyDisplay: 'narrowSymbol' },
+        ...whole,
+      })
+  } catch {
+    return `${amount.toLocaleString(language)} ${currency}`
+  }
+  return amount.toLocaleString(language, { minimumFractionDigits: Number.isInteger(amount) ? 0 : 2 })
+}
+
+/** A day is that day everywhere; a moment is of the reader's clock. */
+export const dayText = (date: string): string =>
+  dateText(Date.parse(date.length === 10 ? `${date}T12:00:00` : date))
+
+/** Words for a value that is no status or link, which are drawn. */
+export function valueText(value: Exclude<CardValue, { kind: 'status' | 'link' }>): string {
+  switch (value.kind) {
+    case 'text':
+      return value.text
+    case 'number':
+      return value.number.toLocaleString(languageNow())
+    case 'money':
+      return moneyText(value.money)
+    case 'date':
+      return dayText(value.date)
+  }
+}
+
+/** A link without what every link has. */
+export const linkText = (href: string): string => href.replace(/^https:\/\/(?:www\.)?|\/$/g, '')
