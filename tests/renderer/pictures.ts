@@ -8,6 +8,7 @@ import type { ErasurePreview } from '#shared/protocol/erasure.ts'
 import { failed, ok } from '#shared/protocol/fault.ts'
 import { cardOf, known } from './customer/carded.ts'
 import { profiled } from './customer/profiled.ts'
+import { answersOf, connected, tried } from './settings/connected.ts'
 import { openStage } from './support/page.ts'
 import type { ScriptedCore } from './support/scripted-core.ts'
 import { withSecondSelf } from './support/second-self.ts'
@@ -205,6 +206,40 @@ const scenes: Record<string, Scene> = {
       world.cards = [...known(thursday - 7_200_000), cardOf({ connectorId: 'erp', name: 'ERP' })]
     },
     act: zhao,
+  },
+  connections: {
+    world: administered,
+    prepare: core => answersOf(core, connected),
+    act: async page => {
+      await page.keyboard.press('Control+,')
+      await page.getByRole('button', { name: 'Connect', exact: true }).click()
+    },
+  },
+  'connection-dark-zh': {
+    language: 'zh',
+    theme: 'dark',
+    world: administered,
+    prepare: core => answersOf(core, connected),
+    act: async page => {
+      await page.keyboard.press('Control+,')
+      await page.getByRole('button', { name: '连接', exact: true }).click()
+      await page.getByRole('button', { name: /商城/ }).click()
+    },
+  },
+  'connection-tried': {
+    world: administered,
+    prepare: core => answersOf(core, connected, tried),
+    act: async page => {
+      await page.keyboard.press('Control+,')
+      await page.getByRole('button', { name: 'Connect', exact: true }).click()
+      await page.getByRole('button', { name: /商城/ }).click()
+      await page.getByRole('textbox', { name: 'Email' }).fill('amara@parcelo.eu')
+      await page.getByRole('button', { name: 'Ask', exact: true }).click()
+      await page.getByText('What it said').scrollIntoViewIfNeeded()
+      await page
+        .getByText('The card', { exact: true })
+        .evaluate(element => element.scrollIntoView({ block: 'start' }))
+    },
   },
   outbox: { offline: true, act: page => page.keyboard.press('Control+Shift+O') },
   settings: { act: page => page.keyboard.press('Control+,') },

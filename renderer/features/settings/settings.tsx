@@ -8,6 +8,8 @@ import { toggle, useView } from '../../store/view.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
+import { ConnectionsDialog, openConnections } from './connectors/connections.tsx'
+import { words as connectionWords } from './connectors/words.ts'
 import { CustomerFieldsDialog, openCustomerFields } from './customer-fields/customer-fields.tsx'
 import { words as fieldWords } from './customer-fields/words.ts'
 import { InboxesDialog, openInboxes, useMaySetUp } from './inboxes/inboxes.tsx'
@@ -32,6 +34,7 @@ export function Settings() {
   const maySetUp = useMaySetUp()
   const inboxes = useWords(inboxWords)
   const fields = useWords(fieldWords)
+  const connections = useWords(connectionWords)
   if (!preferences) return null
   return (
     <>
@@ -87,6 +90,19 @@ export function Settings() {
               </Button>
             </Line>
           )}
+          {maySetUp && (
+            <Line label={connections('title')}>
+              <Button
+                small
+                onClick={() => {
+                  toggle('settingsOpen', false)
+                  openConnections()
+                }}
+              >
+                {connections('manage')}
+              </Button>
+            </Line>
+          )}
           <Line label={t('account')}>
             <span className="settings-account">
               <span className="settings-who text">
@@ -109,6 +125,7 @@ export function Settings() {
       <SignOutDialog />
       {maySetUp && <InboxesDialog />}
       {maySetUp && <CustomerFieldsDialog />}
+      {maySetUp && <ConnectionsDialog />}
     </>
   )
 }
