@@ -33,6 +33,8 @@ export const Attribute = z.object({
   /** Bounds of a number; null or absent: none. */
   min: z.number().nullable().optional(),
   max: z.number().nullable().optional(),
+  /** Of a text: it names one customer, as a number of theirs in another system does. Two who have the same may be one person (S26). */
+  identifies: z.boolean().optional(),
   archived: z.boolean().optional(),
 })
 export type Attribute = z.infer<typeof Attribute>

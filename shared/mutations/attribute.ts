@@ -51,7 +51,7 @@ export const changeAttribute = define({
   args: z.object({
     workspaceId: Id,
     id: Id,
-    set: Attribute.pick({ label: true, min: true, max: true, archived: true }).partial(),
+    set: Attribute.pick({ label: true, min: true, max: true, identifies: true, archived: true }).partial(),
   }),
   roles: administrators,
   reads,

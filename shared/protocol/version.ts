@@ -12,7 +12,7 @@
  *    Customers may be said to be `apart`. Segments of customers are rows.
  *    An answer or a note may be nothing but files; a conversation's preview is then the name of one (`previewFile`). A chat inbox says `files` and
  *    `mailbox`. A conversation is sent by mail by `conversation.transcript`: an item says `transcript`, and so does the channel that can.
- *    A customer who is merged knows since when (`mergedAt`).
+ *    An attribute may name one customer (`identifies`). A customer who is merged knows since when (`mergedAt`).
  *    A customer may rate a conversation (`rating`; the item's `score`); a chat inbox says whether it asks (`survey`).
  *    Customers are put in from a table, by HTTP (`import.ts`); whom everybody knows is `listed`, in the stream `customers`.
  *    Other systems are asked about customers, and administrators set up the connections to them, by HTTP (`connectors.ts`).
@@ -22,4 +22,4 @@ export const protocolVersion = 1
 export const oldestSupported = 1
 
 /** Of all messages up and down, of the requests by HTTP, and the arguments of all mutations; wire.test.ts computes it. Changes only together with the version, once released. */
-export const wireHash = '706c58185dcca20c'
+export const wireHash = 'eb82def0e010bf14'

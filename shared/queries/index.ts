@@ -120,7 +120,7 @@ export const queries = {
   mergeSuggestions: query<MergeSuggestion>()({
     name: 'mergeSuggestions',
     args: z.object({ customerId: Id }),
-    watches: ['customer', 'identity', 'conversation'],
+    watches: ['customer', 'identity', 'conversation', 'workspace'],
     key: row => row.customer.id,
   }),
   identities: query<Identity>()({

@@ -1,5 +1,6 @@
 /** What the desk's queries ask for and answer with. */
 import { z } from 'zod'
+import type { AttributeLabel } from '../model/attribute.ts'
 import { Id, Instant } from '../model/base.ts'
 import type { Card, CardTrouble } from '../model/card.ts'
 import type { Conversation } from '../model/conversation.ts'
@@ -183,6 +184,8 @@ export interface RefusedEntry {
 export type MergeReason =
   /** The same address, on whatever channel. */
   | { kind: 'address'; address: string }
+  /** The same text in a field that names one customer. */
+  | { kind: 'attribute'; label: AttributeLabel; value: string }
   /** One of them typed an address of the other's into a chat; unproven. */
   | { kind: 'typed'; address: string }
   /** A name that hardly anybody else has. */

@@ -9,6 +9,7 @@ import { after } from '../../server/effects/after.ts'
 import { deliverJob } from '../../server/effects/deliver.ts'
 import { fileJob } from '../../server/effects/file.ts'
 import { afterRestore } from '../../server/effects/restored.ts'
+import { scrubJob } from '../../server/effects/scrub.ts'
 import { transcriptJob } from '../../server/effects/transcript.ts'
 import { wakeJob } from '../../server/effects/wake.ts'
 import { receiveHost } from '../../server/inbound/deliver.ts'
@@ -142,6 +143,7 @@ export class SimulatedHub implements Doors {
         wake: wakeJob(deps),
         file: fileJob(deps),
         transcript: transcriptJob(deps),
+        scrub: scrubJob(deps),
       },
       busy: new Set<string>(),
     })

@@ -1,3 +1,4 @@
+import type { AttributeValue } from '#shared/model/attribute.ts'
 import type { Customer } from '#shared/model/customer.ts'
 import type { Identity } from '#shared/model/identity.ts'
 import type { Item, Mailbox } from '#shared/model/item.ts'
@@ -26,7 +27,12 @@ export const customerTexts = (customer: Customer, identities: readonly Identity[
   ...identities.flatMap(({ name, address }) => (name === customer.name ? [address] : [name, address])),
   customer.company,
   customer.note,
+  ...Object.values(customer.attributes ?? {}).filter(isWords),
 ]
+
+/** Not of an option, which is known by an id, nor a number or a day: those are asked for by conditions. */
+const isWords = (value: AttributeValue): value is string =>
+  typeof value === 'string' && !/^(?:[\da-f]{8}-[\da-f-]{27}|\d{4}-\d\d-\d\d)$/.test(value)
 
 /** All that a customer can be found by: also their Chinese names as they are typed. */
 export const customerForms = (customer: Customer, identities: readonly Identity[]): string[] => [

@@ -83,7 +83,12 @@ export const newestOf = (
 /** Why two may be one, in one line. */
 export function reasonText(reasons: MergeSuggestion['reasons']): string {
   const one = (reason: MergeReason): string => {
-    if (reason.kind === 'address') return say(words, 'same-address', { address: reason.address })
+    if (reason.kind === 'address')
+      return say(words, reason.address.startsWith('+') ? 'same-number' : 'same-address', reason)
+    if (reason.kind === 'attribute') {
+      const { value } = reason
+      return say(words, 'same-attribute', { field: labelOf(reason, languageNow()), value })
+    }
     if (reason.kind !== 'name') return say(words, 'typed', { address: reason.address })
     return say(words, 'same-name')
   }

@@ -52,9 +52,9 @@ function Panel({ selected, customer }: { selected: Selected; customer: Customer 
       <Note customer={customer} />
       {conversation?.visit && <VisitPart conversationId={conversation.id} visit={conversation.visit} />}
       <Conversations selected={selected} />
+      <SatisfactionPart selected={selected} />
       <Files customer={customer} />
       <Consents customer={customer} />
-      <SatisfactionPart selected={selected} />
     </div>
   )
 }

@@ -62,7 +62,7 @@ export function face(language: 'en' | 'zh'): World {
     })
 
   const mail = world.one('conversation', mailId)!
-  const over = (own: Partial<Conversation> & Pick<Conversation, 'id'>): void =>
+  const over = (own: Partial<Conversation> & Pick<Conversation, 'id'>): World =>
     world.put('conversation', { ...mail, status: 'closed', waitingSince: null, tagIds: [], ...own })
   const who = { from: '', name }
 

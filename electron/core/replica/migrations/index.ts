@@ -9,6 +9,7 @@ import { files } from './0006-files.ts'
 import { typed } from './0007-typed.ts'
 import { erasures } from './0008-erasures.ts'
 import { cards } from './0009-cards.ts'
+import { attributesFound } from './0010-attributes-found.ts'
 
 /** A file per version, in order; a released one never changes. */
 const migrations: readonly ((db: Database) => void)[] = [
@@ -24,6 +25,7 @@ const migrations: readonly ((db: Database) => void)[] = [
   db => void db.exec(typed),
   db => void db.exec(erasures),
   db => void db.exec(cards),
+  attributesFound,
 ]
 
 export const replicaVersion = migrations.length

@@ -63,6 +63,35 @@ describe('who may be the same person', () => {
     expect(suggested('phone').map(([id]) => id)).toEqual(['wang', 'visitor'])
   })
 
+  it('has the same in a field that names one customer, however it is written', () => {
+    const field = { id: 'number', kind: 'text' as const, label: { en: 'Customer no.', zh: '' } }
+    const workspace = (identifies: boolean, rev: number) =>
+      row('workspace', rev, {
+        ...{ id: 'w', name: 'Test', lockAfterDays: 14, windowDays: 90 },
+        attributes: [{ ...field, identifies }],
+      })
+    const numbered = (id: string, number: string): Row[] => {
+      const [, ...others] = person(id, `Person ${id}`, `${id}@example.com`)
+      return [
+        row('customer', 1, customerRow(id, { name: `Person ${id}`, attributes: { number } })),
+        ...others,
+      ]
+    }
+    desk.apply(
+      patchOf([
+        workspace(true, 2),
+        ...numbered('a', 'C-20418'),
+        ...numbered('b', 'ｃ-20418'),
+        ...numbered('c', 'C-204180'),
+        ...person('d', 'Who quotes C-20418', 'd@example.com'),
+      ]),
+    )
+    expect(suggested('a')).toEqual([['b', [{ kind: 'attribute', label: field.label, value: 'ｃ-20418' }]]])
+    expect(suggested('b').map(([id]) => id)).toEqual(['a'])
+    desk.apply(patchOf([workspace(false, 3)]))
+    expect(suggested('a')).toEqual([])
+  })
+
   it('is nobody for a name of two signs, or one that many bear', () => {
     const many = ['a', 'b', 'c', 'd'].flatMap(id => person(id, 'Anna Meyer', `${id}@example.com`))
     desk.apply(

@@ -65,6 +65,19 @@ export function FieldForm({
           onChange={event => set({ zh: event.target.value })}
         />
       </div>
+      {values.kind === 'text' && (
+        <label className="cf-check">
+          <input
+            type="checkbox"
+            checked={values.identifies}
+            onChange={({ target }) => set({ identifies: target.checked })}
+          />
+          <span>
+            {t('identifies')}
+            <span className="meta faint">{t('identifies-hint')}</span>
+          </span>
+        </label>
+      )}
       {values.kind === 'number' && (
         <div className="cf-pair">
           {(['min', 'max'] as const).map(bound => (
@@ -99,11 +112,12 @@ export function FieldForm({
 /** Adds it, or changes what is different: two administrators at once keep what each of them changed. */
 async function stored(workspaceId: string, before: Attribute | null, after: Attribute): Promise<boolean> {
   if (!before) return act('attribute.add', { workspaceId, attribute: after })
-  const { id, label, min = null, max = null } = after
+  const { id, label, min = null, max = null, identifies = false } = after
   const set = {
     ...(label.en !== before.label.en || label.zh !== before.label.zh ? { label } : {}),
     ...(min !== (before.min ?? null) ? { min } : {}),
     ...(max !== (before.max ?? null) ? { max } : {}),
+    ...(identifies !== (before.identifies ?? false) ? { identifies } : {}),
   }
   if (Object.keys(set).length > 0 && !(await act('attribute.change', { workspaceId, id, set }))) return false
   for (const option of after.options ?? []) {

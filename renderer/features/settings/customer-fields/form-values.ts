@@ -9,6 +9,7 @@ export interface FormValues {
   zh: string
   min: string
   max: string
+  identifies: boolean
   options: readonly Choice[]
 }
 
@@ -18,6 +19,7 @@ export const valuesOf = (attribute: Attribute | null): FormValues => ({
   zh: attribute?.label.zh ?? '',
   min: String(attribute?.min ?? ''),
   max: String(attribute?.max ?? ''),
+  identifies: attribute?.identifies ?? false,
   options: attribute?.options ?? [],
 })
 
@@ -42,7 +44,8 @@ export function read(values: FormValues, id: string): { attribute: Attribute } |
     if (min !== null && max !== null && min > max) return { wrong: 'bounds-wrong' }
     return { attribute: { id, kind, label, min, max } }
   }
-  if (kind !== 'choice') return { attribute: { id, kind, label } }
+  const identifies = kind === 'text' && values.identifies ? { identifies: true } : {}
+  if (kind !== 'choice') return { attribute: { id, kind, label, ...identifies } }
   const options = values.options
     .map(option => ({ ...option, name: option.name.trim() }))
     .filter(({ name }) => name !== '')

@@ -21,6 +21,9 @@ export const words = wordsOf(
     'label-en': 'Name in English',
     'label-zh': 'Name in Chinese',
     'label-hint': 'One of the two is enough.',
+    identifies: 'It names one customer',
+    'identifies-hint':
+      'Like a customer number. Two who have the same are suggested as one person; nothing is merged by itself.',
     'label-wrong': 'Give it a name in one of the languages.',
     min: 'Smallest',
     max: 'Largest',
@@ -71,6 +74,8 @@ export const words = wordsOf(
     'label-en': '英文名称',
     'label-zh': '中文名称',
     'label-hint': '填写其中一个即可。',
+    identifies: '对应唯一客户',
+    'identifies-hint': '例如客户编号。值相同的两位客户会建议合并，但不会自动合并。',
     'label-wrong': '请至少用一种语言命名。',
     min: '最小值',
     max: '最大值',
