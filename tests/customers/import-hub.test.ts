@@ -2,67 +2,16 @@
 import { uuidv7 } from 'uuidv7'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { type Doc, key } from '#shared/model/row.ts'
-import { ErrorAnswer, Session } from '#shared/protocol/http.ts'
-import { ImportLine, type ImportReport, type ImportRow, ImportState } from '#shared/protocol/import.ts'
+import type { ImportReport } from '#shared/protocol/import.ts'
 import { postgresStaging } from '../../server/import/postgres.ts'
 import { addressName } from '../../server/inbound/names.ts'
 import { postgresStore } from '../../server/store/postgres/store.ts'
 import type { Store, Transaction } from '../../server/store/store.ts'
-import { type people, seedSmall, startHub } from '../core/ground.ts'
+import { seedSmall, startHub } from '../core/ground.ts'
 import { password } from '../hub/memory-hub.ts'
 import { createTestDatabase } from '../support/postgres.ts'
+import { personAt, row } from './importer.ts'
 
-type Asked = { state?: ImportState; lines?: ImportLine[]; kind?: string; status: number }
-
-/** One who asks the hub as a desk does. */
-async function personAt(url: string, name: keyof typeof people | string) {
-  const device = { id: null, name: 'desk', platform: 'linux' }
-  const signIn = await fetch(`${url}/v1/session`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ email: `${name}@skein.example`, password, device }),
-  })
-  const { accessToken } = Session.parse(await signIn.json())
-  const ask = async (
-    path: string,
-    body?: unknown,
-    method = body === undefined ? 'GET' : 'POST',
-  ): Promise<Asked> => {
-    const response = await fetch(`${url}/v1/imports${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${accessToken}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    })
-    const { status } = response
-    const text = await response.text()
-    if (!response.ok) return { status, kind: ErrorAnswer.parse(JSON.parse(text)).fault.kind }
-    if (!response.headers.get('content-type')?.includes('ndjson'))
-      return { status, ...(text === '' ? {} : { state: ImportState.parse(JSON.parse(text)) }) }
-    const lines = text.split('\n').filter(line => line !== '')
-    return { status, lines: lines.map(line => ImportLine.parse(JSON.parse(line))) }
-  }
-  const begin = async (rows: readonly ImportRow[], existing: 'update' | 'leave' = 'update') => {
-    const id = uuidv7()
-    await ask('', { id, rows: rows.length, existing })
-    for (let from = 0; from < rows.length; from += 500)
-      await ask(`/${id}/rows`, { from, rows: rows.slice(from, from + 500) })
-    return id
-  }
-  const end = ({ lines = [] }: Asked) => lines.at(-1)
-  const problems = ({ lines = [] }: Asked) =>
-    lines.flatMap(line => (line.t === 'problems' ? line.problems : []))
-  return { ask, begin, end, problems }
-}
-
-const row = (number: number, more: Partial<ImportRow> = {}): ImportRow => ({
-  row: number,
-  set: { name: `Person ${number}` },
-  addresses: [{ channel: 'email', address: `person${number}@import.example` }],
-  ...more,
-})
 const mail = (address: string) => ({ channel: 'email' as const, address })
 const report = (more: Partial<ImportReport>): ImportReport => ({
   added: 0,
@@ -101,7 +50,7 @@ const grounds = {
 describe.each(Object.entries(grounds))('an import, on %s', (_, start) => {
   test('is nobody’s until its commit, then everybody’s, and done once', async () => {
     const hub = await start()
-    const sue = await personAt(hub.url, 'sue')
+    const sue = await personAt(hub.url, 'sue', password)
     const rows = Array.from({ length: 1200 }, (_, index) => row(index + 2, { tags: ['Fair 2026', 'refund'] }))
     const id = await sue.begin(rows)
     expect((await sue.ask(`/${id}`)).state).toEqual({ rows: 1200, done: null })
@@ -124,7 +73,7 @@ describe.each(Object.entries(grounds))('an import, on %s', (_, start) => {
 
   test('finds who is known by an address or an id, changes what the row says, and leaves the rest', async () => {
     const hub = await start()
-    const sue = await personAt(hub.url, 'sue')
+    const sue = await personAt(hub.url, 'sue', password)
     const id = await sue.begin([
       row(2, {
         set: { company: 'Acme' },
@@ -156,7 +105,7 @@ describe.each(Object.entries(grounds))('an import, on %s', (_, start) => {
 
   test('guesses nobody: rows that mean two customers, or one twice, are wrong; all or nothing, or without them', async () => {
     const hub = await start()
-    const sue = await personAt(hub.url, 'sue')
+    const sue = await personAt(hub.url, 'sue', password)
     await sue.ask(`/${await sue.begin([row(3)])}/commit`, { part: false })
     const id = await sue.begin([
       row(2, { addresses: [mail('maria@customer.example'), mail('person3@import.example')] }),
@@ -181,7 +130,7 @@ describe.each(Object.entries(grounds))('an import, on %s', (_, start) => {
 
   test('is for those who lead, each their own, with values that fit, in order', async () => {
     const hub = await start()
-    const [ann, sue] = [await personAt(hub.url, 'ann'), await personAt(hub.url, 'sue')]
+    const [ann, sue] = [await personAt(hub.url, 'ann', password), await personAt(hub.url, 'sue', password)]
     expect(await ann.ask('', { id: uuidv7(), rows: 1, existing: 'leave' })).toMatchObject({
       kind: 'forbidden',
     })

@@ -41,6 +41,9 @@ export class HubProcess {
   get smtp(): number {
     return this.#ports.smtp
   }
+  get pid(): number | undefined {
+    return this.#child?.process.pid
+  }
   get running(): boolean {
     return this.#child !== undefined
   }
