@@ -1,5 +1,6 @@
 import type { EventOf, RequestArgs, RequestName, RequestResult } from '#shared/ipc/contract.ts'
 import { createConnectors } from './connectors.ts'
+import { createCustomerExport } from './customer-export.ts'
 import { createCustomers } from './customers.ts'
 import type { Desk } from './desk.ts'
 import { createErasure } from './erasure.ts'
@@ -42,6 +43,7 @@ export function createRequests(deps: RequestDeps): Requests {
   }
   const asking = { tokens: () => open().tokens, fetch: deps.fetch }
   const erasure = createErasure(asking)
+  const customerExport = createCustomerExport(asking)
   const inboxes = createInboxes({ ...asking, tell: deps.tellStep })
   const connectors = createConnectors(asking)
   const context = ({ connection }: Desk) => ({
@@ -123,6 +125,8 @@ export function createRequests(deps: RequestDeps): Requests {
     connectorChange: connectors.change,
     erasurePreview: erasure.preview,
     erase: erasure.erase,
+    customerExport: customerExport.read,
+    customerExportGiveUp: customerExport.giveUp,
     customerIds: customers.ids,
     customersChange: customers.change,
     customersUndo: customers.undo,

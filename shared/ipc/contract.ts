@@ -183,6 +183,12 @@ export const requests = {
   /** What an erasure of a customer would take; and the erasure, which the hub does and which cannot be taken back. */
   erasurePreview: { args: ErasureQuestion.extend({ customerId: Id }), result: ErasurePreview },
   erase: { args: ErasureWish.extend({ customerId: Id }), result: Erased },
+  /** All that the hub keeps of a customer, as a ZIP: asked again under the same name until it is `done`. */
+  customerExport: {
+    args: z.object({ attempt: Attempt, customerId: Id, whole: z.boolean(), language: z.enum(['en', 'zh']) }),
+    result: z.object({ bytes: z.instanceof(Uint8Array), done: z.boolean() }),
+  },
+  customerExportGiveUp: { args: z.object({ attempt: Attempt }), result: z.null() },
   /** Ids of customers in the order of a list. */
   customerIds: {
     args: CustomerListing.extend({ offset: z.int().nonnegative(), limit: z.int().min(1).max(20_000) }),

@@ -6,7 +6,7 @@ import { Id } from '../model/base.ts'
  *
  * POST /v1/customers/:id/erasure/preview   ErasureQuestion   Bearer (administrator)             -> ErasurePreview
  * POST /v1/customers/:id/erasure           ErasureWish       Bearer (administrator)             -> Erased
- * GET  /v1/customers/:id/export?whole=1                      Bearer (supervisor, administrator) -> a ZIP
+ * GET  /v1/customers/:id/export            ExportQuestion    Bearer (supervisor, administrator) -> a ZIP
  */
 export const ErasureQuestion = z.object({
   /** With everybody who is one person with them (S26); otherwise this one alone. */
@@ -51,3 +51,7 @@ export const Erased = z.object({
   underWay: z.int().nonnegative(),
 })
 export type Erased = z.infer<typeof Erased>
+
+/** In the address. The page in it is for people, in this language. */
+export const ExportQuestion = z.object({ whole: z.enum(['0', '1']), language: z.enum(['en', 'zh']) })
+export type ExportQuestion = z.infer<typeof ExportQuestion>

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { mutationNamed, mutationNames } from '../mutations/index.ts'
 import * as connectors from './connectors.ts'
 import { down } from './down.ts'
-import { Erased, ErasurePreview, ErasureQuestion, ErasureWish } from './erasure.ts'
+import { Erased, ErasurePreview, ErasureQuestion, ErasureWish, ExportQuestion } from './erasure.ts'
 import { HubInfo, Refresh, Session, SignIn } from './http.ts'
 import { ImageQuestion } from './images.ts'
 import { ImportCommit, ImportLine, ImportPlan, ImportRows, ImportState } from './import.ts'
@@ -28,7 +28,7 @@ describe('the wire', () => {
     const { ConnectorTrial, Tried, ConnectorChange } = connectors
     const http = {
       ...{ SignIn, Refresh, Session, HubInfo, ImageQuestion },
-      ...{ ErasureQuestion, ErasurePreview, ErasureWish, Erased },
+      ...{ ErasureQuestion, ErasurePreview, ErasureWish, Erased, ExportQuestion },
       ...{ Inboxes, ProviderQuestion, ProviderAnswer, MailWish, SetUpStep, ChatWish, ChatMade, InboxChange },
       ...{ ImportPlan, ImportRows, ImportCommit, ImportLine, ImportState },
       ...{ CardsQuestion, CardsStep, Connectors, ConnectorWish, ConnectorMade },

@@ -28,6 +28,7 @@ import { moment } from '../../ui/time.ts'
 import { assign, reopen, resolve } from './actions.ts'
 import { Assignee } from './assignee.tsx'
 import { EraseDialog, EraseItem } from './erase/erase-dialog.tsx'
+import { ExportDialog, ExportItem } from './export/export-dialog.tsx'
 import { familyOf, identityText, isReadable, useAgents, useChannels } from './names.ts'
 import { useSelected } from './selected.ts'
 import { SnoozeMenu } from './snooze-menu.tsx'
@@ -46,6 +47,7 @@ export function CustomerHeader() {
   const channels = useChannels()
   const [assigning, setAssigning] = useState(false)
   const [snoozing, setSnoozing] = useState(false)
+  const [exporting, setExporting] = useState(false)
   const [erasing, setErasing] = useState(false)
   const conversation = selected?.conversation
   const closed = conversation?.status === 'closed'
@@ -144,8 +146,16 @@ export function CustomerHeader() {
                 {say('copy-address')}
               </MenuItem>
             ))}
+            <ExportItem onSelect={() => setExporting(true)} />
             <EraseItem onSelect={() => setErasing(true)} />
           </Menu>
+          {exporting && customer && (
+            <ExportDialog
+              customer={customer}
+              merged={selected.family.length > 1}
+              onClose={() => setExporting(false)}
+            />
+          )}
           {erasing && customer && <EraseDialog customer={customer} onClose={() => setErasing(false)} />}
           <Transcript key={conversation.id} selected={selected} conversation={conversation} />
           <span className="chead-side">

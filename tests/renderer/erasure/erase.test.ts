@@ -1,6 +1,8 @@
 // I9 at the desk: who erases somebody sees what will go, types the name, and is told what only the hub can do.
+import { readFile } from 'node:fs/promises'
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, it } from 'vitest'
+import type { Role } from '#shared/model/agent.ts'
 import type { ErasurePreview } from '#shared/protocol/erasure.ts'
 import { failed, ok } from '#shared/protocol/fault.ts'
 import type { DeskPage } from '../support/page.ts'
@@ -17,7 +19,7 @@ const preview = (name: string): ErasurePreview => ({
   ...{ conversations: 2, messages: 12, notes: 1, files: 3, waiting: 1, underWay: 1 },
 })
 
-async function opened(role: 'administrator' | 'agent'): Promise<DeskPage & { name: string }> {
+async function opened(role: Role): Promise<DeskPage & { name: string }> {
   const world = thread()
   world.put('agent', { ...world.one('agent', me)!, role })
   const name = world.one('customer', customerId)!.name
@@ -81,4 +83,29 @@ it('without the hub nothing is erased, and that is said; agents are not offered 
     .first()
     .waitFor()
   expect(await theirs.getByRole('menuitem', item).count()).toBe(0)
+})
+
+it('a supervisor saves everything as one file, read bit by bit; what breaks off is no file and is said', async () => {
+  const { page, core } = await opened('supervisor')
+  const pieces = ['PK', ' and the rest']
+  core.answer('customerExport', () => {
+    const text = pieces.shift()
+    if (text === undefined) return failed('hub-unreachable')
+    return ok({ bytes: new TextEncoder().encode(text), done: pieces.length === 0 })
+  })
+  await page.getByRole('menuitem', { name: 'Export customer…' }).click()
+  const dialog = page.getByRole('dialog', { name: /^Export everything about/ })
+  expect((await new AxeBuilder({ page }).include('[role=dialog]').analyze()).violations).toEqual([])
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('button', { name: 'Save ZIP' }).click(),
+  ])
+  expect(download.suggestedFilename()).toMatch(/\.zip$/)
+  expect(await readFile(await download.path(), 'utf8')).toBe('PK and the rest')
+  await dialog.waitFor({ state: 'detached' })
+
+  await page.locator('.chead').getByRole('button', { name: 'More' }).click()
+  await page.getByRole('menuitem', { name: 'Export customer…' }).click()
+  await dialog.getByRole('button', { name: 'Save ZIP' }).click()
+  await dialog.getByText('This needs the hub, which has everything').waitFor()
 })

@@ -11,7 +11,7 @@ import { toast } from '../../../store/toasts.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { TextField } from '../../../ui/field.tsx'
-import { MenuItem, MenuLine } from '../../../ui/menu.tsx'
+import { MenuItem } from '../../../ui/menu.tsx'
 import { Segmented } from '../../../ui/segmented.tsx'
 import { Select } from '../../../ui/select.tsx'
 import { identityText, useAgents, useChannels } from '../names.ts'
@@ -19,18 +19,15 @@ import { words as customerWords } from '../words.ts'
 import { words } from './words.ts'
 import './erase.css'
 
-/** For administrators; nobody else is shown that there is such a thing. */
+/** For administrators; nobody else is shown that there is such a thing. It stands below the export, with its line. */
 export function EraseItem({ onSelect }: { onSelect: () => void }) {
   const say = useWords(words)
   const me = useAgents().get(useMyId())
   if (me?.role !== 'administrator') return null
   return (
-    <>
-      <MenuLine />
-      <MenuItem icon={UserX} danger onSelect={onSelect}>
-        {say('start')}
-      </MenuItem>
-    </>
+    <MenuItem icon={UserX} danger onSelect={onSelect}>
+      {say('start')}
+    </MenuItem>
   )
 }
 
