@@ -131,7 +131,8 @@ export async function createHub(deps: HubDeps): Promise<Hub> {
   addImageRoutes(app, { ...deps, auth })
   addConnectorRoutes(app, { ...deps, auth })
   addErasureRoutes(app, { ...erasing, auth })
-  addImportRoutes(app, { ...deps, auth, staging: deps.staging ?? memoryStaging() })
+  const staging = deps.staging ?? memoryStaging()
+  addImportRoutes(app, { ...deps, auth, staging })
   const receivers = new Map<string, Receiver>()
   const doorOf = (channel: string) => receivers.get(channel)?.door
   addDoors(app, doorOf)
@@ -172,7 +173,12 @@ export async function createHub(deps: HubDeps): Promise<Hub> {
     await deps.jobs.work('wake', wakeJob(deps))
     await deps.jobs.work('file', fileJob(deps))
     await deps.jobs.work('transcript', transcriptJob(deps))
-    await deps.jobs.work('scrub', scrubJob(deps))
+    const scrub = scrubJob(deps)
+    // What waits to be put in may name who was erased (I9).
+    await deps.jobs.work('scrub', async job => {
+      await staging.emptyAll()
+      await scrub(job)
+    })
     return {
       url,
       smtp: receivers.get('email')?.address?.port ?? null,

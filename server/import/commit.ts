@@ -92,6 +92,7 @@ async function write(
   }
   for (const places of batches(added)) {
     const rows = await deps.staging.at(staged.id, places)
+    if (rows.size < places.length) throw new Moved()
     await namedNobody(tx, [...rows.values()])
     for (const [place, row] of rows) {
       const customer = newCustomer(staged.id, place, row, tags.idsOf(row), at)

@@ -92,6 +92,7 @@ export async function match(
 
   for (let from = 0; from < total; from += BATCH) {
     const rows = await staging.rows(id, from, BATCH)
+    if (rows.length === 0) throw new Error('the rows of an import are gone')
     const known = await store.write(tx => knownTo(tx, rows, streams))
     for (const [index, row] of rows.entries()) {
       const wrong = judge(row, from + index, known)

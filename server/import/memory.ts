@@ -51,6 +51,9 @@ export function memoryStaging(): Staging {
       const kept = imports.get(id)
       if (kept) kept.rows = []
     },
+    async emptyAll() {
+      for (const kept of imports.values()) kept.rows = []
+    },
     drop: async id => void imports.delete(id),
     async dropBefore(at) {
       for (const [id, kept] of imports) if (kept.at < at) imports.delete(id)

@@ -67,6 +67,9 @@ export function postgresStaging(db: Kysely<Schema>): Staging {
     async empty(id) {
       await sql`delete from import_row where import_id = ${id}`.execute(db)
     },
+    async emptyAll() {
+      await sql`delete from import_row`.execute(db)
+    },
     drop: id => forget(sql`id = ${id}`),
     dropBefore: at => forget(sql`at < ${at}`),
   }

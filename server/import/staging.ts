@@ -29,6 +29,8 @@ export interface Staging {
   intend(id: Id, report: ImportReport): Promise<void>
   /** Forgets the rows; what was done stays known. */
   empty(id: Id): Promise<void>
+  /** Forgets the rows of all: among them may be somebody who was erased (I9). They are sent again. */
+  emptyAll(): Promise<void>
   drop(id: Id): Promise<void>
   /** Forgets imports begun before that. */
   dropBefore(at: Instant): Promise<void>

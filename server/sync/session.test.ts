@@ -58,7 +58,7 @@ describe('hello and welcome', () => {
     const again = new TestDesk(world.deps, 'ann')
     again.hello({ cursors })
     await settled()
-    expect(again.welcomes[0]?.resync.toSorted()).toEqual(['agent:ann', 'inbox:one', 'workspace'])
+    expect(again.welcomes[0]?.resync.toSorted()).toEqual(['agent:ann', 'customers', 'inbox:one', 'workspace'])
     expect(again.rows).toContain('conversation:c1')
   })
 

@@ -3,6 +3,7 @@ import { uuidv7 } from 'uuidv7'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { type Doc, key } from '#shared/model/row.ts'
 import type { ImportReport } from '#shared/protocol/import.ts'
+import { memoryStaging } from '../../server/import/memory.ts'
 import { postgresStaging } from '../../server/import/postgres.ts'
 import { addressName } from '../../server/inbound/names.ts'
 import { postgresStore } from '../../server/store/postgres/store.ts'
@@ -31,7 +32,10 @@ async function seed(tx: Transaction): Promise<void> {
 
 /** The same hub over HTTP, on each of the stores. */
 const grounds = {
-  memory: () => startHub({ seed }),
+  async memory() {
+    const staging = memoryStaging()
+    return { ...(await startHub({ seed, deps: { staging } })), staging }
+  },
   PostgreSQL: async () => {
     const database = await createTestDatabase()
     onTestFinished(() => database.drop())
@@ -43,7 +47,7 @@ const grounds = {
     onTestFinished(() => store.close())
     const deps = { store, staging: postgresStaging(opened.kysely) }
     await store.write(seed)
-    return { ...(await startHub({ deps })), store }
+    return { ...(await startHub({ deps })), ...deps }
   },
 }
 
@@ -126,6 +130,17 @@ describe.each(Object.entries(grounds))('an import, on %s', (_, start) => {
     const part = await sue.ask(`/${id}/commit`, { part: true })
     expect(sue.end(part)).toEqual({ t: 'done', report: report({ added: 2, wrong: 3 }) })
     expect(await hub.store.all('customer')).toHaveLength(4)
+  })
+
+  test('I9: rows that wait are forgotten with whoever is erased, and sent again', async () => {
+    const hub = await start()
+    const sue = await personAt(hub.url, 'sue', password)
+    const id = await sue.begin([row(2), row(3)])
+    await hub.staging.emptyAll()
+    expect((await sue.ask(`/${id}`)).state).toEqual({ rows: 0, done: null })
+    expect(await sue.ask(`/${id}/commit`, { part: true })).toMatchObject({ kind: 'invalid' })
+    await sue.ask(`/${id}/rows`, { from: 0, rows: [row(2), row(3)] })
+    expect(sue.end(await sue.ask(`/${id}/commit`, { part: false }))).toMatchObject({ t: 'done' })
   })
 
   test('is for those who lead, each their own, with values that fit, in order', async () => {

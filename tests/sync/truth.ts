@@ -2,7 +2,7 @@ import type { Conversation } from '#shared/model/conversation.ts'
 import type { Customer } from '#shared/model/customer.ts'
 import type { Item } from '#shared/model/item.ts'
 import { type Doc, type Key, keyOf, type RowType, rowTypes } from '#shared/model/row.ts'
-import { companionsOf, homeOf, streamsOfAgent } from '#shared/model/stream.ts'
+import { companionsOf, homeOf, standingOf, streamsOfAgent } from '#shared/model/stream.ts'
 import type { Store, StoredEvent } from '../../server/store/store.ts'
 
 const EVERYTHING = 1_000_000
@@ -45,7 +45,8 @@ export async function readTruth(store: Store): Promise<Truth> {
         shown.set(keyOf(row), row)
         for (const companion of companionsOf(row.type, row.doc)) add(rows.get(keyOf(companion)))
       }
-      for (const row of rows.values()) if (streams.has(homeOf(row.type, row.doc) ?? '')) add(row)
+      for (const row of rows.values())
+        if (streams.has(homeOf(row.type, row.doc) ?? standingOf(row.type, row.doc) ?? '')) add(row)
       return shown
     },
   }
