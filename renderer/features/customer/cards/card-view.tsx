@@ -5,12 +5,13 @@ import { useLanguage, useWords } from '../../../app/i18n.ts'
 import { Chip } from '../../../ui/chip.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import './cards.css'
-import { dayText, linkText, moneyText, valueText } from './values.ts'
+import { dayText, isWhole, linkText, moneyText, valueText } from './values.ts'
 import { words } from './words.ts'
 
 /** What another system said, drawn. Its words are isolated, so that no direction of writing leaks out of them. */
 export function CardView({ card }: { card: Card }) {
   const tell = useWords(words)
+  const short = card.groups.every(({ amount }) => !amount || isWhole(amount))
   if (card.lines.length + card.groups.length === 0) return <p className="card-word">{tell('nothing')}</p>
   return (
     <>
@@ -19,7 +20,7 @@ export function CardView({ card }: { card: Card }) {
         <ul className="card-groups">
           {card.groups.map((group, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: they have no name of their own, and two may be alike
-            <Group key={`${index} ${group.title}`} group={group} />
+            <Group key={`${index} ${group.title}`} group={group} short={short} />
           ))}
         </ul>
       )}
@@ -28,7 +29,7 @@ export function CardView({ card }: { card: Card }) {
   )
 }
 
-function Group({ group }: { group: CardGroup }) {
+function Group({ group, short }: { group: CardGroup; short: boolean }) {
   const language = useLanguage() === 'en' ? 'en' : 'zh'
   const [open, setOpen] = useState(false)
   const body = useId()
@@ -38,7 +39,7 @@ function Group({ group }: { group: CardGroup }) {
   const head = (
     <>
       <bdi className="card-title trunc">{title || about}</bdi>
-      {amount && <span className="card-amount num">{moneyText(amount)}</span>}
+      {amount && <span className="card-amount num">{moneyText(amount, short)}</span>}
       <span className="card-about meta">
         {status && <StatusChip status={status} />}
         {title !== '' && <span className="trunc num">{about}</span>}
@@ -67,13 +68,14 @@ function Group({ group }: { group: CardGroup }) {
 
 function Inside({ group: { items, moreItems, lines, link } }: { group: CardGroup }) {
   const tell = useWords(words)
+  const short = items.every(({ amount }) => !amount || isWhole(amount))
   return (
     <>
       {items.length > 0 && (
         <ul className="card-items" aria-label={tell('items')}>
           {items.map((item, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: two lines of an order may be alike
-            <Item key={index} item={item} />
+            <Item key={index} item={item} short={short} />
           ))}
           {moreItems > 0 && <li className="faint">{tell('more-items', { count: moreItems })}</li>}
         </ul>
@@ -89,11 +91,11 @@ function Inside({ group: { items, moreItems, lines, link } }: { group: CardGroup
   )
 }
 
-const Item = ({ item: { text, quantity, amount } }: { item: CardItem }) => (
+const Item = ({ item: { text, quantity, amount }, short }: { item: CardItem; short: boolean }) => (
   <li className="card-item">
     <span className="num faint">{quantity !== null && `${quantity} ×`}</span>
     <bdi className="card-words">{text}</bdi>
-    <span className="num">{amount && moneyText(amount)}</span>
+    <span className="num">{amount && moneyText(amount, short)}</span>
   </li>
 )
 

@@ -3,9 +3,15 @@ import type { CardValue, Money } from '#shared/model/card.ts'
 import { languageNow } from '../../../app/i18n.ts'
 import { dateText } from '../../../ui/time.ts'
 
-/** A currency that nobody knows is written as it came. */
-export function moneyText({ amount, currency }: Money, language = languageNow()): string {
-  const whole = Number.isInteger(amount) ? { minimumFractionDigits: 0 } : {}
+export const isWhole = ({ amount }: Money): boolean => Number.isInteger(amount)
+
+/**
+ * A currency that nobody knows is written as it came.
+ * @param short without cents; several below one another are all or none of them
+ */
+export function moneyText(money: Money, short = isWhole(money), language = languageNow()): string {
+  const { amount, currency } = money
+  const whole = short ? { minimumFractionDigits: 0 } : {}
   try {
     if (currency !== '')
       return amount.toLocaleString(language, {
@@ -15,7 +21,7 @@ export function moneyText({ amount, currency }: Money, language = languageNow())
   } catch {
     return `${amount.toLocaleString(language)} ${currency}`
   }
-  return amount.toLocaleString(language, { minimumFractionDigits: Number.isInteger(amount) ? 0 : 2 })
+  return amount.toLocaleString(language, { minimumFractionDigits: short ? 0 : 2 })
 }
 
 /** A day is that day everywhere; a moment is of the reader's clock. */
