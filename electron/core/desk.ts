@@ -30,6 +30,8 @@ const CATCHING_UP_EVERY = 100
 /** Told one by one up to here; a person who was away for long is not rung a hundred times. */
 const MOST_ARRIVALS = 10
 
+const dayOf = (at: number): string => new Date(at).toDateString()
+
 export type Tell = <N extends EventName>(name: N, value: EventOf<N>) => void
 
 export interface DeskDeps {
@@ -77,7 +79,7 @@ export function createDesk(deps: DeskDeps): Desk {
   const merged = createMerged(replica.db)
   let closed = false
   let cancelLater = (): void => {}
-  let cancelLock = (): void => {}
+  let cancelWatch = (): void => {}
   let telling = false
 
   /** For what runs by itself later: nobody is there to take its exception. */
@@ -309,10 +311,13 @@ export function createDesk(deps: DeskDeps): Desk {
     }
   }
 
-  const watchLock = (): void => {
-    cancelLock = ground.after(HOUR, () => {
+  /** Whether it locks, and which day it is that conditions count from. */
+  const watchTime = (day = dayOf(ground.now())): void => {
+    cancelWatch = ground.after(HOUR, () => {
       changed()
-      watchLock()
+      const today = dayOf(ground.now())
+      if (today !== day) live.refresh('everything')
+      watchTime(today)
     })
   }
 
@@ -344,13 +349,13 @@ export function createDesk(deps: DeskDeps): Desk {
       if (settings.get('cleansing')) cleanseSoon()
       if (settings.get('session') === null) return
       connection.start()
-      watchLock()
+      watchTime()
     },
     changed,
     close() {
       closed = true
       cancelLater()
-      cancelLock()
+      cancelWatch()
       upkeep.stop()
       uploads.stop()
       cards.stop()

@@ -1,8 +1,23 @@
 import { z } from 'zod'
 import { Id } from './base.ts'
 
-/** What a field is asked. Numbers and times are `before` and `after`; of tags, channels and addresses `is` means: has it. */
-export const Operator = z.enum(['is', 'is-not', 'one-of', 'contains', 'before', 'after', 'empty', 'filled'])
+/**
+ * What a field is asked. Numbers and times are `before` and `after`; of tags, channels and addresses `is` means: has it. Of days counted from
+ * today: `within` the last so many, `ahead` in the next so many, `longer-ago` than so many.
+ */
+export const Operator = z.enum([
+  'is',
+  'is-not',
+  'one-of',
+  'contains',
+  'before',
+  'after',
+  'within',
+  'ahead',
+  'longer-ago',
+  'empty',
+  'filled',
+])
 export type Operator = z.infer<typeof Operator>
 
 /** One question about a customer's field (rules/conditions.ts has the fields and what each may be asked). */

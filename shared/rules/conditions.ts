@@ -59,8 +59,8 @@ const operators: Record<ConditionKind, readonly Operator[]> = {
   choice: ['is', 'is-not', 'one-of', 'empty', 'filled'],
   set: ['is', 'is-not', 'one-of', 'empty', 'filled'],
   number: ['is', 'is-not', 'before', 'after', 'empty', 'filled'],
-  date: ['is', 'before', 'after', 'empty', 'filled'],
-  instant: ['is', 'before', 'after', 'empty', 'filled'],
+  date: ['is', 'before', 'after', 'within', 'ahead', 'longer-ago', 'empty', 'filled'],
+  instant: ['is', 'before', 'after', 'within', 'longer-ago', 'empty', 'filled'],
 }
 
 /** What a field of a kind may be asked; the first is what one asks most. */
@@ -70,12 +70,23 @@ export const operatorsOf = (kind: ConditionKind): readonly Operator[] => operato
 export const valuesOf = (operator: Operator): 'none' | 'one' | 'many' =>
   operator === 'empty' || operator === 'filled' ? 'none' : operator === 'one-of' ? 'many' : 'one'
 
+/** Whether the value is a number of days, counted from today. */
+export const inDays = (operator: Operator): boolean =>
+  operator === 'within' || operator === 'ahead' || operator === 'longer-ago'
+
+/** Ten years. */
+const MOST_DAYS = 3660
+
 /** Whether a condition can be asked of a field: one that a later desk saved, or whose field is gone, cannot, and nobody answers it. */
 export function fits({ operator, values }: Condition, kind: ConditionKind): boolean {
   if (!operators[kind].includes(operator)) return false
   const wanted = valuesOf(operator)
   if (wanted === 'none') return true
   if (wanted === 'one' ? values.length !== 1 : values.length === 0) return false
+  if (inDays(operator)) {
+    const [days] = values
+    return Number.isInteger(days) && Number(days) > 0 && Number(days) <= MOST_DAYS
+  }
   const type = kind === 'number' || kind === 'instant' ? 'number' : 'string'
   return values.every(value => typeof value === type)
 }

@@ -7,7 +7,7 @@ import type { CustomerFilter } from '#shared/queries/index.ts'
 import { conditionFields } from '#shared/rules/conditions.ts'
 import { answers, type Question, questionOf } from '#shared/rules/segment-question.ts'
 import { normalise } from '#shared/rules/segment-text.ts'
-import { type Compiled, compile } from './customer-where.ts'
+import { type Compiled, compile, todayOf } from './customer-where.ts'
 import { Places } from './places.ts'
 import { createMerged } from './queries/merged.ts'
 import type { Replica } from './replica.ts'
@@ -55,8 +55,15 @@ interface Kept {
 
 const from = 'from person p join customer c on c.rowid = p.place'
 
-/** @param piece customers looked at in one piece */
-export function createCustomerMatches({ db, people }: Replica, piece = PIECE): CustomerMatches {
+/**
+ * @param piece customers looked at in one piece
+ * @param now for conditions that count from today; another day is another question
+ */
+export function createCustomerMatches(
+  { db, people }: Replica,
+  piece = PIECE,
+  now: () => number = Date.now,
+): CustomerMatches {
   db.function('normal', { deterministic: true, directOnly: true }, (text: unknown) =>
     text === null ? null : normalise(String(text)),
   )
@@ -174,7 +181,7 @@ export function createCustomerMatches({ db, people }: Replica, piece = PIECE): C
   const entryOf = ({ where, text }: CustomerFilter): Kept | null => {
     const doc = workspace.get()
     const fields = conditionFields(doc === undefined ? undefined : (JSON.parse(doc) as Workspace))
-    const compiled = compile(where, new Map(fields.map(field => [field.id, field])))
+    const compiled = compile(where, new Map(fields.map(field => [field.id, field])), todayOf(now()))
     const question = questionOf(text)
     const hidden = hiddenStreams.all()
     if (!compiled && !question && hidden.length === 0) return null

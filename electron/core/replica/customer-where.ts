@@ -1,5 +1,11 @@
 import type { Condition, Where } from '#shared/model/segment.ts'
-import { type ConditionField, type ConditionKind, type Derived, fits } from '#shared/rules/conditions.ts'
+import {
+  type ConditionField,
+  type ConditionKind,
+  type Derived,
+  fits,
+  inDays,
+} from '#shared/rules/conditions.ts'
 import { normalise } from '#shared/rules/segment-text.ts'
 
 /**
@@ -12,6 +18,30 @@ export interface Compiled {
 }
 
 const DAY = 86_400_000
+
+/** The day on which it is asked, and those around it, by this desk's calendar. */
+export interface Today {
+  /** The name of the day so many days from now, `2026-11-22`. */
+  name(days: number): string
+  /** When the day so many days from now begins. */
+  at(days: number): number
+}
+
+export function todayOf(now: number): Today {
+  const date = (days: number): Date => {
+    const day = new Date(now)
+    // By the calendar: a day may have 23 hours.
+    return new Date(day.getFullYear(), day.getMonth(), day.getDate() + days)
+  }
+  const two = (number: number): string => String(number).padStart(2, '0')
+  return {
+    at: days => date(days).getTime(),
+    name(days) {
+      const day = date(days)
+      return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`
+    },
+  }
+}
 const nobody: Compiled = { sql: '0', params: [] }
 
 /** What a field's value is read by. Null, or an empty array of a set: it has none. */
@@ -32,8 +62,24 @@ const derived: Record<Derived, string> = {
 const texts = (values: Condition['values']): string[] => values.map(value => normalise(String(value)))
 
 /** The question, with `@` where the value stands, and what is bound after it. */
-function question(kind: ConditionKind, { operator, values }: Condition): [string, ...(string | number)[]] {
+function question(
+  kind: ConditionKind,
+  { operator, values }: Condition,
+  today: Today,
+): [string, ...(string | number)[]] {
   const [value = ''] = values
+  if (inDays(operator)) {
+    const days = Number(value)
+    // Today is one of the days.
+    const [from, to] = operator === 'ahead' ? [0, days - 1] : [1 - days, 0]
+    if (kind === 'date')
+      return operator === 'longer-ago'
+        ? ['@ < ?', today.name(-days)]
+        : ['@ between ? and ?', today.name(from), today.name(to)]
+    return operator === 'longer-ago'
+      ? ['@ < ?', today.at(-days)]
+      : ['@ between ? and ?', today.at(from), today.at(to + 1) - 1]
+  }
   const isSet = kind === 'set' || kind === 'texts'
   if (operator === 'empty') return [isSet ? "@ = '[]'" : '@ is null']
   if (operator === 'filled') return [isSet ? "@ <> '[]'" : '@ is not null']
@@ -67,12 +113,12 @@ function question(kind: ConditionKind, { operator, values }: Condition): [string
   }
 }
 
-function condition(asked: Condition, fields: ReadonlyMap<string, ConditionField>): Compiled {
+function condition(asked: Condition, fields: ReadonlyMap<string, ConditionField>, today: Today): Compiled {
   const field = fields.get(asked.field)
   // A label with such signs would be a path of JSON's.
   if (!field || !fits(asked, field.kind) || !/^[\w.:-]+$/.test(field.id)) return nobody
   const value = valueIn(field)
-  const [sql, ...bound] = question(field.kind, asked)
+  const [sql, ...bound] = question(field.kind, asked, today)
   return { sql: sql.replace('@', () => value.sql), params: [...value.params, ...bound] }
 }
 
@@ -80,9 +126,10 @@ function condition(asked: Condition, fields: ReadonlyMap<string, ConditionField>
 export function compile(
   { match, conditions }: Where,
   fields: ReadonlyMap<string, ConditionField>,
+  today: Today,
 ): Compiled | null {
   if (conditions.length === 0) return null
-  const each = conditions.map(asked => condition(asked, fields))
+  const each = conditions.map(asked => condition(asked, fields, today))
   return {
     sql: each.map(({ sql }) => `(${sql})`).join(match === 'all' ? ' and ' : ' or '),
     params: each.flatMap(({ params }) => params),

@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react'
 import type { Condition, Operator } from '#shared/model/segment.ts'
-import { type ConditionField, fits, operatorsOf, valuesOf } from '#shared/rules/conditions.ts'
+import { type ConditionField, fits, inDays, operatorsOf, valuesOf } from '#shared/rules/conditions.ts'
 import { useWords } from '../../app/i18n.ts'
 import { useLive } from '../../store/live.ts'
 import { Button } from '../../ui/button.tsx'
@@ -29,7 +29,7 @@ export function ConditionForm({
 
   const setOperator = (operator: Operator): void => {
     const values =
-      valuesOf(operator) === 'none'
+      valuesOf(operator) === 'none' || inDays(operator) !== inDays(draft.operator)
         ? []
         : valuesOf(operator) === 'one'
           ? draft.values.slice(0, 1)
@@ -65,7 +65,12 @@ export function ConditionForm({
         </div>
       )}
       {!options && valuesOf(draft.operator) !== 'none' && (
-        <Typed field={field} draft={draft} onChange={values => setDraft({ ...draft, values })} />
+        <Typed
+          key={String(inDays(draft.operator))}
+          field={field}
+          draft={draft}
+          onChange={values => setDraft({ ...draft, values })}
+        />
       )}
       {(!options || many) && (
         <Button kind="ink" type="submit" disabled={!whole}>
@@ -83,11 +88,11 @@ const day = (at: number): string => {
 }
 
 /** The values that a line of text stands for. */
-function valuesFrom(text: string, { kind }: ConditionField, many: boolean): Condition['values'] {
+function valuesFrom(text: string, { kind }: ConditionField, operator: Operator): Condition['values'] {
   const typed = text.trim()
   if (typed === '') return []
-  if (many) return typed.split(/[,，、;；]/u).flatMap(part => part.trim() || [])
-  if (kind === 'number') {
+  if (valuesOf(operator) === 'many') return typed.split(/[,，、;；]/u).flatMap(part => part.trim() || [])
+  if (kind === 'number' || inDays(operator)) {
     const number = Number(typed.normalize('NFKC').replaceAll(/[,\s]/gu, ''))
     return Number.isFinite(number) ? [number] : []
   }
@@ -98,8 +103,8 @@ function valuesFrom(text: string, { kind }: ConditionField, many: boolean): Cond
   return [typed]
 }
 
-function textOf(values: Condition['values'], { kind }: ConditionField): string {
-  if (kind === 'instant') return values.map(value => day(value as number)).join()
+function textOf({ operator, values }: Condition, { kind }: ConditionField): string {
+  if (kind === 'instant' && !inDays(operator)) return values.map(value => day(value as number)).join()
   return values.join(', ')
 }
 
@@ -113,23 +118,24 @@ function Typed({
   onChange: (values: Condition['values']) => void
 }) {
   const t = useWords(words)
-  const [text, setText] = useState(() => textOf(draft.values, field))
-  const isDay = field.kind === 'date' || field.kind === 'instant'
+  const [text, setText] = useState(() => textOf(draft, field))
+  const counted = inDays(draft.operator)
+  const isDay = !counted && (field.kind === 'date' || field.kind === 'instant')
   const many = valuesOf(draft.operator) === 'many'
   return (
     <input
       className="input"
       type={isDay ? 'date' : 'text'}
-      inputMode={field.kind === 'number' ? 'decimal' : undefined}
-      aria-label={t('value')}
-      placeholder={many ? t('several-values') : undefined}
+      inputMode={counted ? 'numeric' : field.kind === 'number' ? 'decimal' : undefined}
+      aria-label={t(counted ? 'how-many-days' : 'value')}
+      placeholder={many ? t('several-values') : counted ? t('how-many-days') : undefined}
       maxLength={400}
       // biome-ignore lint/a11y/noAutofocus: the panel was opened to type here
       autoFocus
       value={text}
       onChange={event => {
         setText(event.target.value)
-        onChange(valuesFrom(event.target.value, field, many))
+        onChange(valuesFrom(event.target.value, field, draft.operator))
       }}
     />
   )

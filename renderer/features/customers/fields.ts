@@ -9,6 +9,7 @@ import {
   type ConditionField,
   type ConditionKind,
   conditionFields,
+  inDays,
   valuesOf,
 } from '#shared/rules/conditions.ts'
 import { languageNow, say } from '../../app/i18n.ts'
@@ -71,7 +72,8 @@ export function optionsOf({ id, field }: ConditionField): Option[] | null {
   }
 }
 
-export function valueName(field: ConditionField, value: string | number): string {
+export function valueName(field: ConditionField, operator: Operator, value: string | number): string {
+  if (inDays(operator)) return say(words, 'days', { count: Number(value) })
   const option = optionsOf(field)?.find(each => each.value === value)
   if (option) return option.label
   if (field.kind === 'instant') return dateText(value as number)
@@ -90,6 +92,6 @@ export function told(
     values:
       valuesOf(operator) === 'none'
         ? ''
-        : values.map(value => valueName(field, value)).join(say(words, 'or-between')),
+        : values.map(value => valueName(field, operator, value)).join(say(words, 'or-between')),
   }
 }

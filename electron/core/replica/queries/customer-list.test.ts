@@ -173,6 +173,38 @@ describe('conditions', () => {
     expect(who(asked('lastActivity', 'after', NOW))).toEqual([])
   })
 
+  it('count days from today, by the desk’s calendar', () => {
+    const today = new Date(2026, 2, 30, 9).getTime()
+    const at = (days: number, hours = 9): number => new Date(2026, 2, 30 + days, hours).getTime()
+    desk.apply(
+      patchOf([
+        row('workspace', 3, {
+          ...{ id: 'w', name: 'Test', lockAfterDays: 14, windowDays: 90 },
+          attributes: [{ id: 'renewal', kind: 'date', label: { en: 'Renewal', zh: '' } }],
+        }),
+        person('first', { name: 'first', createdAt: at(0, 0), attributes: { renewal: '2026-03-30' } }),
+        person('sixth', { name: 'sixth', createdAt: at(-6, 0), attributes: { renewal: '2026-04-05' } }),
+        person('seventh', { name: 'seventh', createdAt: at(-7, 23), attributes: { renewal: '2026-04-06' } }),
+        person('eighth', { name: 'eighth', createdAt: at(-8, 23), attributes: { renewal: '2026-03-22' } }),
+      ]),
+    )
+    const matches = createCustomerMatches(desk.replica, 2000, () => today)
+    const whoNow = (condition: Condition): string[] =>
+      desk.replica.db
+        .prepare<[string], string>(
+          'select name from customer where rowid in (select value from json_each(?)) order by rowid',
+        )
+        .pluck()
+        .all(JSON.stringify(matches.of({ where: where(condition), text: '' })!.all()))
+        .filter(name => ['first', 'sixth', 'seventh', 'eighth'].includes(name))
+    expect(whoNow(asked('createdAt', 'within', 1))).toEqual(['first'])
+    expect(whoNow(asked('createdAt', 'within', 7))).toEqual(['first', 'sixth'])
+    expect(whoNow(asked('createdAt', 'longer-ago', 7))).toEqual(['eighth'])
+    expect(whoNow(asked('renewal', 'ahead', 7))).toEqual(['first', 'sixth'])
+    expect(whoNow(asked('renewal', 'longer-ago', 7))).toEqual(['eighth'])
+    for (const wrong of [0, -1, 1.5, '7']) expect(whoNow(asked('createdAt', 'within', wrong))).toEqual([])
+  })
+
   it('hold all together, or any of them', () => {
     const two = [asked('tier', 'is', 'vip'), asked('company', 'empty')]
     expect(ids({ where: { match: 'all', conditions: two } })).toEqual(['bob'])
