@@ -56,6 +56,7 @@ export const keyTable = define({
   'list-open': { scope: 'list', chords: ['Enter'] },
   'list-find': { scope: 'list', chords: ['/'] },
   'list-filter': { scope: 'list', chords: ['Mod+Shift+F'] },
+  'list-import': { scope: 'list', chords: ['Mod+O'] },
   'list-choose': { scope: 'list', chords: ['X'] },
   'list-choose-next': { scope: 'list', chords: ['Shift+ArrowDown'] },
   'list-choose-previous': { scope: 'list', chords: ['Shift+ArrowUp'] },

@@ -28,6 +28,7 @@ export function CustomersHead({
   const t = useWords(words)
   const im = useWords(importWords)
   const leads = useLeads()
+  useKey('list-import', leads ? () => showImport(true) : null)
   return (
     <header className="customers-head">
       <h1 className="customers-title trunc">{name}</h1>
@@ -37,7 +38,14 @@ export function CustomersHead({
       {segment && <SegmentMenu segment={segment} />}
       <span className="grow" />
       <Find />
-      {leads && <IconButton icon={Upload} label={im('open')} onClick={() => showImport(true)} />}
+      {leads && (
+        <IconButton
+          icon={Upload}
+          label={im('open')}
+          shortcut="list-import"
+          onClick={() => showImport(true)}
+        />
+      )}
       <IconButton
         icon={Download}
         label={t('save-table-all')}

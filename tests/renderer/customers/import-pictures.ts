@@ -26,6 +26,7 @@ const executablePath = findChromium()
 const browser = await chromium.launch({ args: chromiumArgs, ...(executablePath ? { executablePath } : {}) })
 const stage = await openStage('sue', 260)
 const take = async (page: Page, name: string): Promise<void> => {
+  await page.mouse.move(0, 0)
   await page.evaluate(() => Promise.all(document.getAnimations().map(animation => animation.finished)))
   const picture = await page.screenshot({ animations: 'disabled' })
   writeFileSync(join(folder, `${name}.png`), await sheetOf(browser, [picture]))
