@@ -17,6 +17,7 @@ import { look, type StateScene, states, worldOf } from './support/states.ts'
 import { withHeldReply, withThread } from './support/threads.ts'
 import { thursday, veloform } from './support/veloform.ts'
 import type { World } from './support/world.ts'
+import { face } from './timeline/face.ts'
 
 interface Scene {
   language?: 'en' | 'zh'
@@ -25,17 +26,31 @@ interface Scene {
   size?: [width: number, height: number]
   signedIn?: false
   offline?: true
+  /** Instead of the usual one. */
+  whole?: (language: 'en' | 'zh') => World
   world?: (world: World) => void
   prepare?: (core: ScriptedCore) => void
   act?: (page: Page) => Promise<unknown>
 }
 
 const openThird = (name: RegExp) => async (page: Page) => {
-  await page.getByRole('option', { name }).click()
+  await page.getByRole('option', { name }).first().click()
   await page.locator('[data-keys=composer] .comp-text').first().waitFor()
 }
 const amara = openThird(/Amara/)
 const zhao = openThird(/赵明轩/)
+
+/** The customer of the mock, over all channels, with what is known of them. */
+const faceOf = (language: 'en' | 'zh', theme: 'light' | 'dark'): Scene => ({
+  ...{ language, theme, whole: face },
+  world: world => {
+    world.cards = known(thursday)
+  },
+  act: async page => {
+    await (language === 'zh' ? zhao : amara)(page)
+    await page.locator('.tl-scroll[data-placed]').waitFor()
+  },
+})
 
 const signIn = async (page: Page) => {
   await page.locator('[name=hubUrl]').fill('desk.veloform.com')
@@ -103,6 +118,10 @@ const scenes: Record<string, Scene> = {
       await page.locator('.comp-rich .comp-text').fill('这三台的控制器有库存吗？')
     },
   },
+  'face-light': faceOf('en', 'light'),
+  'face-dark': faceOf('en', 'dark'),
+  'face-light-zh': faceOf('zh', 'light'),
+  'face-dark-zh': faceOf('zh', 'dark'),
   compact: { density: 'compact', act: amara },
   narrow: { size: [1000, 640], act: amara },
   smallest: { size: [900, 600], language: 'zh', offline: true, act: zhao },
@@ -266,7 +285,7 @@ try {
   for (const [name, scene] of Object.entries(scenes)) {
     if (names.length > 0 && !names.includes(name)) continue
     const language = scene.language ?? 'en'
-    const world = withThread(veloform(language), language)
+    const world = scene.whole?.(language) ?? withThread(veloform(language), language)
     if (scene.offline) withHeldReply(world)
     scene.world?.(world)
     const [width, height] = scene.size ?? [1440, 900]
