@@ -1,6 +1,5 @@
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
-import { create } from 'zustand'
 import type { Attribute } from '#shared/model/attribute.ts'
 import { labelOf } from '#shared/model/customer-field.ts'
 import { languageNow, say, useLanguage, useWords } from '../../../app/i18n.ts'
@@ -9,21 +8,18 @@ import { useLiveOne } from '../../../store/live.ts'
 import { toast } from '../../../store/toasts.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Empty } from '../../../ui/empty.tsx'
+import { openable } from '../../../ui/openable.ts'
 import { PageFoot, PageHead, SettingsPages } from '../pages.tsx'
 import './customer-fields.css'
 import { FieldForm } from './field-form.tsx'
 import { FieldList } from './field-list.tsx'
 import { words } from './words.ts'
 
-const useOpen = create(() => ({ open: false }))
-export const openCustomerFields = (): void => useOpen.setState({ open: true })
-const close = (): void => useOpen.setState({ open: false })
+const { useOpen, open, close } = openable()
+export const openCustomerFields = open
 
 /** What an administrator wants known about every customer. Changes are mutations like any other: they work offline, too. */
-export function CustomerFieldsDialog() {
-  const { open } = useOpen()
-  return open ? <CustomerFields /> : null
-}
+export const CustomerFieldsDialog = () => (useOpen() ? <CustomerFields /> : null)
 
 type Place = { at: 'list' } | { at: 'new' } | { at: 'field'; id: string }
 
