@@ -1,5 +1,5 @@
 /** Cards of customers for desks, and setting up where they come from (shared/protocol/connectors.ts). */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import { z } from 'zod'
 import type { Agent } from '#shared/model/agent.ts'
 import type { Id } from '#shared/model/base.ts'
@@ -35,6 +35,7 @@ import { buckets } from '../limits/buckets.ts'
 import { type Allowed, allowedBy } from '../outward/allowed.ts'
 import type { Store } from '../store/store.ts'
 import type { Log } from '../sync/ground.ts'
+import { administrators } from './administrators.ts'
 import { answerFault, bearerOf, parseBody } from './answers.ts'
 import { answerLines } from './lines.ts'
 
@@ -164,28 +165,9 @@ interface SetUpDeps extends ConnectorRouteDeps {
 }
 
 function addSetUp(app: FastifyInstance, deps: SetUpDeps): void {
-  const { store, auth, vault, cards, connectors } = deps
+  const { store, vault, cards, connectors } = deps
 
-  /** Runs `work` for an administrator who sent a body that fits; answers everybody else. */
-  const forAdministrators =
-    <Body>(
-      body: z.ZodType<Body>,
-      work: (given: {
-        by: Bearer
-        body: Body
-        request: FastifyRequest
-        reply: FastifyReply
-      }) => Promise<unknown>,
-    ) =>
-    async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
-      const bearer = await bearerOf(auth, request)
-      if ('fault' in bearer) return answerFault(reply, bearer.fault)
-      const [agent] = await store.read('agent', [bearer.value.agentId])
-      if (!agent?.active || agent.role !== 'administrator') return answerFault(reply, fault('forbidden'))
-      const parsed = parseBody(body, request)
-      if ('fault' in parsed) return answerFault(reply, parsed.fault)
-      return work({ by: bearer.value, body: parsed.value, request, reply })
-    }
+  const forAdministrators = administrators(deps)
 
   const connectionOf = async (id: Id | null): Promise<Connection | null> =>
     id === null ? null : ((await connectionsOf(deps)).find(each => each.id === id)?.connection ?? null)

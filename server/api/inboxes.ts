@@ -22,7 +22,8 @@ import { reportOf } from '../inboxes/report.ts'
 import { changeInbox } from '../inboxes/rows.ts'
 import { type Attempt, checkMail, type SetUpDeps, setUpMail } from '../inboxes/set-up.ts'
 import type { Log } from '../sync/ground.ts'
-import { answerFault, bearerOf, parseBody } from './answers.ts'
+import { administrators } from './administrators.ts'
+import { answerFault } from './answers.ts'
 import { answerLines } from './lines.ts'
 
 export interface InboxRouteDeps extends SetUpDeps {
@@ -35,29 +36,10 @@ export interface InboxRouteDeps extends SetUpDeps {
 const MOST_ATTEMPTS = 8
 
 export function addInboxRoutes(app: FastifyInstance, deps: InboxRouteDeps): void {
-  const { store, auth, log } = deps
+  const { store, log } = deps
   let attempts = 0
 
-  /** Runs `work` for an administrator who sent a body that fits; answers everybody else. */
-  const forAdministrators =
-    <Body>(
-      body: z.ZodType<Body>,
-      work: (given: {
-        by: Bearer
-        body: Body
-        request: FastifyRequest
-        reply: FastifyReply
-      }) => Promise<unknown>,
-    ) =>
-    async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
-      const bearer = await bearerOf(auth, request)
-      if ('fault' in bearer) return answerFault(reply, bearer.fault)
-      const [agent] = await store.read('agent', [bearer.value.agentId])
-      if (!agent?.active || agent.role !== 'administrator') return answerFault(reply, fault('forbidden'))
-      const parsed = parseBody(body, request)
-      if ('fault' in parsed) return answerFault(reply, parsed.fault)
-      return work({ by: bearer.value, body: parsed.value, request, reply })
-    }
+  const forAdministrators = administrators(deps)
 
   const inboxOf = async (request: FastifyRequest): Promise<Inbox | undefined> =>
     (await store.read('inbox', [(request.params as { inbox: Id }).inbox]))[0]

@@ -183,7 +183,7 @@ function Trial({ tried, mapped }: { tried: RequestResult<'connectorTry'>; mapped
   const t = useWords(words)
   const tell = useWords(cardWords)
   const why = (trouble: CardTrouble) => (
-    <p role="status" className="cn-note">
+    <p role="status" className="pages-note">
       {troubleText(trouble, tell)}
     </p>
   )
@@ -198,7 +198,7 @@ function Trial({ tried, mapped }: { tried: RequestResult<'connectorTry'>; mapped
     )
   if (tried.answers === null)
     return (
-      <p role="status" className="cn-note">
+      <p role="status" className="pages-note">
         {t('try-long')}
       </p>
     )

@@ -1,6 +1,5 @@
 import { ChevronRight, Plug, Plus } from 'lucide-react'
 import { useCallback, useEffect, useState } from 'react'
-import { create } from 'zustand'
 import type { ConnectorReport, Connectors } from '#shared/protocol/connectors.ts'
 import type { Fault } from '#shared/protocol/fault.ts'
 import { faultSentence } from '../../../app/faults.ts'
@@ -13,6 +12,7 @@ import { Chip } from '../../../ui/chip.tsx'
 import { useNow } from '../../../ui/clock.ts'
 import { Empty } from '../../../ui/empty.tsx'
 import { Icon } from '../../../ui/icon.tsx'
+import { openable } from '../../../ui/openable.ts'
 import { dayAndTime } from '../../../ui/time.ts'
 import { troubleText } from '../../customer/cards/trouble.ts'
 import { words as cardWords } from '../../customer/cards/words.ts'
@@ -21,14 +21,10 @@ import { ConnectionForm } from './connection-form.tsx'
 import './connections.css'
 import { words } from './words.ts'
 
-const useOpen = create(() => ({ open: false }))
-export const openConnections = (): void => useOpen.setState({ open: true })
-const close = (): void => useOpen.setState({ open: false })
+const { useOpen, open, close } = openable()
+export const openConnections = open
 
-export function ConnectionsDialog() {
-  const { open } = useOpen()
-  return open ? <Connections /> : null
-}
+export const ConnectionsDialog = () => (useOpen() ? <Connections /> : null)
 
 type Place = { at: 'list' } | { at: 'new'; kind: string } | { at: 'one'; report: ConnectorReport }
 
@@ -58,7 +54,7 @@ function Connections() {
       onBack={place.at === 'list' ? undefined : toList}
       onClose={close}
     >
-      {offline && <p className="cn-note">{t('offline')}</p>}
+      {offline && <p className="pages-note">{t('offline')}</p>}
       {place.at === 'list' ? (
         <>
           <PageHead lead={t('lead')}>
@@ -70,14 +66,14 @@ function Connections() {
           </PageHead>
           {known === null ? (
             !offline && (
-              <p className={fault ? 'cn-note' : 'faint'} role={fault ? 'alert' : undefined}>
+              <p className={fault ? 'pages-note' : 'faint'} role={fault ? 'alert' : undefined}>
                 {fault ? faultSentence(fault) : t('loading')}
               </p>
             )
           ) : known.connectors.length === 0 ? (
             <Empty title={t('none')}>{t('none-hint')}</Empty>
           ) : (
-            <ul className="cn-list">
+            <ul className="pages-list">
               {known.connectors.map(report => (
                 <Row
                   key={report.connectorId}
@@ -122,14 +118,14 @@ function Row({ report, kind, onOpen }: { report: ConnectorReport; kind: string; 
           : t('answered', { time })
   return (
     <li>
-      <button type="button" className="cn-row" onClick={onOpen}>
+      <button type="button" className="pages-row" onClick={onOpen}>
         <Icon of={Plug} />
-        <span className="cn-names">
-          <bdi className="cn-name">{name || report.connectorId}</bdi>
+        <span className="pages-names">
+          <bdi className="pages-name">{name || report.connectorId}</bdi>
           <span className="meta faint">{kind}</span>
         </span>
         {active || report.kind === '' ? (
-          <span className="cn-state" data-bad={report.kind === '' || last?.trouble ? '' : undefined}>
+          <span className="pages-state" data-bad={report.kind === '' || last?.trouble ? '' : undefined}>
             {state}
           </span>
         ) : (

@@ -18,18 +18,18 @@ export function InboxList({
   onOpen(inbox: InboxReport): void
 }) {
   return (
-    <ul className="ib-list">
+    <ul className="pages-list">
       {inboxes.map(inbox => (
         <li key={inbox.inboxId}>
           <button
             type="button"
-            className="ib-row"
+            className="pages-row"
             disabled={inbox.about === null}
             onClick={() => onOpen(inbox)}
           >
             <ChannelIcon family={inbox.channel === 'chat' ? 'chat' : 'email'} size="m" />
-            <span className="ib-names">
-              <span className="ib-name text">{inbox.name}</span>
+            <span className="pages-names">
+              <span className="pages-name text">{inbox.name}</span>
               {inbox.name !== inbox.address && <span className="meta faint text">{inbox.address}</span>}
             </span>
             <State inbox={inbox} />
@@ -47,7 +47,11 @@ function State({ inbox }: { inbox: InboxReport }) {
   const now = useNow()
   const { text, tone } = stateOf(inbox, now, t, why)
   if (!inbox.active) return <Chip>{text}</Chip>
-  return <span className={`ib-state ib-state-${tone}`}>{text}</span>
+  return (
+    <span className="pages-state" data-bad={tone === 'bad' ? '' : undefined}>
+      {text}
+    </span>
+  )
 }
 
 type Tone = 'plain' | 'bad'

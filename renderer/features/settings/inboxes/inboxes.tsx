@@ -1,6 +1,5 @@
 import { Mail, MessageCircle } from 'lucide-react'
 import { useCallback, useEffect, useState } from 'react'
-import { create } from 'zustand'
 import type { Fault } from '#shared/protocol/fault.ts'
 import type { InboxReport } from '#shared/protocol/inboxes.ts'
 import { faultSentence } from '../../../app/faults.ts'
@@ -12,6 +11,7 @@ import { faultToast } from '../../../store/toasts.ts'
 import { Button } from '../../../ui/button.tsx'
 import { useNowBySecond } from '../../../ui/clock.ts'
 import { Empty } from '../../../ui/empty.tsx'
+import { openable } from '../../../ui/openable.ts'
 import { PageFoot, PageHead, SettingsPages } from '../pages.tsx'
 import { ChatForm } from './chat-form.tsx'
 import { InboxList } from './inbox-list.tsx'
@@ -20,17 +20,13 @@ import { MailForm } from './mail-form.tsx'
 import { NewMail } from './new-mail.tsx'
 import { words } from './words.ts'
 
-const useOpen = create(() => ({ open: false }))
-export const openInboxes = (): void => useOpen.setState({ open: true })
-const close = (): void => useOpen.setState({ open: false })
+const { useOpen, open, close } = openable()
+export const openInboxes = open
 
 /** Whether this person may set up inboxes; the hub decides all the same. */
 export const useMaySetUp = (): boolean => useAgents().get(useMyId())?.role === 'administrator'
 
-export function InboxesDialog() {
-  const { open } = useOpen()
-  return open ? <Inboxes /> : null
-}
+export const InboxesDialog = () => (useOpen() ? <Inboxes /> : null)
 
 type Place = { at: 'list' } | { at: 'new-mail' | 'new-chat' } | { at: 'inbox'; inbox: InboxReport }
 
@@ -56,7 +52,7 @@ function Inboxes() {
       onBack={place.at === 'list' ? undefined : toList}
       onClose={close}
     >
-      {offline && <p className="ib-offline">{t('offline')}</p>}
+      {offline && <p className="pages-note">{t('offline')}</p>}
       {place.at === 'list' && (
         <>
           <PageHead lead={t('lead')}>
@@ -69,7 +65,7 @@ function Inboxes() {
           </PageHead>
           {inboxes === null ? (
             fault && !offline ? (
-              <p className="ib-offline" role="alert">
+              <p className="pages-note" role="alert">
                 {faultSentence(fault)}
               </p>
             ) : (

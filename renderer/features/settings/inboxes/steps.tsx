@@ -38,7 +38,7 @@ export function Steps({ attempt, failed }: { attempt: Attempt; failed: 'unchange
         </div>
       )}
       {end?.t === 'unchanged' && (
-        <p className="ib-ended" role="alert">
+        <p className="pages-note" role="alert">
           {sentences(hint ? (chinese ? hint.zh : hint.en) : '', t(failed))}
         </p>
       )}
