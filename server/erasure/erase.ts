@@ -12,6 +12,7 @@ import type { Secrets } from '../auth/secrets.ts'
 import type { BlobStore } from '../blobs/blob-store.ts'
 import { addressName } from '../inbound/names.ts'
 import type { Store, Transaction } from '../store/store.ts'
+import { namesIn } from '../store/tracing.ts'
 import { uploadName } from '../sync/run.ts'
 import { erasedName, rowsOf, type Whom } from './entry.ts'
 import type { Ledger } from './ledger.ts'
@@ -180,9 +181,10 @@ async function inOthers(
     const repeats = item.seq > (first.get(item.conversationId) ?? Number.POSITIVE_INFINITY)
     tx.put('item', by ? emptied(item) : itemWithout(person, item, repeats))
   }
-  for (const id of idsOf(found, 'conversation')) {
+  await tx.load([...first.keys()].map(id => key('conversation', id)))
+  for (const id of new Set([...idsOf(found, 'conversation'), ...first.keys()])) {
     const conversation = tx.get('conversation', id)
-    if (conversation) tx.put('conversation', conversationWithout(person, conversation))
+    if (conversation) tx.put('conversation', conversationWithout(person, conversation, first.has(id)))
   }
   for (const id of idsOf(found, 'draft')) {
     const draft = tx.get('draft', id)
@@ -201,8 +203,8 @@ async function inOthers(
 
 /** Found by a file alone they do not name anybody. */
 const isNamed = (words: readonly string[], item: Item): boolean => {
-  const text = JSON.stringify(item).toLowerCase()
-  return words.some(word => text.includes(JSON.stringify(word).slice(1, -1).toLowerCase()))
+  const said = namesIn('item', item)
+  return words.some(word => said.includes(JSON.stringify(word).slice(1, -1).toLowerCase()))
 }
 
 /** More items than a conversation can have. */

@@ -62,11 +62,22 @@ export function itemWithout(erased: Erased, item: Item, repeats: boolean): Item 
   }
 }
 
-/** Somebody typed the address into their chat. */
-export const conversationWithout = (erased: Erased, conversation: Conversation): Conversation =>
-  conversation.visit && erased.addresses.has(conversation.visit.typedEmail.toLowerCase())
-    ? { ...conversation, visit: { ...conversation.visit, typedEmail: '' } }
-    : conversation
+/**
+ * Somebody typed the address into their chat.
+ * @param wrote they wrote in it: its preview may be their words
+ */
+export function conversationWithout(
+  erased: Erased,
+  conversation: Conversation,
+  wrote: boolean,
+): Conversation {
+  const { visit, previewFile: _, ...rest } = conversation
+  const typed = visit !== undefined && erased.addresses.has(visit.typedEmail.toLowerCase())
+  return {
+    ...(wrote ? { ...rest, preview: '' } : conversation),
+    ...(visit ? { visit: typed ? { ...visit, typedEmail: '' } : visit } : {}),
+  }
+}
 
 /** Drafts hold addresses as people write them. */
 export function draftWithout({ addresses }: Erased, draft: Draft): Draft {

@@ -1,6 +1,6 @@
 import type { Id, Sha256 } from '#shared/model/base.ts'
 import { type DraftKind, draftId } from '#shared/model/draft.ts'
-import type { Key } from '#shared/model/row.ts'
+import type { Doc, Key, RowType } from '#shared/model/row.ts'
 
 /** What an erasure asks of a store, within its transaction: where somebody is, and who speaks of them. Of what is committed. */
 export interface Tracing {
@@ -12,8 +12,8 @@ export interface Tracing {
   /** The names by which rows are found (Transaction.name), as the store keeps them. */
   namesOf(keys: readonly Key[]): Promise<string[]>
   /**
-   * Conversations, items and drafts in which one of these words stands, whatever its case, or that have one of these files. Reads every
-   * row there is.
+   * Conversations, items and drafts that name one of these words (`namesIn`), whatever its case, or have one of these files attached.
+   * Reads every row there is.
    */
   mentioning(words: readonly string[], files: readonly Sha256[]): Promise<Key[]>
   /** Names that stand for nothing any more. */
@@ -27,3 +27,18 @@ export const keptOfConversation = [
   ...kinds.map(kind => ({ type: 'draft' as const, rest: draftId('', '', kind).slice('.'.length) })),
   { type: 'readMark' as const, rest: '.read' },
 ]
+
+/** Where a row names somebody, other than in what is written: as its author, in the head of a letter, as who was written to, on a visit. */
+export function namesIn<T extends RowType>(type: T, doc: Doc<T>): string {
+  const parts: unknown[] =
+    type === 'item'
+      ? namedByItem.map(part => (doc as Doc<'item'>)[part])
+      : type === 'conversation'
+        ? [(doc as Doc<'conversation'>).visit]
+        : type === 'draft'
+          ? [doc]
+          : []
+  return JSON.stringify(parts).toLowerCase()
+}
+
+export const namedByItem = ['author', 'mail', 'delivery', 'transcript'] as const

@@ -114,7 +114,7 @@ export async function seedMarked(tx: Transaction): Promise<void> {
 
   const theirs = conversationWith({
     ...{ id: 'o1', inboxId: 'one', customerId: 'other', identityId: 'other-mail', lastSeq: 3 },
-    ...{ subject: 'Theirs', createdAt: NOW, activityAt: NOW + 3 },
+    ...{ subject: 'Theirs', preview: words.copied, createdAt: NOW, activityAt: NOW + 3 },
   })
   tx.put('conversation', theirs)
   const otherBox = { name: stays[0]!, address: 'other-mail@customer.example' }

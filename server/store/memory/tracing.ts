@@ -1,8 +1,6 @@
-import type { Conversation } from '#shared/model/conversation.ts'
-import type { Item } from '#shared/model/item.ts'
 import { type Key, keyOf, type Row } from '#shared/model/row.ts'
 import { columnsOf } from '../columns.ts'
-import { keptOfConversation, type Tracing } from '../tracing.ts'
+import { keptOfConversation, namesIn, type Tracing } from '../tracing.ts'
 import type { State } from './state.ts'
 
 /** @param unnamed gets the names that go with the commit */
@@ -34,11 +32,10 @@ export function tracingIn(state: State, unnamed: Set<string>): Tracing {
       return keysOf(
         rows().filter(({ type, doc }) => {
           if (type !== 'conversation' && type !== 'item' && type !== 'draft') return false
-          const text = JSON.stringify(doc).toLowerCase()
-          const { mail, attachments = [] } = doc as Partial<Item & Conversation>
+          const said = namesIn(type, doc)
+          const attachments = 'attachments' in doc ? doc.attachments : []
           return (
-            small.some(word => text.includes(word)) ||
-            files.includes(mail?.raw ?? '') ||
+            small.some(word => said.includes(word)) ||
             attachments.some(({ sha256 }) => files.includes(sha256))
           )
         }),

@@ -1,5 +1,5 @@
 import type { Key } from '#shared/model/row.ts'
-import { keptOfConversation, type Tracing } from '../tracing.ts'
+import { keptOfConversation, namedByItem, type Tracing } from '../tracing.ts'
 import type { Session } from './session.ts'
 
 const kept = keptOfConversation.map(({ type, rest }) => `('${type}', '${rest}')`).join(', ')
@@ -20,13 +20,21 @@ const BELONGINGS = `
   join "row" r on r.type = k.type and r.id = a.id || '.' || c.id || k.rest and r.doc is not null
   where c.type = 'conversation'`
 
-/** A word may hold what is special to LIKE. */
+/**
+ * Each document is taken apart once, and only what names somebody (`namesIn`) is made small: to do that with all that is written would take
+ * ten times as long. Words are looked for with `strpos`, because they may hold what is special to LIKE.
+ */
+const parts = [...namedByItem, 'visit']
 const MENTIONING = `
-  select type, id from "row"
-  where doc is not null and type in ('conversation', 'item', 'draft') and (
-    exists (select from unnest($1::text[]) w (word) where strpos(lower(doc::text), w.word) > 0)
-    or doc -> 'mail' ->> 'raw' = any ($2)
-    or exists (select from json_array_elements(doc -> 'attachments') a where a ->> 'sha256' = any ($2))
+  select r.type, r.id from "row" r
+  cross join lateral (
+    select case r.type when 'draft' then lower(r.doc::text) else lower(concat(${parts.join(', ')})) end as said, attachments
+    from json_to_record(r.doc) as part (${parts.map(part => `${part} json`).join(', ')}, attachments json) offset 0
+  ) d
+  where r.doc is not null and r.type in ('conversation', 'item', 'draft') and (
+    exists (select from unnest($1::text[]) w (word) where strpos(d.said, w.word) > 0)
+    or cardinality($2::text[]) > 0
+      and exists (select from json_array_elements(d.attachments) a where a ->> 'sha256' = any ($2))
   )`
 
 export function tracingOn(session: Session): Tracing {
