@@ -198,6 +198,21 @@ test('cards of a connection that is gone go', async () => {
   expect([count(), rows()]).toEqual([0, []])
 })
 
+test('a hub without connections is not asked for every customer, until one was made here or some time has passed', async () => {
+  const { cards, answer, asked, told, title, later } = open()
+  answer(({ identityIds }) => [{ t: 'connections', connections: [], identityIds }])
+  await cards.ask({ customerId: 'maria' })
+  await cards.ask({ customerId: 'maria' })
+  expect(asked).toHaveLength(1)
+  await later(600_000)
+  await cards.ask({ customerId: 'maria' })
+  expect(asked).toHaveLength(2)
+  answer(told('VF-1'))
+  cards.connectionsChanged()
+  await cards.ask({ customerId: 'maria' })
+  expect(title()).toBe('VF-1')
+})
+
 test('of so many customers at most two thousand are kept, the latest asked for', () => {
   const { desk } = open()
   const store = createCardStore(desk.replica.db)

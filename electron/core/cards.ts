@@ -20,6 +20,8 @@ const TIMEOUT = 45_000
 const LONGEST = 1_000_000
 /** Identities that are asked by. */
 const MOST_IDENTITIES = 50
+/** The hub had no connection at all: it is not asked for every customer whether it has one by now. Milliseconds. */
+const NONE_FOR = 600_000
 /** Ahead: own open conversations, asked one by one, again after so long. Milliseconds. */
 const AHEAD = { most: 30, every: 600_000, between: 2_000, fresh: 3_600_000 }
 
@@ -40,6 +42,8 @@ export interface Cards {
   /** Asks anew and keeps the answer; who asks the same meanwhile waits for it. Throws FaultError. */
   ask(wanted: { customerId: Id; connectorId?: Id | undefined; anew?: boolean | undefined }): Promise<null>
   asking(customerId: Id, connectorId: Id): boolean
+  /** A connection was made or changed at this desk: what was known of them no longer counts. */
+  connectionsChanged(): void
   /** The hub is there: cards of one's own open conversations are fetched ahead, if there is anything to be asked. */
   ahead(): void
   stop(): void
@@ -60,6 +64,7 @@ export function createCards(deps: CardsDeps): Cards {
   const underWay = new Map<string, Promise<null>>()
   /** By customer: the connections that have not answered yet; null: those are not known yet. */
   const open = new Map<Id, ReadonlySet<Id> | null>()
+  let noneUntil = 0
   let stopped = false
   let goingAhead = false
   let cancelAhead = (): void => {}
@@ -82,9 +87,10 @@ export function createCards(deps: CardsDeps): Cards {
     if (stopped || step.t === 'fault') return
     replica.transaction(() => {
       if (step.t === 'connections') {
-        const ids = step.connections.map(({ connectorId }) => connectorId)
+        noneUntil = step.connections.length === 0 ? ground.now() + NONE_FOR : 0
+        if (JSON.stringify(step.connections) === JSON.stringify(settings.get('connections'))) return
         settings.set('connections', step.connections)
-        store.keepOnly(ids)
+        store.keepOnly(step.connections.map(({ connectorId }) => connectorId))
       } else {
         // Gone while it was asked for: nothing may be kept of them.
         const held = replica.tables.get('customer', customerId)
@@ -138,6 +144,7 @@ export function createCards(deps: CardsDeps): Cards {
     const word = JSON.stringify([wanted.customerId, wanted.connectorId ?? null])
     const running = underWay.get(word)
     if (running) return running
+    if (noneUntil > ground.now()) return Promise.resolve(null)
     show(wanted.customerId, wanted.connectorId === undefined ? null : new Set([wanted.connectorId]))
     const asking = askNow(wanted).finally(() => {
       underWay.delete(word)
@@ -183,6 +190,9 @@ export function createCards(deps: CardsDeps): Cards {
     asking: (customerId, connectorId) => {
       const waiting = open.get(customerId)
       return waiting === null || (waiting?.has(connectorId) ?? false)
+    },
+    connectionsChanged() {
+      noneUntil = 0
     },
     ahead,
     stop() {

@@ -46,6 +46,11 @@ export function createRequests(deps: RequestDeps): Requests {
   const customerExport = createCustomerExport(asking)
   const inboxes = createInboxes({ ...asking, tell: deps.tellStep })
   const connectors = createConnectors(asking)
+  const afterwards = async <T>(changed: Promise<T>): Promise<T> => {
+    const result = await changed
+    open().cards.connectionsChanged()
+    return result
+  }
   const context = ({ connection }: Desk) => ({
     newId: deps.ground.newId,
     hubNow: connection.hubNow,
@@ -120,9 +125,9 @@ export function createRequests(deps: RequestDeps): Requests {
     remoteImage: createImages(asking),
     cards: args => open().cards.ask(args),
     connectors: connectors.list,
-    connectorSetUp: connectors.setUp,
+    connectorSetUp: wish => afterwards(connectors.setUp(wish)),
     connectorTry: connectors.try,
-    connectorChange: connectors.change,
+    connectorChange: change => afterwards(connectors.change(change)),
     erasurePreview: erasure.preview,
     erase: erasure.erase,
     customerExport: customerExport.read,

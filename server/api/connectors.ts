@@ -88,10 +88,10 @@ export function addConnectorRoutes(app: FastifyInstance, deps: ConnectorRouteDep
     // Whoever may not see the customer does not even learn that there is one (I5).
     if (!agent || !customer) return answerFault(reply, fault('not-found'))
     const { identityIds, connectorId, anew = false } = body.value
-    const person = await personOf(store, agent, customer, identityIds)
     const opened = (await connectionsOf(deps)).flatMap(({ connection }) =>
       connection?.active ? [connection] : [],
     )
+    const person = await personOf(store, agent, customer, opened.length > 0 ? identityIds : [])
     const [workspace] = await store.all('workspace')
     const subjectFor = (connection: Connection): Subject =>
       subjectOf(person.customers, person.identities, workspace, externalIdField(connectors, connection))

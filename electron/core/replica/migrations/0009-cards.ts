@@ -10,7 +10,8 @@ create table card (
   doc text not null,
   primary key (customer_id, connector_id)
 ) without rowid;
-create index card_asked on card (asked_at);
+-- Whose they are and which is the oldest is read without the answers themselves.
+create index card_asked on card (customer_id, asked_at);
 
 create table card_identity (
   identity_id text not null,
