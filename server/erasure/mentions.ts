@@ -29,6 +29,7 @@ export const isBy = ({ identityIds, addresses }: Erased, { author, mail }: Item)
 /** A message of theirs in somebody else's conversation: its place, and nothing of what stood there. */
 export const emptied = ({ rich: _, comment: __, transcript: ___, ...item }: Item): Item => ({
   ...item,
+  erased: true,
   subject: '',
   text: '',
   quoted: '',

@@ -17,9 +17,10 @@
  *    Customers are put in from a table, by HTTP (`import.ts`); whom everybody knows is `listed`, in the stream `customers`.
  *    Other systems are asked about customers, and administrators set up the connections to them, by HTTP (`connectors.ts`).
  *    Who was erased is a row (`erasure`), sent to desks that say `takesErasures`, and told by desks to a restored hub (`erasures`). By HTTP: `erasure.ts`.
+ *    An item whose author was erased is `erased`.
  */
 export const protocolVersion = 1
 export const oldestSupported = 1
 
 /** Of all messages up and down, of the requests by HTTP, and the arguments of all mutations; wire.test.ts computes it. Changes only together with the version, once released. */
-export const wireHash = '925d840738a5b96d'
+export const wireHash = '59ef434848c9dccc'

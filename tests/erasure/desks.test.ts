@@ -127,7 +127,7 @@ test('I9: after an erasure nothing is found on hub, connected desk and returning
   expect(filesBelow(join(folder, 'hub-blobs'))).toEqual([])
   expect(foundIn(Buffer.from(JSON.stringify(ledger)))).toEqual([])
   const [item] = await store.read('item', ['o1-2'])
-  expect(item).toMatchObject({ text: '', mail: null, seq: 2 })
+  expect(item).toMatchObject({ text: '', mail: null, seq: 2, erased: true })
   const [after] = await store.read('item', ['o1-3'])
   expect(after).toMatchObject({ text: stays[1], quoted: '' })
   expect(await store.brokenEvent()).toBeNull()

@@ -30,7 +30,7 @@ export function Bubble({ item, leads, pending }: { item: Item; leads: boolean; p
       )}
       <div className={`tl-bubble ${out ? 'tl-bubble-out' : ''} ${waits ? 'tl-bubble-waits' : ''}`}>
         <div className="tl-bubble-text">
-          <PlainText text={item.text} />
+          {item.erased ? <span className="faint">{say('erased')}</span> : <PlainText text={item.text} />}
           <Attachments item={item} />
         </div>
         {item.delivery ? (

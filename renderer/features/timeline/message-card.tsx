@@ -87,7 +87,9 @@ export function MessageCard({
       ) : item.text.trim() ? (
         <ItemWords item={item} className="tl-body" />
       ) : (
-        item.attachments.length === 0 && <p className="tl-body faint">{say('no-text')}</p>
+        item.attachments.length === 0 && (
+          <p className="tl-body faint">{say(item.erased ? 'erased' : 'no-text')}</p>
+        )
       )}
       <CardFoot item={item} hasHtml={hasHtml} original={original} onOriginal={setAsked} />
       <MailFacts item={item} />
