@@ -11,7 +11,8 @@ import { Fault } from './fault.ts'
  * GET  /v1/hello                      -> HubInfo
  * POST/PATCH/HEAD /v1/uploads         tus 1.0.0; metadata: sha256, name, type; Bearer
  * GET  /v1/items/:item/attachments/:sha256   Bearer -> bytes, Range allowed
- * And: setting up inboxes (inboxes.ts), pictures that a mail names (images.ts), cards from other systems (connectors.ts).
+ * And: setting up inboxes (inboxes.ts), pictures that a mail names (images.ts), cards from other systems (connectors.ts), customers from a table
+ * (import.ts).
  */
 export const SignIn = z.object({
   email: z.string().trim().toLowerCase().min(3).max(320),
