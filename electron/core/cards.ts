@@ -22,6 +22,8 @@ const LONGEST = 1_000_000
 const MOST_IDENTITIES = 50
 /** The hub had no connection at all: it is not asked for every customer whether it has one by now. Milliseconds. */
 const NONE_FOR = 600_000
+/** Between two steps of tidying. Milliseconds. */
+const TIDY_EVERY = 100
 /** Ahead: own open conversations, asked one by one, again after so long. Milliseconds. */
 const AHEAD = { most: 30, every: 600_000, between: 2_000, fresh: 3_600_000 }
 
@@ -68,6 +70,7 @@ export function createCards(deps: CardsDeps): Cards {
   let stopped = false
   let goingAhead = false
   let cancelAhead = (): void => {}
+  let cancelTidy = (): void => {}
 
   const identitiesOf = (customerId: Id): Id[] =>
     merged
@@ -90,7 +93,7 @@ export function createCards(deps: CardsDeps): Cards {
         noneUntil = step.connections.length === 0 ? ground.now() + NONE_FOR : 0
         if (JSON.stringify(step.connections) === JSON.stringify(settings.get('connections'))) return
         settings.set('connections', step.connections)
-        store.keepOnly(step.connections.map(({ connectorId }) => connectorId))
+        tidy()
       } else {
         // Gone while it was asked for: nothing may be kept of them.
         const held = replica.tables.get('customer', customerId)
@@ -100,6 +103,19 @@ export function createCards(deps: CardsDeps): Cards {
           store.put(customerId, connectorId, identityIds, { card, at, trouble }, ground.now())
       }
       replica.touchLocal()
+    })
+  }
+
+  /** What is of a connection that is gone is shown nowhere; it goes bit by bit. */
+  const tidy = (): void => {
+    cancelTidy()
+    cancelTidy = ground.after(TIDY_EVERY, () => {
+      try {
+        const ids = settings.get('connections').map(({ connectorId }) => connectorId)
+        if (replica.transaction(() => store.dropOthers(ids))) tidy()
+      } catch (error) {
+        deps.failed(error)
+      }
     })
   }
 
@@ -198,6 +214,7 @@ export function createCards(deps: CardsDeps): Cards {
     stop() {
       stopped = true
       cancelAhead()
+      cancelTidy()
     },
   }
 }

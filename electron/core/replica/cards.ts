@@ -6,6 +6,8 @@ import { Card, CardTrouble } from '#shared/model/card.ts'
 
 /** Customers whose cards are kept. A card is some 2 KB, and never more than 100. */
 const MOST = 2_000
+/** Rows that are dropped in one step: no query waits for them. */
+const AT_ONCE = 100
 
 /** `at`: when the card was told, by the desk's clock; `trouble`: why the last attempt gave none. */
 const Kept = z.object({ card: Card.nullable(), at: Instant.nullable(), trouble: CardTrouble.nullable() })
@@ -16,8 +18,8 @@ export interface CardStore {
   read(customerId: Id, connectorId: Id, identityIds: ReadonlySet<Id>): Kept | null
   /** Keeps what was told, and by which identities it was asked; a failure leaves the card that was there. Within a transaction. */
   put(customerId: Id, connectorId: Id, identityIds: readonly Id[], told: Kept, now: Instant): void
-  /** Drops what is of no connection any more. Within a transaction. */
-  keepOnly(connectorIds: readonly Id[]): void
+  /** Drops some of what is of no connection any more, few at a time (S8); whether there may be more. Within a transaction. */
+  dropOthers(connectorIds: readonly Id[]): boolean
   /** When it was asked for last; null: never, or it is not kept any more. */
   askedAt(customerId: Id): Instant | null
 }
@@ -41,8 +43,11 @@ export function createCardStore(db: Database): CardStore {
   )
   const unname = db.prepare<[Id]>('delete from card_identity where customer_id = ?')
   const forget = db.prepare<[Id]>('delete from card where customer_id = ?')
+  // Found by the index alone; the answers themselves are not read.
   const others = db.prepare<[string]>(
-    'delete from card where connector_id not in (select value from json_each(?))',
+    `delete from card where (customer_id, connector_id) in (
+       select customer_id, connector_id from card indexed by card_asked
+       where connector_id not in (select value from json_each(?)) limit ${AT_ONCE})`,
   )
   const count = db.prepare<[], number>('select count(distinct customer_id) from card').pluck()
   const oldest = db
@@ -82,7 +87,7 @@ export function createCardStore(db: Database): CardStore {
       for (const id of by) name.run(id, customerId)
       bound()
     },
-    keepOnly: connectorIds => void others.run(JSON.stringify(connectorIds)),
+    dropOthers: connectorIds => others.run(JSON.stringify(connectorIds)).changes === AT_ONCE,
     askedAt: customerId => asked.get(customerId) ?? null,
   }
 }
