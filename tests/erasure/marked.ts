@@ -1,5 +1,5 @@
 /** Somebody of whom every word is marked, so that it can be looked for wherever it may be, and somebody else who stays. */
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
@@ -153,8 +153,8 @@ export const filesBelow = (folder: string): string[] =>
     : []
 
 /**
- * A replica without its encryption: every page as it lies there, free ones too, and the write-ahead log that was not yet emptied into it
- * counted among them by emptying it.
+ * A closed replica without its encryption: every page as it lies there, free ones and their remains too. It has no write-ahead log any
+ * more: that ends with its last connection.
  */
 export function decryptedPages(path: string, key: Uint8Array): Buffer {
   const folder = mkdtempSync(join(tmpdir(), 'skein-pages-'))
@@ -163,10 +163,9 @@ export function decryptedPages(path: string, key: Uint8Array): Buffer {
     for (const end of ['', '-wal']) if (existsSync(path + end)) cpSync(path + end, copy + end)
     const db = new Sqlite(copy)
     unlock(db, key)
-    db.pragma('journal_mode = delete')
-    db.pragma("rekey = ''")
+    const pages = db.serialize()
     db.close()
-    return readFileSync(copy)
+    return pages
   } finally {
     rmSync(folder, { recursive: true })
   }
