@@ -12,7 +12,6 @@ import type { Secrets } from '../auth/secrets.ts'
 import type { BlobStore } from '../blobs/blob-store.ts'
 import { addressName } from '../inbound/names.ts'
 import type { Store, Transaction } from '../store/store.ts'
-import { namesIn } from '../store/tracing.ts'
 import { uploadName } from '../sync/run.ts'
 import { erasedName, rowsOf, type Whom } from './entry.ts'
 import type { Ledger } from './ledger.ts'
@@ -21,6 +20,7 @@ import {
   draftWithout,
   emptied,
   isBy,
+  isNamed,
   itemWithout,
   type Erased as Person,
 } from './mentions.ts'
@@ -169,7 +169,7 @@ async function inOthers(
 
   const named = idsOf(found, 'item')
     .flatMap(id => tx.get('item', id) ?? [])
-    .filter(item => isNamed(words, item))
+    .filter(item => isNamed(person, item))
   const first = new Map<Id, number>()
   for (const { conversationId, seq } of named.filter(item => isBy(person, item)))
     first.set(conversationId, Math.min(seq, first.get(conversationId) ?? seq))
@@ -199,12 +199,6 @@ async function inOthers(
     for (const sha256 of filesOf(doc ?? {})) going.delete(sha256)
   }
   return going
-}
-
-/** Found by a file alone they do not name anybody. */
-const isNamed = (words: readonly string[], item: Item): boolean => {
-  const said = namesIn('item', item)
-  return words.some(word => said.includes(JSON.stringify(word).slice(1, -1).toLowerCase()))
 }
 
 /** More items than a conversation can have. */

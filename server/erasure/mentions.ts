@@ -26,8 +26,19 @@ export const isBy = ({ identityIds, addresses }: Erased, { author, mail }: Item)
   (author.kind === 'customer' && identityIds.has(author.identityId)) ||
   addresses.has(mail?.from?.address.toLowerCase() ?? '')
 
+/** Whether they wrote it, or it went to them. A word that only holds an address of theirs is somebody else's. */
+export function isNamed(erased: Erased, item: Item): boolean {
+  const { mail, delivery, transcript } = item
+  const mailboxes = [
+    ...(mail ? [...mail.to, ...mail.cc, ...(mail.bcc ?? [])] : []),
+    ...(delivery?.recipients ?? []),
+    ...(transcript ? [transcript.to] : []),
+  ]
+  return isBy(erased, item) || mailboxes.some(({ address }) => erased.addresses.has(address.toLowerCase()))
+}
+
 /** A message of theirs in somebody else's conversation: its place, and nothing of what stood there. */
-export const emptied = ({ rich: _, comment: __, transcript: ___, ...item }: Item): Item => ({
+export const emptied = ({ rich: _, comment: __, transcript: ___, score: ____, ...item }: Item): Item => ({
   ...item,
   erased: true,
   subject: '',
