@@ -75,6 +75,8 @@ export function addImportRoutes(app: FastifyInstance, deps: ImportRouteDeps): vo
   const lines = (reply: FastifyReply, work: (tell: (line: ImportLine) => void) => Promise<void>) =>
     answerLines(reply, { log, what: 'an import' }, tell => work(line => tell(line)))
 
+  app.addHook('onReady', () => staging.dropBefore(now() - KEPT))
+
   app.post(
     '/v1/imports',
     forLeads(ImportPlan, async ({ by, body, reply }) => {

@@ -106,6 +106,15 @@ test('every cell that does not fit is said, with its column; a row about nobody 
       { column: 3, problem: { kind: 'too-large', limit: 70 } },
     ],
   })
+  expect(
+    read(['email', 'note', 'note'], ['a@b.example; no; neither', 'x'.repeat(15_000), 'x'.repeat(15_000)]),
+  ).toEqual({
+    ok: false,
+    wrong: [
+      { column: 0, problem: { kind: 'not-an-email' } },
+      { column: 1, problem: { kind: 'too-long', limit: 20_000 } },
+    ],
+  })
   expect(read(['company', 'email'], ['Acme', ''])).toMatchObject({
     wrong: [{ column: null, problem: { kind: 'nobody' } }],
   })

@@ -1,5 +1,6 @@
 /** One record of a table as what it says of a customer; every cell is read as if it were typed. */
 import { z } from 'zod'
+import { Id } from '../model/base.ts'
 import type { CustomerField } from '../model/customer-field.ts'
 import { type FieldProblem, readValue } from '../model/field-value.ts'
 import type { ImportAddress, ImportRow } from '../protocol/import.ts'
@@ -10,6 +11,7 @@ export type CellProblem =
   | FieldProblem
   | { kind: 'not-an-email' }
   | { kind: 'not-a-phone' }
+  | { kind: 'no-such-customer' }
   | { kind: 'too-many'; limit: number }
   /** Of the record: it says nobody. */
   | { kind: 'nobody' }
@@ -33,6 +35,8 @@ export interface RowRules {
 const MOST_ADDRESSES = 20
 const MOST_TAGS = 50
 const LONGEST_TAG = 60
+const LONGEST_NOTE = 20_000
+const LONGEST_NAME = 200
 const Email = z.email().max(320).toLowerCase()
 const cjk = /^[\p{Script=Han}\s]+$/u
 
@@ -71,15 +75,14 @@ export function readRow(
   const tags = new Set<string>()
 
   const listed = (column: number, cell: string, read: (part: string) => ImportAddress | undefined) => {
+    let bad = false
     for (const part of parts(cell)) {
       const address = read(part)
       if (address) said.addresses.push(address)
-      else
-        wrong.push({
-          column,
-          problem: { kind: mapping[column] === 'email' ? 'not-an-email' : 'not-a-phone' },
-        })
+      else bad = true
     }
+    if (bad)
+      wrong.push({ column, problem: { kind: mapping[column] === 'email' ? 'not-an-email' : 'not-a-phone' } })
   }
   const number = (part: string): ImportAddress | undefined => {
     const address = phoneOf(part, country)
@@ -90,8 +93,12 @@ export function readRow(
     const cell = (cells[column] ?? '').trim()
     if (target === '' || cell === '') continue
     const field = fields.get(target)
-    if (target === 'id') said.customerId = cell.slice(0, 120)
-    else if (target === 'email') listed(column, cell, emailIn)
+    if (target === 'id') {
+      const id = Id.safeParse(cell)
+      if (id.success) said.customerId = id.data
+      else wrong.push({ column, problem: { kind: 'no-such-customer' } })
+    }
+    if (target === 'email') listed(column, cell, emailIn)
     else if (target === 'phone') listed(column, cell, number)
     else if (target === 'addresses') said.addresses.push(...addressesIn(cell))
     else if (target === 'given' || target === 'family') name[target] = cell
@@ -107,7 +114,9 @@ export function readRow(
 
   if (!('name' in said.set) && name.given + name.family !== '') {
     const east = cjk.test(name.given + name.family)
-    said.set.name = east ? name.family + name.given : `${name.given} ${name.family}`.trim().slice(0, 200)
+    said.set.name = east ? name.family + name.given : `${name.given} ${name.family}`.trim()
+    if (said.set.name.length > LONGEST_NAME)
+      wrong.push({ column: mapping.indexOf('given'), problem: { kind: 'too-long', limit: LONGEST_NAME } })
   }
   said.addresses = [...new Map(said.addresses.map(each => [each.channel + each.address, each])).values()]
   if (said.addresses.length > MOST_ADDRESSES)
@@ -120,7 +129,9 @@ export function readRow(
           ? { kind: 'too-many', limit: MOST_TAGS }
           : { kind: 'too-long', limit: LONGEST_TAG },
     })
-  if (notes.length > 0) said.note = notes.join('\n').slice(0, 20_000)
+  if (notes.length > 0) said.note = notes.join('\n')
+  if (said.note && said.note.length > LONGEST_NOTE)
+    wrong.push({ column: mapping.indexOf('note'), problem: { kind: 'too-long', limit: LONGEST_NOTE } })
   if (tags.size > 0) said.tags = [...tags]
   if (wrong.length === 0 && said.addresses.length === 0 && !said.customerId && !said.set.name)
     wrong.push({ column: null, problem: { kind: 'nobody' } })

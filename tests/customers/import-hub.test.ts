@@ -2,6 +2,7 @@
 import { uuidv7 } from 'uuidv7'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { type Doc, key } from '#shared/model/row.ts'
+import { conversationWith, customerWith, identityWith } from '#shared/model/testing.ts'
 import type { ImportReport } from '#shared/protocol/import.ts'
 import { memoryStaging } from '../../server/import/memory.ts'
 import { postgresStaging } from '../../server/import/postgres.ts'
@@ -130,6 +131,33 @@ describe.each(Object.entries(grounds))('an import, on %s', (_, start) => {
     const part = await sue.ask(`/${id}/commit`, { part: true })
     expect(sue.end(part)).toEqual({ t: 'done', report: report({ added: 2, wrong: 3 }) })
     expect(await hub.store.all('customer')).toHaveLength(4)
+  })
+
+  test('I5: whoever only others may see is not found, nor made a second time', async () => {
+    const hub = await start()
+    const hidden = { customerId: 'hidden', identityId: 'hidden-i' }
+    await hub.store.write(async tx => {
+      await tx.load([key('agent', 'sue')])
+      tx.put('agent', { ...tx.get('agent', 'sue')!, inboxIds: ['two'] })
+      tx.put('customer', customerWith({ id: 'hidden' }))
+      tx.put('identity', identityWith({ id: 'hidden-i', customerId: 'hidden', address: 'hidden@x.example' }))
+      tx.name(addressName('email', 'hidden@x.example'), key('identity', 'hidden-i'))
+      tx.put('conversation', conversationWith({ id: 'hidden-c', inboxId: 'one', ...hidden }))
+    })
+    const sue = await personAt(hub.url, 'sue', password)
+    const id = await sue.begin([
+      row(2, { addresses: [mail('hidden@x.example')] }),
+      row(3, { customerId: 'hidden', addresses: [] }),
+      row(4),
+    ])
+    const checked = await sue.ask(`/${id}/check`, {})
+    expect(sue.problems(checked)).toEqual([
+      { row: 2, kind: 'not-yours' },
+      { row: 3, kind: 'no-such-customer' },
+    ])
+    await sue.ask(`/${id}/commit`, { part: true })
+    expect((await hub.store.read('customer', ['hidden']))[0]).toMatchObject({ tier: '' })
+    expect(await hub.store.named(addressName('email', 'hidden@x.example'))).toHaveLength(1)
   })
 
   test('I9: rows that wait are forgotten with whoever is erased, and sent again', async () => {

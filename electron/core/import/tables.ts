@@ -36,6 +36,8 @@ type Wrong = WrongRow['wrong']
 
 interface Table {
   id: Id
+  /** Who chose it: nobody else who signs in here finds it. */
+  agentId: Id | undefined
   size: number
   bytes: Uint8Array
   written: number
@@ -55,6 +57,8 @@ const BEGINNING = 64 * 1024
 /** A cut while the hub writes: so many looks at what became of it, a second apart. */
 const LOOKS = 60
 const SECOND = 1000
+/** The hub that had begun goes on without us; it is asked until it has ended. */
+const MOST_BUSY = 1800
 
 /** Every failure is thrown as a FaultError. */
 export function createTables(deps: TableDeps) {
@@ -62,9 +66,10 @@ export function createTables(deps: TableDeps) {
   const hub = createImportHub({ tokens: () => deps.desk().tokens, fetch: deps.fetch })
   const tables = new Map<Id, Table>()
 
+  const agentNow = (): Id | undefined => deps.desk().replica.settings.get('owner')?.agentId
   const tableOf = (id: Id): Table => {
     const table = tables.get(id)
-    if (!table) throw fail('not-found')
+    if (!table || table.agentId !== agentNow()) throw fail('not-found')
     return table
   }
   const fieldsNow = () => {
@@ -143,6 +148,7 @@ export function createTables(deps: TableDeps) {
         tables.delete(id)
       const id = ground.newId()
       tables.set(id, {
+        agentId: agentNow(),
         id,
         size,
         bytes: new Uint8Array(size),
@@ -258,7 +264,7 @@ export function createTables(deps: TableDeps) {
         wrong: report.wrong + table.unsent,
       })
       if (table.unsent > 0 && !part) throw fail('invalid', { params: { field: 'part' } })
-      for (let look = 1; ; look++) {
+      for (let look = 1, busy = 1; ; ) {
         try {
           const end = await hub.commit(id, { part }, line => {
             if (line.t === 'progress') teller(tableId, 'write', line.total)(line.done)
@@ -267,7 +273,8 @@ export function createTables(deps: TableDeps) {
           if (end.t === 'done') tables.delete(tableId)
           return { done: end.t === 'done', report: whole(end.report) }
         } catch (error) {
-          if (!(error instanceof FaultError) || !error.fault.retryable || look === LOOKS) throw error
+          if (!(error instanceof FaultError) || !error.fault.retryable) throw error
+          if (error.fault.kind === 'hub-busy' ? busy++ === MOST_BUSY : look++ === LOOKS) throw error
           await new Promise<void>(resolve => void ground.after(SECOND, resolve))
         }
       }

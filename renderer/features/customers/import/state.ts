@@ -16,6 +16,7 @@ import type { Target } from '#shared/rules/import-columns.ts'
 import { countries } from '#shared/rules/phone.ts'
 import { systemLocale } from '../../../bridge.ts'
 import { onCore, request } from '../../../store/core.ts'
+import { onStates } from '../../../store/states.ts'
 import { faultToast } from '../../../store/toasts.ts'
 import { saveFile } from '../../../ui/save-file.ts'
 
@@ -66,6 +67,13 @@ export const useImport = create<Import>(() => ({
 }))
 const now = useImport.getState
 const set = (change: Partial<Import>): void => useImport.setState(change)
+
+// Who signs in here next finds nothing of it.
+onStates((states, before) => {
+  if (before.desk?.agentId && states.desk?.agentId !== before.desk.agentId) {
+    set({ ...blank(), open: false })
+  }
+})
 
 export const showImport = (open: boolean): void => set({ open })
 
