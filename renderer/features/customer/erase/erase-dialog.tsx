@@ -12,9 +12,9 @@ import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { TextField } from '../../../ui/field.tsx'
 import { MenuItem } from '../../../ui/menu.tsx'
-import { Segmented } from '../../../ui/segmented.tsx'
 import { Select } from '../../../ui/select.tsx'
 import { identityText, useAgents, useChannels } from '../names.ts'
+import { Whose } from '../whose.tsx'
 import { words as customerWords } from '../words.ts'
 import { words } from './words.ts'
 import './erase.css'
@@ -85,16 +85,7 @@ export function EraseDialog({ customer, onClose }: { customer: Customer; onClose
     >
       {preview && preview.family > 0 && (
         <div className="erase-choice">
-          <p className="erase-part">{say('whom')}</p>
-          <Segmented
-            label={say('whom')}
-            value={whole ? 'whole' : 'alone'}
-            options={[
-              { value: 'whole', label: say('whole') },
-              { value: 'alone', label: say('alone') },
-            ]}
-            onChange={value => setWhole(value === 'whole')}
-          />
+          <Whose whole={whole} onChange={setWhole} />
         </div>
       )}
       {fault && (

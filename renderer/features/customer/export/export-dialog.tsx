@@ -12,9 +12,9 @@ import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { MenuItem, MenuLine } from '../../../ui/menu.tsx'
 import { saveFile } from '../../../ui/save-file.ts'
-import { Segmented } from '../../../ui/segmented.tsx'
 import { sizeText } from '../../../ui/size.ts'
 import { useAgents } from '../names.ts'
+import { Whose } from '../whose.tsx'
 import { words } from './words.ts'
 import './export.css'
 
@@ -110,17 +110,7 @@ export function ExportDialog({
         </>
       }
     >
-      {merged && (
-        <Segmented
-          label={say('whom')}
-          value={whole ? 'whole' : 'alone'}
-          options={[
-            { value: 'whole', label: say('whole') },
-            { value: 'alone', label: say('alone') },
-          ]}
-          onChange={value => setWhole(value === 'whole')}
-        />
-      )}
+      {merged && <Whose whole={whole} onChange={setWhole} />}
       {failed && (
         <p role="alert" className="meta">
           {failed.kind === 'hub-unreachable' ? say('offline') : faultSentence(failed)}
