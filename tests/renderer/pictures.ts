@@ -169,6 +169,20 @@ const scenes: Record<string, Scene> = {
       await page.getByLabel('Type their name to confirm').waitFor()
     },
   },
+  'customer-export': {
+    size: [900, 700],
+    world: world => {
+      administered(world)
+      withSecondSelf(world, thursday)
+      world.put('customer', { ...world.one('customer', 'second')!, mergedInto: 'customer-3' })
+    },
+    act: async page => {
+      await amara(page)
+      await page.locator('.chead').getByRole('button', { name: 'More' }).click()
+      await page.getByRole('menuitem', { name: 'Export customer…' }).click()
+      await page.getByRole('button', { name: 'Save ZIP' }).waitFor()
+    },
+  },
   'erase-dark-zh': {
     language: 'zh',
     theme: 'dark',
