@@ -92,6 +92,8 @@ export const Preferences = z.object({
   imagesFrom: z.array(z.string().max(320)).max(500).optional(),
   /** Parts of the customer's panel that are folded. */
   foldedParts: z.array(z.string().max(40)).max(50).optional(),
+  /** Which columns the list of customers has; absent: the usual ones. */
+  customerColumns: z.array(z.string().max(120)).max(120).optional(),
 })
 export type Preferences = z.infer<typeof Preferences>
 

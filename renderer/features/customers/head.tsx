@@ -6,6 +6,7 @@ import { useKey } from '../../app/keys.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Keycap } from '../../ui/keycap.tsx'
+import { ColumnMenu } from './column-menu.tsx'
 import { showImport } from './import/state.ts'
 import { words as importWords } from './import/words.ts'
 import { find, useList } from './list.ts'
@@ -38,6 +39,7 @@ export function CustomersHead({
       {segment && <SegmentMenu segment={segment} />}
       <span className="grow" />
       <Find />
+      <ColumnMenu />
       {leads && (
         <IconButton
           icon={Upload}

@@ -1,17 +1,19 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import { type MouseEvent, useEffect, useRef } from 'react'
+import { type CSSProperties, type MouseEvent, useEffect, useRef } from 'react'
 import type { CustomerFilter, CustomerLine, CustomerOrder } from '#shared/queries/index.ts'
 import { faultSentence } from '../../app/faults.ts'
-import { useWords } from '../../app/i18n.ts'
+import { useLanguage, useWords } from '../../app/i18n.ts'
 import { useListWindow } from '../../store/list-window.ts'
 import { useSync } from '../../store/states.ts'
 import { open } from '../../store/view.ts'
 import { Button } from '../../ui/button.tsx'
+import { useNow } from '../../ui/clock.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { useRowHeight } from '../../ui/row-height.ts'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { VirtualList, type VirtualListHandle } from '../../ui/virtual-list.tsx'
+import { type Column, gridOf, useColumns, useFitting, useGround } from './columns.tsx'
 import { CustomerRow } from './customer-row.tsx'
 import { chooseAll, isChosen, orderBy, showSegment, unchoose, useList } from './list.ts'
 import './table.css'
@@ -29,6 +31,9 @@ export function CustomerTable({ filter, count }: { filter: CustomerFilter; count
   const list = useListWindow('customers', { filter, order, reversed }, keyOf, count)
   const rowHeight = useRowHeight('--h-row-table', 36)
   const handle = useRef<VirtualListHandle>(null)
+  const table = useRef<HTMLDivElement>(null)
+  const columns = useFitting(table, useColumns().chosen)
+  const ground = useGround(useNow(), useLanguage())
   const { go, toggle } = useTableKeys({ ...list, filter, order, reversed }, handle)
 
   // The hands come with the eyes, once there is something under them.
@@ -49,8 +54,13 @@ export function CustomerTable({ filter, count }: { filter: CustomerFilter; count
   }
 
   return (
-    <div className="customer-table" data-choosing={chosen.all || chosen.ids.size > 0 || undefined}>
-      <Columns count={list.count} />
+    <div
+      ref={table}
+      className="customer-table"
+      style={{ '--customer-grid': gridOf(columns) } as CSSProperties}
+      data-choosing={chosen.all || chosen.ids.size > 0 || undefined}
+    >
+      <Columns columns={columns} count={list.count} />
       {list.fault ? (
         <Empty title={t('failed')}>{faultSentence(list.fault)}</Empty>
       ) : list.loading ? (
@@ -73,6 +83,8 @@ export function CustomerTable({ filter, count }: { filter: CustomerFilter; count
           render={(line, active) => (
             <CustomerRow
               line={line}
+              columns={columns}
+              ground={ground}
               active={active}
               chosen={line !== undefined && isChosen(chosen, line.customer.id)}
               onPress={press}
@@ -86,7 +98,7 @@ export function CustomerTable({ filter, count }: { filter: CustomerFilter; count
 }
 
 /** The line of names over the columns; those that the list can be ordered by are pressed for it. */
-function Columns({ count }: { count: number }) {
+function Columns({ columns, count }: { columns: readonly Column[]; count: number }) {
   const t = useWords(words)
   const chosen = useList(list => list.chosen)
   const some = chosen.all || chosen.ids.size > 0
@@ -103,14 +115,15 @@ function Columns({ count }: { count: number }) {
         }}
         onChange={() => (some ? unchoose() : chooseAll())}
       />
-      <Order by="name" label={t('column-name')} up="asc" />
-      <span className="customer-company">{t('column-company')}</span>
-      <span className="customer-tier">{t('column-tier')}</span>
-      <span className="customer-language">{t('column-language')}</span>
-      <span className="customer-channels">{t('column-channels')}</span>
-      <span className="customer-open">{t('column-open')}</span>
-      <Order by="since" label={t('column-since')} up="desc" />
-      <Order by="last-activity" label={t('column-activity')} up="desc" />
+      {columns.map(({ id, label, order, end }) => (
+        <span key={id} className={`customer-cell customer-${id}`} data-end={end}>
+          {order ? (
+            <Order by={order} label={label()} up={order === 'name' ? 'asc' : 'desc'} />
+          ) : (
+            <span className="trunc">{label()}</span>
+          )}
+        </span>
+      ))}
     </div>
   )
 }
@@ -124,7 +137,7 @@ function Order({ by, label, up }: { by: CustomerOrder; label: string; up: 'asc' 
   return (
     <button
       type="button"
-      className={`customer-order customer-${by}`}
+      className="customer-order"
       aria-pressed={is}
       aria-label={
         is

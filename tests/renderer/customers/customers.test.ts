@@ -54,6 +54,23 @@ it('is ordered by pressing a column, and turned round by pressing it again', asy
   await expect.poll(async () => (await shown())[0]).toContain('赵明轩')
 })
 
+it('has the columns that were chosen, as long as there is room', async () => {
+  await page.getByRole('button', { name: 'Columns', exact: true }).click()
+  await page.keyboard.type('tier')
+  await press('Enter')
+  await page.locator('.customer-columns .customer-tier').waitFor({ state: 'detached' })
+  await page.getByPlaceholder('Which field?').fill('time zone')
+  await press('Enter')
+  await page.locator('.customer-columns').getByText('Time zone').waitFor()
+  await press('Escape')
+  await page.setViewportSize({ width: 1000, height: 700 })
+  await page.locator('.customer-columns').getByText('Since').waitFor({ state: 'detached' })
+  const { violations } = await new AxeBuilder({ page }).include('.customer-table').analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 140)}`)).toEqual([])
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await page.locator('.customer-columns').getByText('Since').waitFor()
+})
+
 it('is narrowed by a condition, which is kept for the team with how many there are', async () => {
   await page.getByRole('button', { name: 'Filter' }).click()
   await page.keyboard.type('tier')
