@@ -46,7 +46,11 @@ export async function commit(
   const { store, staging } = deps
   for (let attempt = 1; ; attempt++) {
     const before = await doneBy(deps, staged.id)
-    if (before) return { done: true, report: before }
+    if (before) {
+      // A hub that died right after the commit left them.
+      await staging.empty(staged.id)
+      return { done: true, report: before }
+    }
     const matched = await match(deps, staged, () => undefined)
     const { report, problems } = matched
     if (problems.length > 0 && !part) return { done: false, report, problems }

@@ -35,9 +35,8 @@ export interface Sight {
 
 /**
  * Works out what a transaction means for the streams: every row is in its home; customers and identities are in every
- * stream of a conversation of theirs, and leave it with the last one (S1, S6, I5).
- *
- * Whom everybody knows (`standingOf`) is there whatever their conversations.
+ * stream of a conversation of theirs, and leave it with the last one (S1, S6, I5). Whom everybody knows is in that stream, too,
+ * whatever their conversations (`standingOf`).
  *
  * A companion is locked before it joins or leaves a stream, so of two transactions that disagree the second sees the first.
  * A conversation that stays where it is needs no look at its companions: that is the usual case, and costs nothing.

@@ -26,7 +26,8 @@ export function createImportHub(deps: ImportHubDeps) {
   }
 
   const state = async (path: string, init: RequestInit = {}): Promise<ImportState> => {
-    const answer = await ask(deps.fetch, ...withAnswer(await addressed(path, init)))
+    const [url, addressedInit] = await addressed(path, init)
+    const answer = await ask(deps.fetch, url, ImportState, addressedInit)
     if (answer.ok) return answer.value
     // A hub that knows no imports is from before there were any.
     throw path === '' && answer.fault.kind === 'not-found'
@@ -57,7 +58,6 @@ export function createImportHub(deps: ImportHubDeps) {
   const of = (id: Id): string => `/${encodeURIComponent(id)}`
   return {
     begin: (plan: ImportPlan) => state('', json(plan)),
-    state: (id: Id) => state(of(id)),
     add: (id: Id, from: number, rows: readonly ImportRow[]) => state(`${of(id)}/rows`, json({ from, rows })),
     check: (id: Id, tell: (line: ImportLine) => void) => lines(`${of(id)}/check`, {}, tell),
     commit: (id: Id, how: { part: boolean }, tell: (line: ImportLine) => void) =>
@@ -69,9 +69,3 @@ export function createImportHub(deps: ImportHubDeps) {
     },
   }
 }
-
-const withAnswer = ([url, init]: [string, RequestInit]): [string, typeof ImportState, RequestInit] => [
-  url,
-  ImportState,
-  init,
-]
