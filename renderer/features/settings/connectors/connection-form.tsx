@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useMemo, useState } from 'react'
 import type { RequestResult } from '#shared/ipc/contract.ts'
 import type { CardTrouble } from '#shared/model/card.ts'
 import { CardMapping, noMapping } from '#shared/model/card-mapping.ts'
@@ -55,6 +55,7 @@ export function ConnectionForm({
   const [busy, setBusy] = useState<'try' | 'save' | null>(null)
   const [tried, setTried] = useState<RequestResult<'connectorTry'> | null>(null)
   const [who, setWho] = useState(nobody)
+  const answers = useMemo(() => parsed(tried?.answers ?? null), [tried])
 
   const wish = {
     connectorId: before?.connectorId ?? null,
@@ -162,7 +163,7 @@ export function ConnectionForm({
       {kind.mapped && (
         <MappingForm
           mapping={mapping}
-          answers={parsed(tried?.answers ?? null)}
+          answers={answers}
           onChange={change => setMapping(known => ({ ...known, ...change }))}
         />
       )}
