@@ -1,6 +1,7 @@
-import { useDeferredValue } from 'react'
+import { useDeferredValue, useRef } from 'react'
+import type { CustomerFilter } from '#shared/queries/index.ts'
 import { useWords } from '../../app/i18n.ts'
-import { useLive, useLiveOne } from '../../store/live.ts'
+import { useLive } from '../../store/live.ts'
 import { ChosenBar } from './chosen-bar.tsx'
 import { Conditions } from './conditions.tsx'
 import '../../ui/search-field.css'
@@ -17,6 +18,17 @@ export function Customers() {
   return <div className="customers">{useImport(state => state.open) ? <Import /> : <List />}</div>
 }
 
+/**
+ * The filter whose customers are known, and how many those are. While another one is looked up, which with very many customers takes
+ * a moment, the list stays as it was.
+ */
+function useAnswered(asked: CustomerFilter): { filter: CustomerFilter; count: number | undefined } {
+  const { rows, loading, fault } = useLive('customerCount', { filter: asked })
+  const answered = useRef({ filter: asked, count: undefined as number | undefined })
+  if (!loading || fault) answered.current = { filter: asked, count: rows[0]?.count }
+  return answered.current
+}
+
 /** A list that is sorted, searched, narrowed by conditions, and worked on. */
 function List() {
   const t = useWords(words)
@@ -25,8 +37,7 @@ function List() {
   const text = useDeferredValue(useList(list => list.text))
   const segmentId = useList(list => list.segmentId)
   const segment = useLive('segments', {}).rows.find(({ id }) => id === segmentId)
-  const filter = { where, text }
-  const count = useLiveOne('customerCount', { filter })?.count
+  const { filter, count } = useAnswered({ where, text })
   const name = segment?.name ?? t('everybody')
   return (
     <>
