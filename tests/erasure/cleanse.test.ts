@@ -26,11 +26,11 @@ test('I9: free pages of earlier deletions, the index and the log hold nothing af
     )
     desk.apply(patchOf([row('conversation', 1, conversation), ...items]))
   }
-  for (let n = 0; n < 30; n += 1) apply(n)
+  for (let n = 0; n < 10; n += 1) apply(n)
   // Short ones lie among others that stay, in pages that are cut, joined and filled again.
   const short = (seq: number, words: string) =>
     row('item', 1, itemRow(`${seq % 2 ? 'x' : 'y'}-${seq}`, 'c1', seq + 10, { text: `${words} ${seq}` }))
-  for (let seq = 0; seq < 800; seq += 1)
+  for (let seq = 0; seq < 300; seq += 1)
     desk.apply(patchOf([short(seq, seq % 2 ? 'betweenword '.repeat(1 + (seq % 40)) : 'stays')]))
   while (desk.replica.indexSome(100) === 100);
   desk.replica.settle()
@@ -41,7 +41,7 @@ test('I9: free pages of earlier deletions, the index and the log hold nothing af
     .map(({ id }) => ({ stream: 'inbox:one' as const, type: 'item' as const, id }))
   desk.apply(patchOf([], { leaves }))
   const free = (): number => desk.replica.db.pragma('freelist_count', { simple: true }) as number
-  expect(free()).toBeGreaterThan(300)
+  expect(free()).toBeGreaterThan(100)
   desk.replica.settle()
   desk.replica.db.pragma('wal_checkpoint(truncate)')
   expect(left()).toEqual(['earliestword', '最早的词', 'latestword', 'betweenword'])
@@ -61,4 +61,4 @@ test('I9: free pages of earlier deletions, the index and the log hold nothing af
   expect(statSync(`${path}-wal`).size).toBe(0)
   desk.replica.close()
   expect(left()).toEqual([])
-})
+}, 120_000)
