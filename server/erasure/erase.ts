@@ -232,6 +232,7 @@ async function removeFiles(
 /** A row goes; whoever was merged into one of them, and is not erased, stands alone. */
 function part(tx: Transaction, { type, id }: Key, customerIds: readonly Id[]): void {
   const other = type === 'customer' && !customerIds.includes(id) ? tx.get('customer', id) : undefined
-  if (other) tx.put('customer', { ...other, mergedInto: null })
-  else tx.remove(type, id)
+  if (!other) return void tx.remove(type, id)
+  const { mergedAt: _, ...alone } = other
+  tx.put('customer', { ...alone, mergedInto: null })
 }

@@ -43,7 +43,10 @@ it('a suggestion says why, both stand beside each other, and one press makes the
   desk.core.changed()
   await page.getByText('Edited since then: Tier').waitFor()
   await page.getByRole('button', { name: 'Separate A. Okafor' }).click()
-  await page.getByText(/stands alone again\. What was edited meanwhile stays with Amara .*: Tier/).waitFor()
+  await page
+    .getByText(/stands alone again\. What was edited meanwhile stays with Amara .*: Tier/)
+    .first()
+    .waitFor()
 })
 
 it('who is said to be somebody else is one press, and Z takes it back', async () => {

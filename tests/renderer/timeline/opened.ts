@@ -41,7 +41,7 @@ export const mutated = (desk: DeskPage, name: string): Record<string, unknown>[]
 
 /** Once what was begun before is in it: until then nobody can write. */
 export const reply = (page: Page) =>
-  page.getByRole('textbox', { name: 'Your reply' }).and(page.locator('[contenteditable="true"]'))
+  page.getByRole('textbox', { name: 'Your reply' }).and(page.locator('[contenteditable="true"], textarea'))
 /** What stands in a field for words, a line a paragraph, formatting left out. */
 export const typed = (field: Locator): Promise<string> =>
   field.evaluate(element =>
