@@ -281,7 +281,7 @@ export const faults: readonly Fault[] = [
   },
   {
     sentence: 'a restored hub begins no new epoch',
-    caughtBy: ['I1', 'I3', 'I4', 'I5', 'I10'],
+    caughtBy: ['I1', 'I2', 'I3', 'I4', 'I5', 'I10'],
     needs: ['back-up', 'reply', 'restore'],
     build: () => ({ hub: { restored: async () => undefined } }),
   },

@@ -141,7 +141,7 @@ export class ChatLine implements Line {
         }),
         open: address => new WebSocket(address),
         post: plainPost(`${url}/v1/channels/chat/`),
-        changed: () => this.#rate(client),
+        changed: () => this.#rate(),
         arrived: message => heard(message.text, message.id),
       },
       true,
@@ -150,10 +150,10 @@ export class ChatLine implements Line {
   }
 
   /** Asked how it was, most say so. */
-  #rate(client: ChatClient): void {
-    if (client.rating?.score !== null) return
+  #rate(): void {
+    if (this.#client?.rating?.score !== null) return
     const { rated } = ratedBy(this.#deps.person)
-    if (rated) client.rate(rated.score, rated.words)
+    if (rated) this.#client.rate(rated.score, rated.words)
   }
 
   #token(): Promise<string> {
