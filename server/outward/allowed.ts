@@ -3,7 +3,7 @@
  * SKEIN_CONNECT_ALLOW, because an administrator at a desk need not be trusted with the machine's own network.
  */
 import { BlockList, isIP } from 'node:net'
-import { isPublic, type Reach } from './reach.ts'
+import { isPublic, metadata, type Reach } from './reach.ts'
 
 /** What may be reached for the sake of one address: a named host may be in a private network, another one not. */
 export type Allowed = (url: URL) => Reach
@@ -16,8 +16,7 @@ for (const [net, bits] of [
   ['224.0.0.0', 3],
 ] as const)
   never.addSubnet(net, bits, 'ipv4')
-never.addAddress('168.63.129.16', 'ipv4')
-never.addAddress('100.100.100.200', 'ipv4')
+for (const address of metadata) never.addAddress(address, 'ipv4')
 never.addSubnet('fe80::', 10, 'ipv6')
 never.addSubnet('ff00::', 8, 'ipv6')
 never.addAddress('fd00:ec2::254', 'ipv6')

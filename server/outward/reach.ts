@@ -5,6 +5,9 @@
 import { type LookupAddress, lookup } from 'node:dns'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
 
+/** Azure's and Alibaba's metadata stand at addresses that look public. */
+export const metadata = ['168.63.129.16', '100.100.100.200']
+
 /** Special-purpose addresses by IANA's registries (RFC 6890 and after): machines of one's own, clouds' metadata, no one's. */
 const special = new BlockList()
 for (const [net, bits] of [
@@ -27,9 +30,7 @@ for (const [net, bits] of [
   ['224.0.0.0', 3],
 ] as const)
   special.addSubnet(net, bits, 'ipv4')
-// Azure's and Alibaba's metadata stand at addresses that look public.
-special.addAddress('168.63.129.16', 'ipv4')
-special.addAddress('100.100.100.200', 'ipv4')
+for (const address of metadata) special.addAddress(address, 'ipv4')
 
 /** Of IPv6 only what is given out for the internet (2000::/3), without what leads into IPv4 or is for examples. */
 const unicast = new BlockList()

@@ -8,7 +8,7 @@ import { words } from './words.ts'
 
 /**
  * What an administrator sets up, in a dialog of several places: a list, and the forms one goes to and comes back from. `at` names
- * the place shown; without `onBack` it is the first.
+ * the place shown; the first is `list`.
  */
 export function SettingsPages({
   title,
@@ -19,7 +19,7 @@ export function SettingsPages({
 }: {
   title: string
   at: string
-  onBack?: (() => void) | undefined
+  onBack(): void
   onClose(): void
   children: ReactNode
 }) {
@@ -37,7 +37,7 @@ export function SettingsPages({
   return (
     <Dialog open wide onOpenChange={onClose} title={title}>
       <div className="pages">
-        {onBack && (
+        {at !== 'list' && (
           <Button kind="ghost" small icon={ArrowLeft} className="pages-back" onClick={onBack}>
             {t('back')}
           </Button>

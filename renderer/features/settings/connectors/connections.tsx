@@ -48,12 +48,7 @@ function Connections() {
         ? (kind?.label[language] ?? t('new-title'))
         : t('title')
   return (
-    <SettingsPages
-      title={title}
-      at={place.at}
-      onBack={place.at === 'list' ? undefined : toList}
-      onClose={close}
-    >
+    <SettingsPages title={title} at={place.at} onBack={toList} onClose={close}>
       {offline && <p className="pages-note">{t('offline')}</p>}
       {place.at === 'list' ? (
         <>

@@ -34,12 +34,7 @@ function CustomerFields() {
   const toList = (): void => setPlace({ at: 'list' })
   const title = place.at === 'new' ? t('new-title') : one ? labelOf(one, language) : t('title')
   return (
-    <SettingsPages
-      title={title}
-      at={place.at}
-      onBack={place.at === 'list' ? undefined : toList}
-      onClose={close}
-    >
+    <SettingsPages title={title} at={place.at} onBack={toList} onClose={close}>
       {place.at === 'list' ? (
         <>
           <PageHead lead={t('lead')}>

@@ -46,12 +46,7 @@ function Inboxes() {
         ? place.inbox.name
         : t(place.at === 'new-mail' ? 'add-mail' : 'add-chat')
   return (
-    <SettingsPages
-      title={title}
-      at={place.at}
-      onBack={place.at === 'list' ? undefined : toList}
-      onClose={close}
-    >
+    <SettingsPages title={title} at={place.at} onBack={toList} onClose={close}>
       {offline && <p className="pages-note">{t('offline')}</p>}
       {place.at === 'list' && (
         <>
