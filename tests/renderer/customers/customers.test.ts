@@ -28,6 +28,8 @@ it('is opened by C, in the order of what happened last, and holds hundreds with 
   await page.getByText('268 customers').waitFor()
   expect((await shown())[0]).toContain('Amara')
   expect(await page.locator('.customer-row').count()).toBeLessThan(60)
+  const tier = page.locator('.customer-row .tier').first()
+  expect(await tier.evaluate(chip => chip.scrollWidth - chip.clientWidth)).toBe(0)
   expect(await row('Amara Okafor').getAttribute('aria-setsize')).toBe('268')
   const { violations } = await new AxeBuilder({ page }).analyze()
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 140)}`)).toEqual([])
