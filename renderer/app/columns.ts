@@ -1,5 +1,5 @@
 // F6 goes from column to column and back to where the focus last was in each.
-import { useKey } from './keys.ts'
+import { useKey } from './keys/use-key.ts'
 
 const lastFocused = new WeakMap<Element, HTMLElement>()
 

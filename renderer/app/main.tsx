@@ -6,7 +6,7 @@ import { open } from '../store/view.ts'
 import { App } from './app.tsx'
 import './base.css'
 import { rememberFocus } from './columns.ts'
-import { listenToKeys } from './keys.ts'
+import { listenToKeys } from './keys/use-key.ts'
 import { followPreferences } from './theme.ts'
 
 followCore()

@@ -3,7 +3,7 @@
 import { create } from 'zustand'
 import type { Fault } from '#shared/protocol/fault.ts'
 import { faultSentence } from '../app/faults.ts'
-import type { KeyId } from '../app/keys.ts'
+import type { KeyId } from '../app/keys/table.ts'
 
 export interface Toast {
   id: number

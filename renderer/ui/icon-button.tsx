@@ -1,7 +1,7 @@
 import clsx from 'clsx'
 import type { LucideIcon } from 'lucide-react'
 import type { ComponentProps } from 'react'
-import type { KeyId } from '../app/keys.ts'
+import type { KeyId } from '../app/keys/table.ts'
 import { Icon } from './icon.tsx'
 import './icon-button.css'
 import { Tooltip } from './tooltip.tsx'

@@ -1,4 +1,6 @@
-import { chordOf, isMac, type KeyId, keyTable } from '../app/keys.ts'
+import { chordOf, isMac } from '../app/keys/chord.ts'
+import { useChords } from '../app/keys/own.ts'
+import type { KeyId } from '../app/keys/table.ts'
 import './keycap.css'
 
 const signs: Record<string, string> = {
@@ -19,15 +21,20 @@ export function caps(text: string, mac = isMac): string[] {
   ]
 }
 
-/** Shows a shortcut of the key table, or any chord. Read out only if `spoken`: usually what it stands beside has a name. */
+/** Shows the first chord of an action, or any chord. Read out only if `spoken`: usually what it stands beside has a name. */
 export function Keycap({ of, chord, spoken }: { of?: KeyId; chord?: string; spoken?: boolean }) {
-  const text = chord ?? (of ? keyTable[of].chords[0] : undefined)
-  if (!text) return null
-  return (
-    <span className="keycap" aria-hidden={spoken ? undefined : true}>
-      {caps(text).map(cap => (
-        <kbd key={cap}>{cap}</kbd>
-      ))}
-    </span>
-  )
+  return of ? <OfAction id={of} spoken={spoken} /> : chord ? <Caps chord={chord} spoken={spoken} /> : null
 }
+
+function OfAction({ id, spoken }: { id: KeyId; spoken: boolean | undefined }) {
+  const [chord] = useChords(id)
+  return chord ? <Caps chord={chord} spoken={spoken} /> : null
+}
+
+const Caps = ({ chord, spoken }: { chord: string; spoken: boolean | undefined }) => (
+  <span className="keycap" aria-hidden={spoken ? undefined : true}>
+    {caps(chord).map(cap => (
+      <kbd key={cap}>{cap}</kbd>
+    ))}
+  </span>
+)

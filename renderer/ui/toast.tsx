@@ -1,7 +1,7 @@
 import { CircleAlert, CircleCheck, X } from 'lucide-react'
 import { Toast as Primitive } from 'radix-ui'
 import { useWords } from '../app/i18n.ts'
-import type { KeyId } from '../app/keys.ts'
+import type { KeyId } from '../app/keys/table.ts'
 import { Icon } from './icon.tsx'
 import { Keycap } from './keycap.tsx'
 import './toast.css'

@@ -1,6 +1,6 @@
 import { Tooltip as Primitive } from 'radix-ui'
 import type { ReactNode } from 'react'
-import type { KeyId } from '../app/keys.ts'
+import type { KeyId } from '../app/keys/table.ts'
 import { Keycap } from './keycap.tsx'
 import './tooltip.css'
 

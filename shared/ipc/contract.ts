@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AttributeValue } from '../model/attribute.ts'
 import { Id, Sha256 } from '../model/base.ts'
+import { ChannelFamily } from '../model/channel.ts'
 import {
   ConnectorChange,
   ConnectorMade,
@@ -25,6 +26,7 @@ import {
   SetUpStep,
 } from '../protocol/inboxes.ts'
 import { CustomerFilter, CustomerOrder } from '../queries/index.ts'
+import { AlertKind, AttentionPreferences, Motif, Priority } from '../rules/attention.ts'
 import {
   TableChecked,
   TableLook,
@@ -94,6 +96,10 @@ export const Preferences = z.object({
   foldedParts: z.array(z.string().max(40)).max(50).optional(),
   /** Which columns the list of customers has; absent: the usual ones. */
   customerColumns: z.array(z.string().max(120)).max(120).optional(),
+  /** How one is told of what comes (rules/attention.ts). */
+  attention: AttentionPreferences.optional(),
+  /** Own keys by action, in place of those of the table (renderer/app/keys); an empty list: none. */
+  keys: z.record(z.string().max(40), z.array(z.string().max(40)).max(4)).optional(),
 })
 export type Preferences = z.infer<typeof Preferences>
 
@@ -171,6 +177,14 @@ export const requests = {
   remoteImage: {
     args: ImageQuestion.extend({ itemId: Id }),
     result: z.object({ type: z.enum(imageTypes), bytes: z.instanceof(Uint8Array) }),
+  },
+  /**
+   * Answers a customer from outside the page. `seq` is what was seen of the conversation (S21). What cannot be sent becomes a draft; one
+   * that was begun in the page stays.
+   */
+  quickReply: {
+    args: z.object({ conversationId: Id, seq: z.int().nonnegative(), text: z.string().min(1).max(1_000_000) }),
+    result: z.object({ mutationId: Id, verdict: z.enum(['done', 'held']) }),
   },
   /** Asks other systems about a customer and keeps what they say (query `cards`); answered when all of them have. */
   cards: {
@@ -262,8 +276,27 @@ export type RequestName = keyof typeof requests
 export type RequestArgs<N extends RequestName> = z.infer<(typeof requests)[N]['args']>
 export type RequestResult<N extends RequestName> = z.infer<(typeof requests)[N]['result']>
 
+/** One alert as it is told (query `alerts` has all that stand). */
+const AlertEvent = z.object({
+  id: z.string(),
+  kind: AlertKind,
+  conversationId: Id,
+  customerId: Id,
+  customerName: z.string(),
+  preview: z.string(),
+  channel: Id,
+  family: ChannelFamily,
+  priority: Priority,
+  itemId: Id.nullable(),
+  /** The newest entry of the conversation when it was told: what an answer to it has seen. */
+  seq: z.int(),
+  at: z.int(),
+})
+
 /** What the core tells unasked. States come at once on connecting and on every change. */
 export const events = {
+  /** The core runs: every two seconds, and at once after a sleep. A page that misses it shows nothing as live (S25). */
+  beat: z.object({}),
   desk: DeskState,
   sync: SyncState,
   preferences: Preferences,
@@ -283,8 +316,18 @@ export const events = {
   refused: z.object({ id: Id, name: z.string(), code: z.string(), params: z.record(z.string(), z.string()) }),
   /** Customers were erased: whatever a page still holds of them goes. */
   erased: z.object({ customerIds: z.array(Id), conversationIds: z.array(Id) }),
-  /** A customer wrote. */
-  arrived: z.object({ conversationId: Id, customerId: Id, customerName: z.string(), preview: z.string() }),
+  /** Something that wants attention has just come (query `alerts`): told once, whatever reconnects. */
+  arrived: AlertEvent,
+  /** So much has come at once, after a night or a dead line, that it is told in one sentence. */
+  arrivals: z.object({
+    customers: z.int(),
+    /** Who has waited longest among them, and since when. */
+    longest: z.object({ conversationId: Id, customerId: Id, since: z.int() }).nullable(),
+    /** Of the most pressing among them. */
+    alert: AlertEvent,
+  }),
+  /** To be heard now. One page plays it. */
+  sound: z.object({ motif: Motif }),
 } as const
 export type EventName = keyof typeof events
 export type EventOf<N extends EventName> = z.infer<(typeof events)[N]>

@@ -11,8 +11,8 @@ import {
   Underline,
 } from 'lucide-react'
 import { useWords } from '../../app/i18n.ts'
-import { useKey } from '../../app/keys.ts'
-import { words as keyWords } from '../../app/keys.words.ts'
+import { useKey } from '../../app/keys/use-key.ts'
+import { words as keyWords } from '../../app/keys/words.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import './format-bar.css'
 import { LinkButton } from './link-button.tsx'

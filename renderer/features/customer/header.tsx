@@ -13,7 +13,7 @@ import {
 } from 'lucide-react'
 import { useState } from 'react'
 import { useWords } from '../../app/i18n.ts'
-import { perform, useKey } from '../../app/keys.ts'
+import { perform, useKey } from '../../app/keys/use-key.ts'
 import { useMyId, usePresence } from '../../store/states.ts'
 import { toast } from '../../store/toasts.ts'
 import { toggle } from '../../store/view.ts'

@@ -1,7 +1,7 @@
 // The list under the hands: keys move, open and choose; the place is kept by id, so that it stays when rows move beneath it.
 import { type RefObject, useEffect, useRef } from 'react'
 import type { CustomerFilter, CustomerLine, CustomerOrder } from '#shared/queries/index.ts'
-import { useKey } from '../../app/keys.ts'
+import { useKey } from '../../app/keys/use-key.ts'
 import { request } from '../../store/core.ts'
 import type { ListWindow } from '../../store/list-window.ts'
 import { faultToast } from '../../store/toasts.ts'

@@ -26,7 +26,7 @@ export function grouped(hits: readonly SearchHit[], text: string): Grouped {
 }
 
 /** Full and half width, capitals and small letters are one. */
-const folded = (text: string): string => text.normalize('NFKC').toLocaleLowerCase()
+export const folded = (text: string): string => text.normalize('NFKC').toLocaleLowerCase()
 
 export const wordsIn = (text: string): string[] => folded(text).split(/\s+/u).filter(Boolean)
 

@@ -5,8 +5,8 @@ import { useDeferredValue, useRef, useState } from 'react'
 import type { SearchHit } from '#shared/queries/index.ts'
 import { faultSentence } from '../../app/faults.ts'
 import { useLanguage, useWords } from '../../app/i18n.ts'
-import { type KeyId, keyTable, perform, possible } from '../../app/keys.ts'
-import { words as keyWords } from '../../app/keys.words.ts'
+import type { KeyId } from '../../app/keys/table.ts'
+import { perform } from '../../app/keys/use-key.ts'
 import { useLive, useLiveOne } from '../../store/live.ts'
 import { open, toggle, useView } from '../../store/view.ts'
 import { Avatar } from '../../ui/avatar.tsx'
@@ -17,7 +17,8 @@ import { Keycap } from '../../ui/keycap.tsx'
 import { shortTime } from '../../ui/time.ts'
 import { familyOf, useChannels } from '../customer/names.ts'
 import { bareSubject } from '../timeline/thread.ts'
-import { grouped, marked, type Piece, pieces, wordsIn } from './hits.ts'
+import { askedAction, useActions } from './actions.ts'
+import { grouped, marked, type Piece, pieces } from './hits.ts'
 import { words } from './words.ts'
 import './search.css'
 
@@ -66,7 +67,7 @@ function Palette({ onDone }: { onDone: (then: () => void) => void }) {
   const say = useWords(words)
   const [text, setText] = useState('')
   // Typing never waits for what it finds.
-  const asked = useDeferredValue(text.trim())
+  const asked = useDeferredValue(askedAction(text) === null ? text.trim() : '')
   const { rows, loading, fault } = useLive(
     'search',
     asked === '' ? null : { text: asked.slice(0, 400), inboxId: null, limit: MOST },
@@ -222,19 +223,6 @@ const Marked = ({ pieces }: { pieces: readonly Piece[] }) =>
     // biome-ignore lint/suspicious/noArrayIndexKey: pieces have no other name
     return hit ? <mark key={index}>{text}</mark> : <span key={index}>{text}</span>
   })
-
-/** What can be done now, by its name. */
-function useActions(text: string): { id: KeyId; label: string }[] {
-  const say = useWords(keyWords)
-  const terms = wordsIn(text)
-  return (Object.keys(keyTable) as KeyId[])
-    .filter(id => ['global', 'conversation'].includes(keyTable[id].scope) && id !== 'search' && possible(id))
-    .map(id => ({ id, label: say(id) }))
-    .filter(({ label }) => {
-      const folded = label.normalize('NFKC').toLocaleLowerCase()
-      return terms.every(term => folded.includes(term))
-    })
-}
 
 /** What was searched: honest about what is not here. */
 function Foot() {

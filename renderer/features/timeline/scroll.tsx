@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown, UnfoldVertical } from 'lucide-react'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { useKey } from '../../app/keys.ts'
+import { useKey } from '../../app/keys/use-key.ts'
 import { useMyId } from '../../store/states.ts'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'

@@ -1,6 +1,6 @@
 import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react'
 import type { ThreadFilter } from '#shared/queries/index.ts'
-import { useKey } from '../../../app/keys.ts'
+import { useKey } from '../../../app/keys/use-key.ts'
 import { useLive } from '../../../store/live.ts'
 import { type Chosen, everything, filterOf, isEverything } from './filter.ts'
 

@@ -1,9 +1,26 @@
-import type { KeyId } from './keys.ts'
-import { wordsOf } from './words-of.ts'
+import { wordsOf } from '../words-of.ts'
+import type { KeyId } from './table.ts'
 
 /** What each shortcut does, for the list that `?` opens. */
 const en = {
   title: 'Keyboard',
+  'find-key': 'Find an action',
+  'no-key': 'No action is called “{{text}}”.',
+  'change-hint': 'Press a key’s name to give the action another one.',
+  change: '{{name}}: {{keys}}. Change',
+  none: 'None',
+  press: 'New keys for “{{name}}”. Escape leaves it, Backspace takes them away',
+  'press-short': 'Press keys…',
+  clash: '{{keys}} means: {{name}}.',
+  take: 'Take it from there',
+  'not-this': '{{keys}} cannot be used.',
+  'by-system': 'Windows or macOS means something by it.',
+  'by-editing': 'It is for editing text.',
+  'by-input-method': 'Chinese input methods use it.',
+  'by-alt': 'Alt opens menus on Windows and types signs on a Mac.',
+  'by-text': 'In the composer it would be text. Use it with Ctrl or Cmd.',
+  reset: 'The usual keys for “{{name}}”',
+  'reset-all': 'All as they were',
   global: 'Everywhere',
   conversation: 'Conversation',
   list: 'List',
@@ -72,6 +89,23 @@ const en = {
 
 export const words = wordsOf('keys', en, {
   title: '快捷键',
+  'find-key': '查找操作',
+  'no-key': '没有名为“{{text}}”的操作。',
+  'change-hint': '点按某个按键，即可为该操作更换快捷键。',
+  change: '{{name}}：{{keys}}。更换',
+  none: '无',
+  press: '为“{{name}}”按下新的快捷键。Esc 放弃，退格键清除',
+  'press-short': '请按键…',
+  clash: '{{keys}} 已用于：{{name}}。',
+  take: '改用到这里',
+  'not-this': '不能使用 {{keys}}。',
+  'by-system': 'Windows 或 macOS 已占用。',
+  'by-editing': '它用于编辑文字。',
+  'by-input-method': '中文输入法会用到它。',
+  'by-alt': 'Alt 在 Windows 上打开菜单，在 Mac 上输入符号。',
+  'by-text': '在编辑框中它只是文字。请与 Ctrl 或 Cmd 同用。',
+  reset: '恢复“{{name}}”的默认快捷键',
+  'reset-all': '全部恢复默认',
   global: '任何位置',
   conversation: '会话',
   list: '列表',

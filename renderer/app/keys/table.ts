@@ -1,0 +1,87 @@
+// Every shortcut of the desk, in one table. A new action is a line here, its name in words.ts, and `useKey` where it is done; it is then
+// in the palette, in the list that `?` opens and among the keys that one may change, by itself. No two that can be meant at the same time
+// share a chord, and none is what a system or an input method means (table.test.ts).
+
+/**
+ * Where a shortcut is meant: `global` everywhere; `conversation` everywhere while one is open; the others only while the focus is
+ * inside an element with `data-keys="<scope>"` (`list` also while nothing has the focus).
+ */
+export type Scope = 'global' | 'conversation' | 'list' | 'timeline' | 'composer'
+
+interface Shortcut {
+  scope: Scope
+  /** `Mod` is Ctrl, on a Mac Cmd. Several chords: alternatives; the first is shown. */
+  chords: readonly string[]
+}
+
+const define = <const T extends Record<string, Shortcut>>(table: T): T => table
+
+export const keyTable = define({
+  search: { scope: 'global', chords: ['Mod+K'] },
+  keys: { scope: 'global', chords: ['?'] },
+  settings: { scope: 'global', chords: ['Mod+,'] },
+  outbox: { scope: 'global', chords: ['Mod+Shift+O'] },
+  customers: { scope: 'global', chords: ['C'] },
+  'next-column': { scope: 'global', chords: ['F6'] },
+  'previous-column': { scope: 'global', chords: ['Shift+F6'] },
+  side: { scope: 'global', chords: [']'] },
+  back: { scope: 'global', chords: ['Mod+['] },
+  forward: { scope: 'global', chords: ['Mod+]'] },
+  'view-1': { scope: 'global', chords: ['1'] },
+  'view-2': { scope: 'global', chords: ['2'] },
+  'view-3': { scope: 'global', chords: ['3'] },
+  'view-4': { scope: 'global', chords: ['4'] },
+  'view-5': { scope: 'global', chords: ['5'] },
+  'view-6': { scope: 'global', chords: ['6'] },
+  'view-7': { scope: 'global', chords: ['7'] },
+
+  reply: { scope: 'conversation', chords: ['R'] },
+  note: { scope: 'conversation', chords: ['N'] },
+  'forward-mail': { scope: 'conversation', chords: ['F'] },
+  close: { scope: 'conversation', chords: ['E'] },
+  snooze: { scope: 'conversation', chords: ['H'] },
+  claim: { scope: 'conversation', chords: ['I'] },
+  assign: { scope: 'conversation', chords: ['A'] },
+  tag: { scope: 'conversation', chords: ['T'] },
+  transcript: { scope: 'conversation', chords: ['M'] },
+  undo: { scope: 'conversation', chords: ['Z'] },
+  find: { scope: 'conversation', chords: ['Mod+F'] },
+  'find-next': { scope: 'conversation', chords: ['Mod+G'] },
+  'find-previous': { scope: 'conversation', chords: ['Mod+Shift+G'] },
+
+  'list-next': { scope: 'list', chords: ['J', 'ArrowDown'] },
+  'list-previous': { scope: 'list', chords: ['K', 'ArrowUp'] },
+  'list-first': { scope: 'list', chords: ['Home'] },
+  'list-last': { scope: 'list', chords: ['End'] },
+  'list-open': { scope: 'list', chords: ['Enter'] },
+  'list-find': { scope: 'list', chords: ['/'] },
+  'list-filter': { scope: 'list', chords: ['Shift+F'] },
+  'list-import': { scope: 'list', chords: ['Mod+O'] },
+  'list-choose': { scope: 'list', chords: ['X'] },
+  'list-choose-next': { scope: 'list', chords: ['Shift+ArrowDown'] },
+  'list-choose-previous': { scope: 'list', chords: ['Shift+ArrowUp'] },
+  'list-choose-all': { scope: 'list', chords: ['Shift+X'] },
+  'list-leave': { scope: 'list', chords: ['Escape'] },
+
+  'item-next': { scope: 'timeline', chords: ['J'] },
+  'item-previous': { scope: 'timeline', chords: ['K'] },
+  'item-last': { scope: 'timeline', chords: ['End'] },
+
+  send: { scope: 'composer', chords: ['Mod+Enter'] },
+  'send-close': { scope: 'composer', chords: ['Mod+Shift+Enter'] },
+  attach: { scope: 'composer', chords: ['Mod+Shift+A'] },
+  'leave-composer': { scope: 'composer', chords: ['Escape'] },
+  bold: { scope: 'composer', chords: ['Mod+B'] },
+  italic: { scope: 'composer', chords: ['Mod+I'] },
+  underline: { scope: 'composer', chords: ['Mod+U'] },
+  strike: { scope: 'composer', chords: ['Mod+Shift+S'] },
+  bullets: { scope: 'composer', chords: ['Mod+Shift+8'] },
+  numbers: { scope: 'composer', chords: ['Mod+Shift+7'] },
+  quote: { scope: 'composer', chords: ['Mod+Shift+B'] },
+  code: { scope: 'composer', chords: ['Mod+E'] },
+  link: { scope: 'composer', chords: ['Mod+Shift+K'] },
+})
+
+export type KeyId = keyof typeof keyTable
+
+export const keyIds = Object.keys(keyTable) as KeyId[]

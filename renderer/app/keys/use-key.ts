@@ -1,0 +1,87 @@
+// Listens to the keyboard and does what the table says. Invariants: a plain letter never acts while somebody types; nothing acts while an
+// input method composes; nothing acts behind a dialog.
+import { useEffect, useRef } from 'react'
+import { statesNow } from '../../store/states.ts'
+import { type Chord, chordOf, matches, types } from './chord.ts'
+import { chordsOf, type OwnKeys } from './own.ts'
+import { type KeyId, keyIds, keyTable, type Scope } from './table.ts'
+
+/** Keys with which a list, a button or a field already means something when it has the focus. */
+const native = new Set(['Enter', 'ArrowUp', 'ArrowDown', 'Home', 'End'])
+
+const field =
+  'input:not([type=checkbox]):not([type=radio]):not([type=button]), textarea, select, [contenteditable=true]'
+const control = `${field}, button, a[href], [role=menuitem], [role=option], [role=tab], [role=radio]`
+const layer = '[role=dialog], [role=alertdialog], [role=menu], [role=listbox][data-state=open]'
+
+const handlers = new Map<KeyId, ((event: KeyboardEvent) => void)[]>()
+
+interface Binding {
+  id: KeyId
+  scope: Scope
+  chord: Chord
+}
+let bindings: { of: OwnKeys | undefined; all: Binding[] } | undefined
+
+/** Made anew when somebody changes their keys. */
+function bindingsNow(): Binding[] {
+  const own = statesNow().preferences?.keys
+  if (!bindings || bindings.of !== own) {
+    const all = keyIds.flatMap(id =>
+      chordsOf(id, own).map(text => ({ id, scope: keyTable[id].scope, chord: chordOf(text) })),
+    )
+    bindings = { of: own, all }
+  }
+  return bindings.all
+}
+
+function inScope(scope: Scope, target: Element | null): boolean {
+  if (scope === 'global' || scope === 'conversation') return true
+  const here = target?.closest('[data-keys]')?.getAttribute('data-keys') ?? null
+  return (
+    here === scope || (scope === 'list' && here === null && (target === null || target === document.body))
+  )
+}
+
+function pressed(event: KeyboardEvent): void {
+  // 229: the key belongs to an input method although composition has not begun or has just ended (Safari, some Windows IMEs).
+  if (event.defaultPrevented || event.isComposing || event.keyCode === 229) return
+  const target = event.target instanceof Element ? event.target : null
+  if (target?.closest(layer) || document.querySelector('[role=dialog][data-modal], [role=menu]')) return
+  for (const { id, scope, chord } of bindingsNow()) {
+    const handler = handlers.get(id)?.at(-1)
+    if (!handler || !matches(chord, event) || !inScope(scope, target)) continue
+    if (types(chord) && target?.closest(field)) continue
+    if (native.has(chord.key) && !chord.mod && target?.closest(control)) continue
+    event.preventDefault()
+    handler(event)
+    return
+  }
+}
+
+/** Called once, by main.tsx. */
+export const listenToKeys = (): void => window.addEventListener('keydown', pressed)
+
+/**
+ * Carries out a shortcut while the component is there. Of two for one id the one that came later is asked.
+ * @param handler null: not possible now, the key does nothing
+ */
+export function useKey(id: KeyId, handler: ((event: KeyboardEvent) => void) | null): void {
+  const latest = useRef(handler)
+  useEffect(() => {
+    latest.current = handler
+  })
+  const active = handler !== null
+  useEffect(() => {
+    if (!active) return
+    const mine = (event: KeyboardEvent): void => latest.current?.(event)
+    handlers.set(id, [...(handlers.get(id) ?? []), mine])
+    return () => void handlers.set(id, handlers.get(id)?.filter(each => each !== mine) ?? [])
+  }, [id, active])
+}
+
+/** Whether a shortcut would do something now; for the palette, which offers only that. */
+export const possible = (id: KeyId): boolean => (handlers.get(id)?.length ?? 0) > 0
+
+/** Does what the shortcut does. */
+export const perform = (id: KeyId): void => handlers.get(id)?.at(-1)?.(new KeyboardEvent('keydown'))

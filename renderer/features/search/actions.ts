@@ -1,0 +1,42 @@
+// What can be done now, by its name: the palette's half that is not search.
+import { typedForms } from '#shared/rules/pinyin.ts'
+import { useLanguage, useWords } from '../../app/i18n.ts'
+import { type KeyId, keyIds, keyTable } from '../../app/keys/table.ts'
+import { possible } from '../../app/keys/use-key.ts'
+import { words as keyWords } from '../../app/keys/words.ts'
+import { folded, wordsIn } from './hits.ts'
+
+/** Before anything is typed: as many as one looks over at a glance. */
+const FEW = 8
+/** Typed first, it asks for actions alone; `》` is what a Chinese input method makes of it. */
+const sign = /^[>》〉＞]\s*/u
+
+export interface Action {
+  id: KeyId
+  label: string
+}
+
+/** What is typed after the sign that asks for actions alone; null: it does not begin with it. */
+export const askedAction = (text: string): string | null => (sign.test(text) ? text.replace(sign, '') : null)
+
+/** Those that would do something now. An action is also found by its English name and by how its Chinese name is typed. */
+export function useActions(text: string): Action[] {
+  const say = useWords(keyWords)
+  const language = useLanguage()
+  const alone = askedAction(text)
+  const terms = wordsIn(alone ?? text)
+  const actions = keyIds.filter(id => id !== 'search' && possible(id)).map(id => ({ id, label: say(id) }))
+  if (terms.length === 0) return alone === null ? first(actions) : actions
+  return actions.filter(({ id, label }) => {
+    const names = folded(`${label} ${language === 'en' ? '' : keyWords.en[id]}`)
+    const typed = typedForms(label).split(' ')
+    return terms.every(term => names.includes(term) || typed.some(form => form.startsWith(term)))
+  })
+}
+
+/** Of the open conversation, then of the whole desk. */
+const first = (actions: Action[]): Action[] =>
+  [
+    ...actions.filter(({ id }) => keyTable[id].scope === 'conversation'),
+    ...actions.filter(({ id }) => keyTable[id].scope === 'global'),
+  ].slice(0, FEW)
