@@ -16,6 +16,7 @@ import type { Replica } from './replica/replica.ts'
 import type { Applied } from './sync/apply.ts'
 import { type Connection, createConnection } from './sync/connection.ts'
 import type { Fetch } from './sync/hub-http.ts'
+import type { Reach } from './sync/knocking.ts'
 import type { Dial } from './sync/link.ts'
 import type { RefusedNote } from './sync/refusal.ts'
 import { createSyncState } from './sync/state.ts'
@@ -39,6 +40,7 @@ export interface DeskDeps {
   blobs: Blobs
   ground: Ground
   dial: Dial
+  reach?: Reach | undefined
   fetch: Fetch
   tell: Tell
   /** The database failed. When its file is damaged (S28) the desk is to be closed and opened again, later. */
@@ -69,6 +71,8 @@ export interface Desk {
   start(): void
   /** Tells the states again after a change of session or settings. */
   changed(): void
+  /** The machine slept, or the network is back: what depends on time is looked at, and the hub is asked for at once. */
+  awake(): void
   close(): void
 }
 
@@ -80,6 +84,7 @@ export function createDesk(deps: DeskDeps): Desk {
   let closed = false
   let cancelLater = (): void => {}
   let cancelWatch = (): void => {}
+  let lookAtTime = (): void => {}
   let telling = false
 
   /** For what runs by itself later: nobody is there to take its exception. */
@@ -97,6 +102,7 @@ export function createDesk(deps: DeskDeps): Desk {
     replica,
     ground,
     dial: deps.dial,
+    reach: deps.reach,
     tokens,
     changed: () => {
       standingChanged()
@@ -312,13 +318,16 @@ export function createDesk(deps: DeskDeps): Desk {
   }
 
   /** Whether it locks, and which day it is that conditions count from. */
-  const watchTime = (day = dayOf(ground.now())): void => {
-    cancelWatch = ground.after(HOUR, () => {
+  const watchTime = (): void => {
+    const day = dayOf(ground.now())
+    cancelWatch()
+    cancelWatch = ground.after(HOUR, look)
+    function look(): void {
       changed()
-      const today = dayOf(ground.now())
-      if (today !== day) live.refresh('everything')
-      watchTime(today)
-    })
+      if (dayOf(ground.now()) !== day) live.refresh('everything')
+      watchTime()
+    }
+    lookAtTime = look
   }
 
   return {
@@ -352,6 +361,10 @@ export function createDesk(deps: DeskDeps): Desk {
       watchTime()
     },
     changed,
+    awake() {
+      lookAtTime()
+      connection.wake()
+    },
     close() {
       closed = true
       cancelLater()

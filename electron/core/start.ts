@@ -6,6 +6,7 @@ import type { Fault } from '#shared/protocol/fault.ts'
 import { createDesk, type Desk } from './desk.ts'
 import { FaultError, faultOf, isDamage } from './fault-error.ts'
 import { type Ground, realGround } from './ground.ts'
+import { keepPulse } from './pulse.ts'
 import { createBlobs } from './replica/blobs.ts'
 import { type Journal, keepJournal } from './replica/journal.ts'
 import type { Replica } from './replica/replica.ts'
@@ -13,6 +14,7 @@ import { lockedPath, openOrSalvage, rebuild, removeReplica, setAsidePath } from 
 import { createRequests } from './requests.ts'
 import { type Client, type Served, servePort } from './serve.ts'
 import type { Fetch } from './sync/hub-http.ts'
+import { type Reach, reachHub } from './sync/knocking.ts'
 import type { Dial } from './sync/link.ts'
 import { dialSocket } from './sync/socket.ts'
 
@@ -27,6 +29,7 @@ export interface CoreOptions {
   log?(line: string): void
   ground?: Ground
   dial?: Dial
+  reach?: Reach
   fetch?: Fetch
   /** Bytes of attachments kept that the hub has too. */
   blobBudget?: number
@@ -85,6 +88,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       blobs,
       ground,
       dial: options.dial ?? dialSocket,
+      reach: options.reach ?? reachHub,
       fetch,
       tell,
       damaged: mend,
@@ -152,8 +156,14 @@ export async function startCore(options: CoreOptions): Promise<Core> {
 
   /** What could not be opened may be opened now: there is space again, or the disk is back. */
   const again = (): void => {
-    if (desk) desk.connection.wake()
+    if (desk) awake()
     else reopen(() => openOrSalvage(path, options.key))
+  }
+
+  const beat = (): void => tell('beat', {})
+  const awake = (): void => {
+    desk?.awake()
+    beat()
   }
 
   const states = (): ReturnType<Served['states']> => ({
@@ -200,14 +210,16 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     if (refusal.kind === 'profile-in-use' || refusal.kind === 'internal') throw error
   }
   desk?.start()
+  const stopPulse = keepPulse(ground, beat, awake)
 
   return {
     connect(port) {
       clients.add(servePort(port, served, client => clients.delete(client)))
     },
-    awake: () => desk?.connection.wake(),
+    awake,
     cleansed: async () => desk?.cleansed(),
     async close() {
+      stopPulse()
       for (const client of [...clients]) client.close()
       clients.clear()
       close()

@@ -175,7 +175,7 @@ test('by the hub: for those who may read the mail, and not more often than a per
     const { id: itemId } = await until(() => desk.all('item').find(({ subject }) => subject === 'A picture'))
     const as = async (name: string) => {
       const session = { ...(await hub!.signIn(name)), hubUrl: hub!.url, email: `${name}@skein.example` }
-      const tokens = { fresh: async () => ok(session), spoilt: () => undefined }
+      const tokens = { fresh: async () => ok(session), spoilt: () => undefined, giveUp: () => undefined }
       return createImages({ tokens: () => tokens, fetch: (url, init) => fetch(url, init) })
     }
     const kindOf = (work: Promise<unknown>) =>

@@ -91,6 +91,7 @@ export class SimulatedDesk {
       tokens: {
         fresh: async () => ok(replica.settings.get('session')!),
         spoilt() {},
+        giveUp() {},
       },
       changed() {},
       // As the desk does: the words of what was refused go on as a draft.

@@ -36,6 +36,9 @@ class Play {
   listener: LinkListener | undefined
   dials = 0
   spoilt = 0
+  gaveUp = 0
+  /** Whether something takes connections at the hub's address. */
+  reached = true
   tokens: 'fine' | Fault = 'fine'
   #now = NOW
   #timers: { at: number; run(): void }[] = []
@@ -79,7 +82,11 @@ class Play {
         spoilt: () => {
           this.spoilt += 1
         },
+        giveUp: () => {
+          this.gaveUp += 1
+        },
       },
+      reach: async () => this.reached,
       changed: () => {},
       applied: () => {},
       presence: () => {},
@@ -109,6 +116,11 @@ class Play {
     await this.settle()
   }
 
+  /** The machine sleeps: the clock goes on, nothing runs. */
+  sleep(milliseconds: number): void {
+    this.#now += milliseconds
+  }
+
   async say<N extends keyof Down>(name: N, message: Down[N]): Promise<void> {
     this.listener?.message(name, message)
     await this.settle()
@@ -134,6 +146,15 @@ class Play {
   async live(welcome: Partial<Down['welcome']> = {}): Promise<void> {
     await this.open(welcome)
     await this.say('patch', emptyPatch)
+  }
+
+  /** The connection ends, and so many attempts after it come to nothing at once. */
+  async fail(attempts: number): Promise<void> {
+    for (let made = 0; made <= attempts; made += 1) {
+      if (made > 0) await this.pass(this.connection.standing.retryAt! - this.#now)
+      this.listener?.ended(undefined)
+      await this.settle()
+    }
   }
 
   last<N extends keyof Up>(name: N): Up[N] {
@@ -325,6 +346,82 @@ test('S25: silence is no connection, whatever the socket believes', async () => 
   play.close()
 })
 
+test('S25: who wakes after a night holds no old connection for live, and asks for a new one before anything else', async () => {
+  const play = new Play()
+  await play.live()
+  const slept = play.ground.now()
+  play.sleep(8 * 3_600_000)
+  play.connection.wake()
+  await play.settle()
+  expect(play.connection.standing).toMatchObject({
+    phase: 'connecting',
+    offlineSince: slept,
+    currentAt: slept,
+    retryAt: null,
+  })
+  expect({ dials: play.dials, gaveUp: play.gaveUp }).toEqual({ dials: 2, gaveUp: 1 })
+  play.close()
+})
+
+test('a connection that was quiet for a moment only must prove itself after waking', async () => {
+  const play = new Play()
+  await play.live()
+  await play.pass(4_000)
+  play.connection.wake()
+  await play.pass(3_000)
+  await play.say('heartbeat', { now: NOW })
+  await play.pass(9_000)
+  expect({ phase: play.phase, dials: play.dials }).toEqual({ phase: 'live', dials: 1 })
+  play.connection.wake()
+  await play.say('heartbeat', { now: NOW })
+  play.connection.wake()
+  await play.pass(6_000)
+  expect(play.dials).toBe(2)
+  play.close()
+})
+
+test('an attempt that hangs since before the network came back is begun anew; a young one is left alone', async () => {
+  const play = new Play()
+  play.connection.start()
+  await play.settle()
+  play.connection.wake()
+  await play.settle()
+  expect(play.dials).toBe(1)
+  await play.pass(10_000)
+  play.connection.wake()
+  await play.settle()
+  expect(play.dials).toBe(2)
+  play.close()
+})
+
+test('a network that is back is used at once, however far apart the attempts are', async () => {
+  const play = new Play()
+  await play.live()
+  play.reached = false
+  await play.fail(12)
+  await play.pass(2_000)
+  const dials = play.dials
+  expect(play.connection.standing.retryAt).toBeGreaterThan(play.ground.now() + 2_000)
+  play.reached = true
+  await play.pass(1_500)
+  expect(play.dials).toBe(dials + 1)
+  await play.live()
+  await play.say('heartbeat', { now: NOW })
+  await play.pass(3_000)
+  expect(play.phase).toBe('live')
+  play.close()
+})
+
+test('a hub that takes connections and refuses is not asked more often because of that', async () => {
+  const play = new Play()
+  await play.live()
+  await play.fail(12)
+  const { retryAt } = play.connection.standing
+  await play.pass(4_000)
+  expect(play.connection.standing.retryAt).toBe(retryAt)
+  play.close()
+})
+
 test('S25: what is shown is as old as the last moment at which all had come, also while the hub is being heard', async () => {
   const play = new Play()
   const { standing } = play.connection
@@ -372,7 +469,7 @@ test('S29: attempts go on, ever more seldom, and say when the next one is', asyn
   }
   expect(play.dials).toBe(10)
   expect(pauses.slice(0, 3)).toEqual([375, 750, 1500])
-  expect(pauses.at(-1)).toBe(22_500)
+  expect(pauses.at(-1)).toBe(11_250)
   play.close()
 })
 

@@ -10,6 +10,7 @@ import { createApplying } from './applying.ts'
 import { blocks, pauseBefore } from './backoff.ts'
 import { createIncoming } from './incoming.ts'
 import type { Dial, Link } from './link.ts'
+import { createKnocking, type Reach } from './knocking.ts'
 import { createOlder, type Older } from './older.ts'
 import { createPushing } from './pushing.ts'
 import { createStreams } from './streams.ts'
@@ -18,6 +19,10 @@ import type { Tokens } from './tokens.ts'
 /** The hub beats every three seconds; silence for this long is no connection any more, whatever the socket believes (S25). */
 const SILENCE = 15_000
 /** How often the time of the last contact is put on disk while nothing else happens. Milliseconds. */
+/** After a sleep a connection that looks open must show so soon that it is: the hub's next beat is due before. */
+const PROOF = 5_000
+/** An attempt that has lasted so long when the network is back is begun anew: what it sent went nowhere. */
+const OLD_ATTEMPT = 2_000
 const NOTE_CONTACT = 300_000
 /** Erasures of one message: each may name thousands of letters. */
 const ERASURES_AT_ONCE = 20
@@ -37,6 +42,8 @@ export interface ConnectionDeps {
   ground: Ground
   dial: Dial
   tokens: Tokens
+  /** Without it nothing knocks; attempts alone find the hub again. */
+  reach?: Reach | undefined
   /** The standing changed. */
   changed(): void
   /** A patch, or a piece of one, is in the replica. */
@@ -77,6 +84,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
   let link: Link | undefined
   let open = false
   let failures = 0
+  let begunAt = 0
   let renewed = false
   let cancelRetry = (): void => {}
   let cancelWatch = (): void => {}
@@ -118,6 +126,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
     if (!running || link) return
     const mine = ++attempt
     stand({ phase: 'connecting', retryAt: null })
+    begunAt = ground.now()
     const session = await tokens.fresh().catch(error => ({ ok: false as const, fault: faultOf(error) }))
     if (mine !== attempt || !running) return
     if (!session.ok) return void failed(session.fault)
@@ -162,7 +171,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
     drop()
     if (!running) return
     failures += 1
-    const pause = pauseBefore(failures, reason, ground.random())
+    const pause = pauseBefore(failures, reason, ground.random(), ground.now() - begunAt)
     const blocked = reason !== undefined && blocks(reason)
     stand({
       phase: blocked ? 'blocked' : 'offline',
@@ -171,11 +180,34 @@ export function createConnection(deps: ConnectionDeps): Connection {
       progress: null,
       fault: reason ?? null,
     })
-    if (pause !== null) cancelRetry = ground.after(pause, () => void connect())
+    if (pause !== null) {
+      cancelRetry = ground.after(pause, () => void connect())
+      const hubUrl = settings.get('session')?.hubUrl
+      if (hubUrl) knocking?.start(hubUrl)
+    }
     if (reason && pause === null) deps.ended(reason)
   }
 
   const greet = (deviceId: string): void => {
+  /** Nothing of an attempt that may hang is waited for. */
+  const anew = (): void => {
+    tokens.giveUp()
+    failed(undefined)
+    failures = 0
+    void connect()
+  }
+
+  const wake = (): void => {
+    if (!running) return
+    failures = 0
+    if (open) {
+      if (silence() > SILENCE / 3) anew()
+      else watch(PROOF)
+    } else if (standing.phase !== 'connecting') void connect()
+    else if (Math.abs(ground.now() - begunAt) > OLD_ATTEMPT) anew()
+  }
+  const knocking = deps.reach && createKnocking(ground, deps.reach, wake)
+
     open = true
     const numbers = settings.get('numbers')
     const known = sql.stream.all.all().filter(({ hidden, page }) => hidden === 0 && page !== '')
@@ -213,11 +245,14 @@ export function createConnection(deps: ConnectionDeps): Connection {
     return ground.now() - heardAt
   }
 
-  const watch = (): void => {
+  /** @param limit until something was heard after this; then as always */
+  const watch = (limit = SILENCE): void => {
     const mine = attempt
-    cancelWatch = ground.after(SILENCE / 3, () => {
+    const since = heardAt
+    cancelWatch()
+    cancelWatch = ground.after(Math.min(limit, SILENCE / 3), () => {
       if (mine !== attempt) return
-      if (silence() >= SILENCE) return void failed(fault('hub-unreachable'))
+      if (silence() >= (heardAt === since ? limit : SILENCE)) return void failed(fault('hub-unreachable'))
       watch()
     })
   }
@@ -279,6 +314,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
     welcomed = true
     failures = 0
     renewed = false
+    knocking?.stop()
     stand({
       phase: 'catching-up',
       offlineSince: null,
@@ -390,6 +426,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
       cancelRetry()
       drop()
       stand({
+      knocking?.stop()
         phase: 'offline',
         offlineSince: standing.offlineSince ?? standing.lastContactAt ?? ground.now(),
         retryAt: null,
@@ -397,16 +434,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
         fault: null,
       })
     },
-    wake() {
-      if (!running) return
-      if (!link) {
-        attempt += 1
-        void connect()
-      } else if (open && silence() > SILENCE / 3) {
-        failed(undefined)
-        void connect()
-      }
-    },
+    wake,
     push: pump,
     presence(message) {
       if (welcomed) link?.send('presence', message)

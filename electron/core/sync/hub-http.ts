@@ -21,8 +21,10 @@ export async function ask<T>(
 ): Promise<Result<T>> {
   let response: Response
   let text: string
+  const limit = AbortSignal.timeout(TIMEOUT)
+  const signal = init.signal ? AbortSignal.any([limit, init.signal]) : limit
   try {
-    response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(TIMEOUT), ...init })
+    response = await fetch(url, { redirect: 'error', ...init, signal })
     text = await response.text()
   } catch (error) {
     return failed('hub-unreachable', { detail: causeOf(error) })

@@ -59,12 +59,16 @@ export async function signIn(fetch: Fetch, given: Credentials): Promise<Result<S
 }
 
 /** Exchanges the refresh token for a new session; the old one is spent with it. */
-export async function refresh(fetch: Fetch, session: StoredSession): Promise<Result<StoredSession>> {
+export async function refresh(
+  fetch: Fetch,
+  session: StoredSession,
+  end?: AbortSignal,
+): Promise<Result<StoredSession>> {
   const next = await ask(
     fetch,
     `${session.hubUrl}/v1/session/refresh`,
     Session,
-    json({ refreshToken: session.refreshToken }),
+    { ...json({ refreshToken: session.refreshToken }), ...(end ? { signal: end } : {}) },
   )
   return next.ok ? ok({ ...session, ...next.value }) : next
 }

@@ -14,11 +14,14 @@ export interface Tokens {
   fresh(): Promise<Result<StoredSession>>
   /** The hub did not take the access token: the next call renews it. */
   spoilt(): void
+  /** Ends a refresh that is under way: its connection may be dead. The hub takes the token once more when no answer arrived. */
+  giveUp(): void
 }
 
 export function createTokens(replica: Replica, ground: Ground, fetch: Fetch): Tokens {
   let underWay: Promise<Result<StoredSession>> | undefined
   let spoilt = false
+  let ending = new AbortController()
   /** A session that the disk had no room for. The one it replaced is spent, so it must not be forgotten. */
   let unsaved: StoredSession | undefined
 
@@ -42,7 +45,10 @@ export function createTokens(replica: Replica, ground: Ground, fetch: Fetch): To
   }
 
   const renew = async (session: StoredSession): Promise<Result<StoredSession>> => {
-    const next = await refresh(fetch, session)
+    const { signal } = ending
+    const next = await refresh(fetch, session, signal)
+    // Another refresh with the same token is on its way and makes this one's void.
+    if (signal.aborted) return failed('hub-unreachable')
     // Signed out or in again meanwhile: this answer is nobody's.
     if (current()?.refreshToken !== session.refreshToken) return failed('signed-out')
     if (!next.ok) return next
@@ -57,13 +63,21 @@ export function createTokens(replica: Replica, ground: Ground, fetch: Fetch): To
       if (!session) return failed('signed-out')
       const now = ground.now() + replica.settings.get('clockOffset')
       if (!spoilt && session.accessExpiresAt - EARLY > now) return ok(session)
-      underWay ??= renew(session).finally(() => {
-        underWay = undefined
-      })
+      if (!underWay) {
+        const mine = renew(session).finally(() => {
+          if (underWay === mine) underWay = undefined
+        })
+        underWay = mine
+      }
       return underWay
     },
     spoilt: () => {
       spoilt = true
+    },
+    giveUp() {
+      ending.abort()
+      ending = new AbortController()
+      underWay = undefined
     },
   }
 }
