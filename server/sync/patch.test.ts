@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { Row } from '#shared/model/row.ts'
-import { emptyPatch, parts } from './patch.ts'
+import { laterNouns, type Row } from '#shared/model/row.ts'
+import type { SentRow } from '../store/json-text.ts'
+import { emptyPatch, parts, understood, unknownTo } from './patch.ts'
 import { conversation, message } from './testing.ts'
 
 const item = (seq: number, length: number): Row => {
@@ -33,4 +34,23 @@ describe('cutting a patch', () => {
     }
     expect(all.at(-1)).toMatchObject({ cursors: [{ version: 9 }], acknowledged: [{ n: 1 }], remaining: 0 })
   })
+})
+
+test('a desk gets no row, no join and no tombstone of a noun that it does not know (S14)', () => {
+  const at = (type: 'macro' | 'tag' | 'erasure', id: string) => ({ stream: 'workspace' as const, type, id })
+  const row = (type: 'macro' | 'tag' | 'erasure', id: string) =>
+    ({ type, id, rev: 1, doc: { id } }) as unknown as SentRow
+  const body = {
+    ...emptyPatch,
+    rows: [row('macro', 'm'), row('tag', 't'), row('erasure', 'e')],
+    joins: [at('macro', 'm'), at('tag', 't'), at('erasure', 'e')],
+    leaves: [at('macro', 'n'), at('tag', 'u')],
+  }
+  const hello = { protocol: 1, deviceId: 'd', deviceEpoch: 0, cursors: [], pages: [], confirmed: 0 }
+  const first = understood(body, unknownTo(hello))
+  expect(first.rows.map(({ id }) => id)).toEqual(['t'])
+  expect(first.joins.map(({ id }) => id)).toEqual(['t'])
+  expect(first.leaves.map(({ id }) => id)).toEqual(['u'])
+  const today = unknownTo({ ...hello, takesErasures: true, knows: [...laterNouns] })
+  expect(understood(body, today)).toBe(body)
 })

@@ -1,7 +1,8 @@
 import type { Id } from '#shared/model/base.ts'
-import type { Row } from '#shared/model/row.ts'
+import { laterNouns, type Row } from '#shared/model/row.ts'
 import type { Membership } from '#shared/protocol/common.ts'
 import type { Patch } from '#shared/protocol/down.ts'
+import type { Hello } from '#shared/protocol/up.ts'
 import { JsonText, type SentRow } from '../store/json-text.ts'
 
 /** Rows may carry their documents as text. */
@@ -29,11 +30,23 @@ export const isEmpty = (body: PatchBody): boolean =>
     body.acknowledged.length ===
   0
 
-/** For a desk from before there were erasures: it takes no row that it does not know, and has the tombstones. */
-export const withoutErasures = (body: PatchBody): PatchBody => {
-  const known = ({ type }: { type: string }): boolean => type !== 'erasure'
-  return { ...body, rows: body.rows.filter(known), joins: body.joins.filter(known) }
+/**
+ * For an older desk: it takes no row of a noun that it does not know (S14). Of those who were erased it has the tombstones of their rows.
+ */
+export const understood = (body: PatchBody, unknown: ReadonlySet<string>): PatchBody => {
+  if (unknown.size === 0) return body
+  const known = ({ type }: { type: string }): boolean => !unknown.has(type)
+  return {
+    ...body,
+    rows: body.rows.filter(known),
+    joins: body.joins.filter(known),
+    leaves: body.leaves.filter(known),
+  }
 }
+
+/** The nouns that a desk does not understand, by what it said in its hello. */
+export const unknownTo = ({ takesErasures, knows = [] }: Hello): ReadonlySet<string> =>
+  new Set([...laterNouns.filter(noun => !knows.includes(noun)), ...(takesErasures ? [] : ['erasure'])])
 
 /**
  * Cuts a large body into several. Everything that says "you have it now" (cursors, pages, coverage, acknowledgements) goes

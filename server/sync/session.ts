@@ -18,7 +18,15 @@ import type { Erasures, Hello, Older, Presence, Stored, Up } from '#shared/proto
 import { oldestSupported, protocolVersion } from '#shared/protocol/version.ts'
 import { readRow } from '../store/json-text.ts'
 import { Following } from './following.ts'
-import { emptyPatch, isEmpty, type PatchBody, parts, wholeConversations, withoutErasures } from './patch.ts'
+import {
+  emptyPatch,
+  isEmpty,
+  type PatchBody,
+  parts,
+  understood,
+  unknownTo,
+  wholeConversations,
+} from './patch.ts'
 import { PushQueue } from './push-queue.ts'
 import type { Owner, RunDeps, RunResult } from './run.ts'
 
@@ -78,7 +86,8 @@ export class Session {
   readonly #pushes: PushQueue
 
   #state: 'new' | 'greeting' | 'live' | 'ended' = 'new'
-  #takesErasures = false
+  /** Nouns that are not sent to this desk. */
+  #unknown: ReadonlySet<string> = new Set()
   #deviceEpoch = 1
   #lastN = 0
   #confirmed = 0
@@ -198,7 +207,7 @@ export class Session {
       this.end(fault('agent-inactive'))
       return
     }
-    this.#takesErasures = hello.takesErasures === true
+    this.#unknown = unknownTo(hello)
     const [workspace] = await this.#deps.store.all('workspace')
     this.#following.activeSince = Math.max(0, this.#deps.now() - (workspace?.windowDays ?? 90) * DAY)
     const resync = await this.#following.follow(agent, hello)
@@ -402,7 +411,7 @@ export class Session {
 
   #send(body: PatchBody): void {
     if (this.#state !== 'live') return
-    for (const part of parts(this.#takesErasures ? body : withoutErasures(body))) {
+    for (const part of parts(understood(body, this.#unknown))) {
       const rows = (this.#socket.takesText ? part.rows : part.rows.map(readRow)) as Row[]
       this.#socket.send('patch', { ...part, patch: ++this.#sent, rows })
     }

@@ -21,6 +21,10 @@ export const Draft = z.object({
   /** Of a forward: what is passed on, and to whom. */
   forward: z.object({ itemId: Id, to: z.array(z.string().max(400)).max(100) }).optional(),
   attachments: z.array(Attachment).max(50),
+  /** Of an answer: what becomes of the conversation when it is sent; a macro asked for it. `snooze` is minutes from then. */
+  after: z
+    .object({ close: z.literal(true).optional(), snooze: z.int().min(1).max(525_600).optional() })
+    .optional(),
   /** Set when this is a held reply being edited: sending it releases that reply instead of making another. */
   heldItemId: Id.nullable(),
   updatedAt: Instant,

@@ -180,6 +180,8 @@ export const Item = z.object({
   /** Of a held reply: why. */
   holdReasons: z.array(HoldReason).max(20),
   event: ItemEvent.nullable(),
+  /** Of a note: the colleagues it names. Absent: nobody. */
+  mentions: z.array(Id).max(50).optional(),
   /** Whoever wrote it was erased: it holds a place, and nothing else. */
   erased: z.literal(true).optional(),
   /** Of an event: what the customer thought of the conversation; `text` is what they wrote to it. */

@@ -9,6 +9,7 @@ import { Erasure } from './erasure.ts'
 import { Identity } from './identity.ts'
 import { Inbox } from './inbox.ts'
 import { Item } from './item.ts'
+import { Macro } from './macro.ts'
 import { ReadMark } from './read-mark.ts'
 import { Segment } from './segment.ts'
 import { Tag } from './tag.ts'
@@ -29,12 +30,16 @@ export const nouns = {
   draft: Draft,
   readMark: ReadMark,
   erasure: Erasure,
+  macro: Macro,
 } as const
 
 export type RowType = keyof typeof nouns
 export type Doc<T extends RowType = RowType> = z.infer<(typeof nouns)[T]>
 export const rowTypes = Object.keys(nouns) as RowType[]
 export const RowType = z.enum(rowTypes as [RowType, ...RowType[]])
+
+/** Nouns that came after desks were given out: those that a desk does not name in its hello are not sent to it (S14). */
+export const laterNouns: readonly RowType[] = ['macro']
 
 /** Names one row. */
 export interface Key<T extends RowType = RowType> {

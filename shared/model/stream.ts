@@ -27,8 +27,9 @@ export function homeOf<T extends RowType>(type: T, doc: Doc<T>): Stream | null {
     case 'customer':
     case 'identity':
       return null
-    case 'segment': {
-      const { agentId } = doc as Doc<'segment'>
+    case 'segment':
+    case 'macro': {
+      const { agentId } = doc as Doc<'segment' | 'macro'>
       return agentId === null ? 'workspace' : agentStream(agentId)
     }
     default:

@@ -6,6 +6,7 @@ import { resolveDelivery } from './delivery.ts'
 import { discardDraft, saveDraft } from './draft.ts'
 import { forwardMail } from './forward.ts'
 import { discardReply, releaseReply, takeOverReply } from './held-reply.ts'
+import { removeMacro, saveMacro } from './macro.ts'
 import { mergeCustomers, tellApart, unmergeCustomers } from './merge.ts'
 import type { Mutation } from './mutation.ts'
 import { addNote } from './note.ts'
@@ -51,6 +52,8 @@ const definitions = [
   tellApart,
   saveSegment,
   removeSegment,
+  saveMacro,
+  removeMacro,
 ] as const
 
 type Definition = (typeof definitions)[number]

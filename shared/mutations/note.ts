@@ -16,6 +16,8 @@ export const addNote = define({
       conversationId: Id,
       text: z.string().trim().max(100_000),
       attachments: z.array(Attachment).max(50),
+      /** Colleagues who are named in it. */
+      mentions: z.array(Id).max(50).optional(),
       at: Instant,
     })
     .refine(saysSomething),
@@ -37,6 +39,7 @@ export const addNote = define({
       writtenAt: args.at,
       text: args.text,
       attachments: args.attachments,
+      ...(args.mentions?.length ? { mentions: args.mentions } : {}),
     })
     rows.put('item', item)
     rows.put('conversation', { ...conversation, lastSeq: item.seq })

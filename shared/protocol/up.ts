@@ -17,6 +17,8 @@ export const Hello = z.object({
   confirmed: z.int().nonnegative(),
   /** The desk understands rows that are erasures. Without it none are sent to it. */
   takesErasures: z.literal(true).optional(),
+  /** The later nouns (model/row.ts) that the desk understands. Others are not sent to it. */
+  knows: z.array(z.string().max(60)).max(100).optional(),
 })
 export type Hello = z.infer<typeof Hello>
 

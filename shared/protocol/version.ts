@@ -18,9 +18,10 @@
  *    Other systems are asked about customers, and administrators set up the connections to them, by HTTP (`connectors.ts`).
  *    Who was erased is a row (`erasure`), sent to desks that say `takesErasures`, and told by desks to a restored hub (`erasures`). By HTTP: `erasure.ts`.
  *    An item whose author was erased is `erased`.
+ *    Macros are rows (`macro`), sent to desks that say so in `knows`. A note names colleagues (`mentions`); a draft says what comes `after` it.
  */
 export const protocolVersion = 1
 export const oldestSupported = 1
 
 /** Of all messages up and down, of the requests by HTTP, and the arguments of all mutations; wire.test.ts computes it. Changes only together with the version, once released. */
-export const wireHash = '59ef434848c9dccc'
+export const wireHash = '535a06872b5e66d0'

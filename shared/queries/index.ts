@@ -8,6 +8,7 @@ import type { Customer } from '../model/customer.ts'
 import type { Draft } from '../model/draft.ts'
 import type { Identity } from '../model/identity.ts'
 import type { Inbox } from '../model/inbox.ts'
+import type { Macro } from '../model/macro.ts'
 import type { ReadMark } from '../model/read-mark.ts'
 import type { Segment } from '../model/segment.ts'
 import type { Tag } from '../model/tag.ts'
@@ -110,6 +111,7 @@ export const queries = {
     watches: ['segment'],
     key: row => row.id,
   }),
+  macros: query<Macro>()({ name: 'macros', args: Nothing, watches: ['macro'], key: row => row.id }),
   /** Everybody who is one person with this customer, the one who stands for all first. */
   family: query<Customer>()({
     name: 'family',

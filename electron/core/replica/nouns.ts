@@ -18,6 +18,9 @@ const columns: { [T in RowType]: Columns<T> } = {
   segment: {
     agent_id: doc => doc.agentId,
   },
+  macro: {
+    agent_id: doc => doc.agentId,
+  },
   customer: {
     name: doc => doc.name,
     tier: doc => doc.tier,
@@ -45,6 +48,8 @@ const columns: { [T in RowType]: Columns<T> } = {
     state: doc => doc.delivery?.state ?? null,
     author_id: doc => (doc.author.kind === 'agent' ? doc.author.agentId : null),
     facets: facetsOf,
+    // Whoever is named, between bars: asked for by `like`.
+    mentions: doc => (doc.mentions?.length ? `|${doc.mentions.join('|')}|` : null),
   },
   draft: {
     agent_id: doc => doc.agentId,

@@ -1,3 +1,4 @@
+import { laterNouns } from '#shared/model/row.ts'
 import type { Down } from '#shared/protocol/down.ts'
 import { type Fault, fault } from '#shared/protocol/fault.ts'
 import type { Presence } from '#shared/protocol/up.ts'
@@ -219,6 +220,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
       pages: known.flatMap(({ stream, page }) => (page ? [{ stream, token: page }] : [])),
       confirmed: numbers?.deviceId === deviceId ? numbers.confirmed : 0,
       takesErasures: true,
+      knows: [...laterNouns],
     })
     heard()
     watch()

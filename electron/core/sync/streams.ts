@@ -14,8 +14,8 @@ const LOOKED_AT = 4_000
 const ofTheHub = (type: RowType): string =>
   `not exists (select 1 from base b where b.type = '${type}' and b.id = ${type}.id and b.doc is null)`
 
-/** The team's; an agent's own are theirs. */
-const teamSegments = `select id from segment where agent_id is null and ${ofTheHub('segment')}`
+/** Nouns of which some are the team's, and some an agent's own. */
+const ownedNouns = ['segment', 'macro'] as const
 
 const workspaceNouns = ['workspace', 'agent', 'channel', 'inbox', 'tag'] as const
 
@@ -42,7 +42,11 @@ export function createStreams(replica: Replica): Streams {
      and not exists (select 1 from draft where draft.id = base.id) limit ?`,
   )
   const marks = ids(`select id from readMark where agent_id = ? and ${ofTheHub('readMark')} limit ?`)
-  const segments = ids(`select id from segment where agent_id = ? and ${ofTheHub('segment')} limit ?`)
+  const owned = ownedNouns.map(type => ({
+    type,
+    own: ids(`select id from ${type} where agent_id = ? and ${ofTheHub(type)} limit ?`),
+    teams: db.prepare<[], Id>(`select id from ${type} where agent_id is null and ${ofTheHub(type)}`).pluck(),
+  }))
   const lookedAt = db
     .prepare<[number, number], number | null>(
       'select max(place) from (select place from item where place > ? order by place limit ?)',
@@ -72,12 +76,12 @@ export function createStreams(replica: Replica): Streams {
       const rest = conversations.all(id, SLICE).map(each => key('conversation', each))
       if (rest.length > 0) return rest
     } else if (kind === 'agent') {
-      const own = [
+      const rows: Key[] = [
         ...[...drafts.all(id, SLICE), ...usedUp.all(id, SLICE)].map(each => key('draft', each)),
         ...marks.all(id, SLICE).map(each => key('readMark', each)),
-        ...segments.all(id, SLICE).map(each => key('segment', each)),
+        ...owned.flatMap(({ type, own }) => own.all(id, SLICE).map(each => key(type, each))),
       ]
-      if (own.length > 0) return own
+      if (rows.length > 0) return rows
     } else if (kind === 'workspace') {
       const all = workspaceNouns.flatMap(type =>
         (
@@ -87,8 +91,8 @@ export function createStreams(replica: Replica): Streams {
             .all() as Id[]
         ).map(each => key(type, each)),
       )
-      const segments = (db.prepare(teamSegments).pluck().all() as Id[]).map(each => key('segment', each))
-      if (all.length + segments.length > 0) return [...all, ...segments]
+      const teams = owned.flatMap(({ type, teams }) => teams.all().map(each => key(type, each)))
+      if (all.length + teams.length > 0) return [...all, ...teams]
     }
     return undefined
   }

@@ -10,6 +10,7 @@ import { typed } from './0007-typed.ts'
 import { erasures } from './0008-erasures.ts'
 import { cards } from './0009-cards.ts'
 import { attributesFound } from './0010-attributes-found.ts'
+import { macros } from './0011-macros.ts'
 
 /** A file per version, in order; a released one never changes. */
 const migrations: readonly ((db: Database) => void)[] = [
@@ -26,6 +27,7 @@ const migrations: readonly ((db: Database) => void)[] = [
   db => void db.exec(erasures),
   db => void db.exec(cards),
   attributesFound,
+  db => void db.exec(macros),
 ]
 
 export const replicaVersion = migrations.length

@@ -9,7 +9,10 @@ interface DocRow {
 /** The small nouns of the workspace, whole. */
 export function directory({
   replica: { db },
-}: QueryContext): Pick<Answers, 'workspace' | 'agents' | 'channels' | 'inboxes' | 'tags' | 'segments'> {
+}: QueryContext): Pick<
+  Answers,
+  'workspace' | 'agents' | 'channels' | 'inboxes' | 'tags' | 'segments' | 'macros'
+> {
   const all = (sql: string) => {
     const statement = db.prepare<[], DocRow>(sql)
     return { run: () => statement.all().map(row => docEntry<never>(row)) }
@@ -26,5 +29,6 @@ export function directory({
     ),
     tags: all(byName('tag')),
     segments: all(byName('segment')),
+    macros: all(byName('macro')),
   }
 }
