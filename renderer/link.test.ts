@@ -132,4 +132,27 @@ describe('the link to the core', () => {
     core.say({ t: 'snapshot', id: 1, rows: [] })
     expect(changed).not.toHaveBeenCalled()
   })
+
+  it('S25: counts a core whose beat is missed as gone until it is felt again, and never one that has not beaten', async () => {
+    const { link, port } = stage()
+    const core = await port(0)
+    const told = vi.fn()
+    link.onConnected(told)
+    await vi.waitUntil(() => told.mock.lastCall?.[0] === true)
+    told.mockClear()
+    const clock = vi.spyOn(Date, 'now')
+    const night = (): void => {
+      const later = Date.now() + 8 * 3_600_000
+      clock.mockImplementation(() => later)
+    }
+    night()
+    core.say({ t: 'event', name: 'sync', value: {} })
+    core.say({ t: 'event', name: 'beat', value: {} })
+    expect(told.mock.calls).toEqual([])
+    night()
+    await vi.waitUntil(() => told.mock.lastCall?.[0] === false, { timeout: 15_000 })
+    core.say({ t: 'event', name: 'beat', value: {} })
+    expect(told.mock.calls).toEqual([[false], [true]])
+    clock.mockRestore()
+  })
 })

@@ -1,5 +1,6 @@
-// The renderer's end of the contract over any Port: requests, live queries, events. Guards three things: what comes in is parsed;
-// an expected failure is a value, never an exception; after a core restart every subscription is asked for again.
+// The renderer's end of the contract over any Port: requests, live queries, events. Guards four things: what comes in is parsed;
+// an expected failure is a value, never an exception; after a core restart every subscription is asked for again; a core whose beat
+// is missed counts as gone until it is felt again, so that nothing it said before a sleep is taken for live (S25).
 import { z } from 'zod'
 import {
   type EventName,
@@ -35,7 +36,7 @@ export interface Link {
     changed: (now: Rows<QueryRow<N>>) => void,
   ): () => void
   on<N extends EventName>(name: N, listener: (value: EventOf<N>) => void): () => void
-  /** Whether a core is there; called at once and on every change. */
+  /** Whether a core is there and answers; called at once and on every change. */
   onConnected(listener: (connected: boolean) => void): () => void
 }
 
@@ -53,6 +54,12 @@ interface Subscription {
   changed(now: Rows<unknown>): void
 }
 
+/** The core beats every two seconds. Not felt for so long it hangs, or the machine slept. Milliseconds. */
+const SILENT = 6_000
+const LOOK = 1_000
+/** What arrived while this page was busy is taken first. */
+const BENEFIT = 250
+
 /**
  * @param open gives a port to the core; asked again, after `delay`, whenever one closes
  * @param delay milliseconds before attempt number n, counted from 0 after each success
@@ -69,6 +76,32 @@ export function createLink(
   const connection = new Set<(connected: boolean) => void>()
   /** States are told at once on connecting; a listener that comes later still gets the last one. */
   const last = new Map<EventName, unknown>()
+  /** When the core was last felt; null for one that has not beaten yet. */
+  let feltAt: number | null = null
+  let silent = false
+  let watching: ReturnType<typeof setInterval> | undefined
+
+  const here = (): boolean => port !== undefined && !silent
+  const tellConnected = (): void => {
+    for (const told of connection) told(here())
+  }
+
+  const missed = (): boolean => feltAt !== null && Date.now() - feltAt > SILENT
+  const listen = (): void => {
+    if (silent || !missed()) return
+    setTimeout(() => {
+      if (silent || !missed()) return
+      silent = true
+      tellConnected()
+    }, BENEFIT)
+  }
+
+  const felt = (): void => {
+    feltAt = Date.now()
+    if (!silent) return
+    silent = false
+    tellConnected()
+  }
 
   const post = (message: ToCore): void => port?.post(message)
 
@@ -82,7 +115,8 @@ export function createLink(
         opened.onMessage(receive)
         for (const [id, { query, args }] of subscriptions) post({ t: 'subscribe', id, query, args })
         for (const entry of waiting.values()) send(entry)
-        for (const told of connection) told(true)
+        watching = setInterval(listen, LOOK)
+        tellConnected()
       },
       () => setTimeout(() => connect(attempt + 1), delay(attempt)),
     )
@@ -90,7 +124,10 @@ export function createLink(
 
   const lost = (): void => {
     port = undefined
-    for (const told of connection) told(false)
+    feltAt = null
+    silent = false
+    clearInterval(watching)
+    tellConnected()
     // Whether the core had carried it out is not known: the person decides, with their words still in front of them.
     for (const [id, entry] of waiting) {
       if (!entry.sent) continue
@@ -106,6 +143,7 @@ export function createLink(
   }
 
   const receive = (raw: unknown): void => {
+    if (feltAt !== null) felt()
     const parsed = ToRenderer.safeParse(raw)
     if (parsed.success) take(parsed.data)
     else console.error('A message of the core was not understood', parsed.error.issues)
@@ -113,6 +151,7 @@ export function createLink(
 
   const take = (message: ToRenderer): void => {
     if (message.t === 'event') {
+      if (message.name === 'beat') felt()
       tell(message.name, message.value)
       return
     }
@@ -184,7 +223,7 @@ export function createLink(
     },
     onConnected(listener) {
       connection.add(listener)
-      listener(port !== undefined)
+      listener(here())
       return () => void connection.delete(listener)
     },
   }

@@ -4,12 +4,14 @@ import { onNavigate } from '../bridge.ts'
 import { followCore } from '../store/states.ts'
 import { open } from '../store/view.ts'
 import { App } from './app.tsx'
+import { followMachine } from './awake.ts'
 import './base.css'
 import { rememberFocus } from './columns.ts'
 import { listenToKeys } from './keys/use-key.ts'
 import { followPreferences } from './theme.ts'
 
 followCore()
+followMachine()
 followPreferences()
 listenToKeys()
 rememberFocus()

@@ -31,6 +31,17 @@ function schedule(tick: Tick): void {
   }, wait)
 }
 
+/** Ticks that are overdue are made up for: the machine slept, and timers with it. A clock that was set back counts as that, too. */
+export function catchUp(): void {
+  for (const tick of ['minute', 'second'] as const) {
+    const age = read() - current[tick]
+    if (listeners[tick].size === 0 || (age >= 0 && age < length[tick] + 1_000)) continue
+    clearTimeout(timers[tick])
+    advance(tick)
+    schedule(tick)
+  }
+}
+
 function subscribe(tick: Tick, listener: () => void): () => void {
   // Nobody looked for a while: the value is old.
   if (listeners[tick].size === 0) {

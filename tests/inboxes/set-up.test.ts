@@ -81,7 +81,11 @@ describe.skipIf(obstacle)(
       const session = { ...(await hub.signIn(name)), hubUrl: hub.url, email: `${name}@skein.example` }
       const steps: SetUpStep[] = []
       const inboxes = createInboxes({
-        tokens: () => ({ fresh: async () => ({ ok: true, value: session }), spoilt: () => undefined, giveUp: () => undefined }),
+        tokens: () => ({
+          fresh: async () => ({ ok: true, value: session }),
+          spoilt: () => undefined,
+          giveUp: () => undefined,
+        }),
         fetch: (url, init) => fetch(url, init),
         tell: ({ step }) => steps.push(step),
       })

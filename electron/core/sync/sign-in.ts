@@ -64,12 +64,10 @@ export async function refresh(
   session: StoredSession,
   end?: AbortSignal,
 ): Promise<Result<StoredSession>> {
-  const next = await ask(
-    fetch,
-    `${session.hubUrl}/v1/session/refresh`,
-    Session,
-    { ...json({ refreshToken: session.refreshToken }), ...(end ? { signal: end } : {}) },
-  )
+  const next = await ask(fetch, `${session.hubUrl}/v1/session/refresh`, Session, {
+    ...json({ refreshToken: session.refreshToken }),
+    ...(end ? { signal: end } : {}),
+  })
   return next.ok ? ok({ ...session, ...next.value }) : next
 }
 

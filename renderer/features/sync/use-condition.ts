@@ -1,10 +1,13 @@
 import { create } from 'zustand'
 import { onStates, statesNow } from '../../store/states.ts'
+import { now } from '../../ui/clock.ts'
 import { type Condition, conditionOf } from './describe.ts'
 
 /** Milliseconds for which something must be so before it is said: what is sent at once, or a hub back in a moment, is no news. */
 const patience: Partial<Record<Condition, number>> = { sending: 900, connecting: 1500 }
 const beforeBanner = 1500
+/** What is shown is older than this: after a sleep that is said at once, not when it has lasted. */
+const old = 60_000
 
 const useStore = create<{ condition: Condition; lasting: boolean }>(() => ({
   condition: 'starting',
@@ -22,12 +25,13 @@ function follow(): void {
   actual = next
   clearTimeout(timer)
   clearTimeout(lastingTimer)
-  useStore.setState({ lasting: false })
+  const slept = sync?.currentAt != null && now() - sync.currentAt > old
+  useStore.setState({ lasting: slept })
   const say = (): void => useStore.setState({ condition: next })
-  const wait = patience[next]
+  const wait = slept ? undefined : patience[next]
   if (wait === undefined || useStore.getState().condition === 'starting') say()
   else timer = setTimeout(say, wait)
-  lastingTimer = setTimeout(() => useStore.setState({ lasting: true }), beforeBanner)
+  if (!slept) lastingTimer = setTimeout(() => useStore.setState({ lasting: true }), beforeBanner)
 }
 
 onStates(follow)
