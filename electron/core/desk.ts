@@ -1,9 +1,8 @@
 import type { DeskState, EventName, EventOf, Preferences, SyncState } from '#shared/ipc/contract.ts'
-import type { Id } from '#shared/model/base.ts'
-import type { Item } from '#shared/model/item.ts'
-import { glimpseOf } from '#shared/mutations/timeline.ts'
 import { type Fault, fault } from '#shared/protocol/fault.ts'
 import { type Attachments, createAttachments } from './attachments.ts'
+import { createAttention } from './attention/attention.ts'
+import { followAlerts } from './attention/follow.ts'
 import { type Cards, createCards } from './cards.ts'
 import { faultOf } from './fault-error.ts'
 import type { Ground } from './ground.ts'
@@ -11,7 +10,6 @@ import type { Blobs } from './replica/blobs.ts'
 import { cleanse } from './replica/cleanse.ts'
 import { createLive, type Live } from './replica/live.ts'
 import { createAnswers } from './replica/queries/index.ts'
-import { createMerged } from './replica/queries/merged.ts'
 import type { Replica } from './replica/replica.ts'
 import type { Applied } from './sync/apply.ts'
 import { type Connection, createConnection } from './sync/connection.ts'
@@ -28,8 +26,6 @@ const DAY = 86_400_000
 const HOUR = 3_600_000
 /** While much is coming, live queries follow this often instead of after every piece. Milliseconds. */
 const CATCHING_UP_EVERY = 100
-/** Told one by one up to here; a person who was away for long is not rung a hundred times. */
-const MOST_ARRIVALS = 10
 
 const dayOf = (at: number): string => new Date(at).toDateString()
 
@@ -80,7 +76,6 @@ export function createDesk(deps: DeskDeps): Desk {
   const { replica, blobs, ground, tell } = deps
   const { settings } = replica
   const tokens = createTokens(replica, ground, deps.fetch)
-  const merged = createMerged(replica.db)
   let closed = false
   let cancelLater = (): void => {}
   let cancelWatch = (): void => {}
@@ -209,7 +204,10 @@ export function createDesk(deps: DeskDeps): Desk {
     const preferences = settings.get('preferences')
     const preferencesText = JSON.stringify(preferences)
     if (syncText !== lastSync) tell('sync', syncState)
-    if (preferencesText !== lastPreferences) tell('preferences', preferences)
+    if (preferencesText !== lastPreferences) {
+      tell('preferences', preferences)
+      attention.wantedChanged()
+    }
     if (deskText !== lastDesk) {
       tell('desk', deskState)
       // What was barred may be read again, or the other way round.
@@ -240,6 +238,15 @@ export function createDesk(deps: DeskDeps): Desk {
   }
 
   let cleansed: Promise<void> = Promise.resolve()
+  const attention = createAttention({
+    ground: { ...ground, after: (wait, run) => ground.after(wait, guarded(run)) },
+    tell,
+    preferences: () => settings.get('preferences'),
+    open: () => state().phase === 'signed-in',
+    catchingUp: () => connection.standing.phase === 'catching-up',
+  })
+  let leaveAlerts = (): void => {}
+
   /** What the database keeps of rows that are gone. One after the other: a second erasure begins again. */
   const cleanseSoon = (): void => {
     const current = (): boolean => !closed
@@ -256,7 +263,7 @@ export function createDesk(deps: DeskDeps): Desk {
     deps.cleanBeside?.()
   }
 
-  const tellApplied = ({ refused, arrived, erased }: Applied): void => {
+  const tellApplied = ({ refused, erased }: Applied): void => {
     tellRefused(refused)
     if (erased.length > 0) {
       tell('erased', {
@@ -265,29 +272,7 @@ export function createDesk(deps: DeskDeps): Desk {
       })
       cleanseSoon()
     }
-    const agentId = settings.get('owner')?.agentId
-    for (const item of arrived.filter(isForMe(agentId)).slice(-MOST_ARRIVALS)) {
-      const { name } = merged.face(item.customerId)
-      tell('arrived', {
-        conversationId: item.conversationId,
-        customerId: item.customerId,
-        customerName: name,
-        preview: glimpseOf(item),
-      })
-    }
   }
-
-  /**
-   * Of work that is somebody else's one need not be told, nor of what asks for none: history of a mailbox and machines' notes
-   * do not open their conversation, as every customer's message does.
-   */
-  const isForMe =
-    (agentId: Id | undefined) =>
-    ({ conversationId }: Item): boolean => {
-      const conversation = replica.tables.get('conversation', conversationId)
-      if (conversation?.status !== 'open') return false
-      return conversation.assigneeId === null || conversation.assigneeId === agentId
-    }
 
   // -------------------------------------------------------------------------------------------------- states
 
@@ -356,17 +341,21 @@ export function createDesk(deps: DeskDeps): Desk {
     }),
     start() {
       if (settings.get('cleansing')) cleanseSoon()
+      leaveAlerts()
       if (settings.get('session') === null) return
+      leaveAlerts = followAlerts(live, attention, () => settings.get('currentAt') !== null)
       connection.start()
       watchTime()
     },
     changed,
     awake() {
       lookAtTime()
+      attention.woke()
       connection.wake()
     },
     close() {
       closed = true
+      leaveAlerts()
       cancelLater()
       cancelWatch()
       upkeep.stop()

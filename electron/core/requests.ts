@@ -1,4 +1,5 @@
 import type { EventOf, RequestArgs, RequestName, RequestResult } from '#shared/ipc/contract.ts'
+import { quickReply } from './attention/quick-reply.ts'
 import { createConnectors } from './connectors.ts'
 import { createCustomerExport } from './customer-export.ts'
 import { createCustomers } from './customers.ts'
@@ -117,6 +118,14 @@ export function createRequests(deps: RequestDeps): Requests {
       // The answer first, then what is painted, then the network.
       deps.ground.soon(() => desk.afterChange())
       return result
+    },
+    quickReply(args) {
+      const desk = open()
+      try {
+        return quickReply(desk.replica, args, context(desk))
+      } finally {
+        deps.ground.soon(() => desk.afterChange())
+      }
     },
     attachmentBegin: args => open().attachments.begin(args),
     attachmentWrite: args => open().attachments.write(args),

@@ -15,6 +15,7 @@ import type { Tag } from '../model/tag.ts'
 import type { Workspace } from '../model/workspace.ts'
 import { type Query, query } from './query.ts'
 import {
+  type Alert,
   type ConversationLine,
   type Coverage,
   type CustomerCard,
@@ -38,6 +39,7 @@ import {
   type UndeliveredEntry,
   View,
   type ViewCount,
+  type Waiting,
 } from './shapes.ts'
 
 export * from './shapes.ts'
@@ -241,6 +243,20 @@ export const queries = {
     args: Nothing,
     watches: ['index', 'customer'],
     key: () => 'holdings',
+  }),
+  /** What wants attention and was not seen yet (rules/attention.ts), the latest first. */
+  alerts: query<Alert>()({
+    name: 'alerts',
+    args: Nothing,
+    watches: ['conversation', 'readMark', 'item', 'inbox', 'channel', 'local'],
+    key: row => row.id,
+  }),
+  /** Whose customers wait for me, the longest first; at most 200. With none of mine, those who wait for anybody. */
+  waiting: query<Waiting>()({
+    name: 'waiting',
+    args: Nothing,
+    watches: ['conversation', 'local'],
+    key: row => row.conversationId,
   }),
   search: query<SearchHit>()({
     name: 'search',

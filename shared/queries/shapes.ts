@@ -3,11 +3,13 @@ import { z } from 'zod'
 import type { AttributeLabel } from '../model/attribute.ts'
 import { Id, Instant } from '../model/base.ts'
 import type { Card, CardTrouble } from '../model/card.ts'
+import type { ChannelFamily } from '../model/channel.ts'
 import type { Conversation } from '../model/conversation.ts'
 import type { Customer } from '../model/customer.ts'
 import type { HoldReason } from '../model/hold.ts'
 import type { Attachment, Author, Item } from '../model/item.ts'
 import { Where } from '../model/segment.ts'
+import type { AlertKind, Priority } from '../rules/attention.ts'
 
 /** Which conversations a list shows. `inboxId` narrows any of them. */
 export const View = z.enum(['mine', 'unassigned', 'open', 'waiting', 'snoozed', 'closed', 'held'])
@@ -221,4 +223,34 @@ export interface CustomerCard {
 export interface Holdings {
   items: number
   customers: number
+}
+
+/** Something that wants this agent's attention and has not been seen yet, on this desk or on another one of theirs. */
+export interface Alert {
+  id: string
+  kind: AlertKind
+  /** Grows when there is more of it: told again then, and only then. */
+  mark: number
+  conversationId: Id
+  customerId: Id
+  customerName: string
+  /** The first words of it. */
+  preview: string
+  channel: Id
+  family: ChannelFamily
+  priority: Priority
+  itemId: Id | null
+  /** The newest entry of the conversation. */
+  seq: number
+  at: Instant
+  /** Since when the customer waits; null when they do not. */
+  since: Instant | null
+}
+
+/** A customer who waits for an answer: of mine, or where none of mine waits of nobody's. */
+export interface Waiting {
+  conversationId: Id
+  customerId: Id
+  since: Instant
+  mine: boolean
 }

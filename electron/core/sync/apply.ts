@@ -15,8 +15,6 @@ import { type RefusedNote, takeRefusal } from './refusal.ts'
 /** What a patch brought that somebody must be told of. */
 export interface Applied {
   refused: RefusedNote[]
-  /** Messages of customers that were not here before. */
-  arrived: Item[]
   /** Conversations of which it is not known how far back they are whole (S6). */
   uncovered: Id[]
   /** Who was erased; the database's own remains of them are still there. */
@@ -43,7 +41,7 @@ export function applyPiece(replica: Replica, piece: Piece, context: ApplyContext
   return run(() => {
     const { outbox } = replica.sql
     const pending = outbox.any.get() !== undefined
-    const { fresh, unseen, uncovered, arrived, barred } = sift(replica, piece, pending)
+    const { fresh, unseen, uncovered, barred } = sift(replica, piece, pending)
     const answered = piece.acknowledged
       .map(acknowledgement => ({ acknowledgement, entry: outbox.byId.get(acknowledgement.id) }))
       .filter(
@@ -67,7 +65,7 @@ export function applyPiece(replica: Replica, piece: Piece, context: ApplyContext
     const erasures = fresh.flatMap(row => (row.type === 'erasure' ? [row.doc] : []))
     if (erasures.length > 0) refused.push(...eraseHere(replica, erasures, context.now))
     confirm(replica, piece.confirms)
-    return { refused, arrived, uncovered, erased: erasures }
+    return { refused, uncovered, erased: erasures }
   })
 }
 
@@ -79,7 +77,6 @@ function sift(replica: Replica, piece: Piece, pending: boolean) {
   const came = new Map<string, number>()
   const uncovered = new Set<Id>()
   const barred = new Set<string>()
-  const arrived: Item[] = []
   for (const row of piece.rows) {
     const name = keyOf(row)
     if (replica.erased.covers(row)) {
@@ -95,10 +92,8 @@ function sift(replica: Replica, piece: Piece, pending: boolean) {
     if (shown === undefined && !came.has(name)) unseen.add(row)
     came.set(name, row.rev)
     if (row.type === 'conversation' && known === undefined) uncovered.add(row.id)
-    else if (row.type === 'item' && known === undefined && piece.live && row.doc.direction === 'in')
-      arrived.push(row.doc)
   }
-  return { fresh, unseen, uncovered: [...uncovered], arrived, barred }
+  return { fresh, unseen, uncovered: [...uncovered], barred }
 }
 
 const MANY = 1_000_000

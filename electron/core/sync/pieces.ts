@@ -22,8 +22,6 @@ export const nothingPending: PendingKeys = { keysOf: () => [], above: () => 0 }
 export interface Piece extends Omit<Patch, 'patch' | 'remaining' | 'answers'> {
   /** The highest number the desk has every outcome of, once this is stored; null: not yet known to be. */
   confirms: number | null
-  /** News as they happen: of messages among them a person is told. */
-  live: boolean
   /** Rows, answers, and pending mutations that are done again: what the work depends on. */
   weight: number
 }
@@ -64,10 +62,9 @@ export function piecesOf(patches: readonly [Patch, ...Patch[]], size: number, pe
     coverage: patch.coverage,
     confirms: acknowledged.at(-1)?.n ?? null,
   }
-  const live = isPlain(patch) && patch.remaining === 0
   const weight = patch.rows.length + acknowledged.length
   if (pending === nothingPending && weight <= size)
-    return [{ rows: patch.rows, joins: patch.joins, acknowledged, live, weight, ...last }]
+    return [{ rows: patch.rows, joins: patch.joins, acknowledged, weight, ...last }]
 
   const cut = cutByConversation(patch.rows, acknowledged, size, pending)
   const brings = Map.groupBy(patch.joins, keyOf)
@@ -76,7 +73,6 @@ export function piecesOf(patches: readonly [Patch, ...Patch[]], size: number, pe
     weight,
     joins: rows.flatMap(row => brings.get(keyOf(row)) ?? []),
     acknowledged,
-    live,
     ...(index === cut.length - 1
       ? last
       : { leaves: [], cursors: [], pages: [], coverage: [], confirms: null }),

@@ -7,6 +7,7 @@ import { type Doc, keyOf, type RowType } from '#shared/model/row.ts'
 import { mutationNamed } from '#shared/mutations/index.ts'
 import { RowsInMemory } from '#shared/mutations/rows-in-memory.ts'
 import type {
+  Alert,
   ConversationLine,
   CustomerCard,
   MergeSuggestion,
@@ -26,6 +27,8 @@ export class World {
   refused: RefusedEntry[] = []
   /** Whom a core would suggest as the same person as anybody else. */
   suggestions: MergeSuggestion[] = []
+  /** What a core would say wants attention. */
+  alerts: Alert[] = []
   /** What other systems say about anybody. */
   cards: CustomerCard[] = []
   /** Items this desk has shown and the hub has not confirmed. */
@@ -239,6 +242,20 @@ const answers: { [N in QueryName]: (world: World, args: QueryArgs<N>) => QueryRo
             b.activityAt - a.activityAt,
       )
       .slice(offset, offset + limit),
+  alerts: world => world.alerts,
+  waiting: world => {
+    const mine = world.lines('mine', null)
+    const whose = mine.some(({ conversation }) => conversation.waitingSince !== null)
+      ? mine
+      : world.lines('unassigned', null)
+    return whose
+      .flatMap(({ conversation: { id, customerId, waitingSince } }) =>
+        waitingSince === null
+          ? []
+          : { conversationId: id, customerId, since: waitingSince, mine: whose === mine },
+      )
+      .sort((a, b) => a.since - b.since)
+  },
   conversation: (world, { id }) => world.all('conversation').filter(each => each.id === id),
   customer: (world, { id }) => world.all('customer').filter(each => each.id === id),
   // The list has conditions in SQL: tests of it have a real core (tests/renderer/customers). This one knows everybody, and no conditions.

@@ -1,3 +1,4 @@
+import { alerts } from './alerts.ts'
 import { attention } from './attention.ts'
 import { cards } from './cards.ts'
 import { customerList } from './customer-list.ts'
@@ -25,3 +26,4 @@ export const createAnswers = (context: QueryContext): Answers => ({
   ...attention(context),
   ...searching(context),
 })
+  ...alerts(context),

@@ -1,0 +1,185 @@
+import type { ChannelFamily } from '#shared/model/channel.ts'
+import type { Conversation } from '#shared/model/conversation.ts'
+import type { Item } from '#shared/model/item.ts'
+import type { ReadMark } from '#shared/model/read-mark.ts'
+import { glimpseOf } from '#shared/mutations/timeline.ts'
+import type { Alert, Waiting } from '#shared/queries/index.ts'
+import type { AlertKind } from '#shared/rules/attention.ts'
+import { type Answers, type Entry, plainEntry, type QueryContext, shown, shownOf } from './entry.ts'
+import { createMerged } from './merged.ts'
+
+interface ConversationRow {
+  doc: string
+  channel: string
+  read: number
+}
+
+interface ItemRow {
+  doc: string
+  channel: string
+  conversation: string
+}
+
+/** Of mine and of nobody's so many of the latest are looked at, and so many of every inbox where people wait at the other end. */
+const MOST = 200
+/** As `waits_from` says that nobody waits. */
+const NEVER = 9007199254740991
+
+const read = `coalesce((select r.seq from readMark r
+  where r.conversation_id = c.id and r.agent_id = @agent), 0)`
+
+const channel = `c.doc ->> '$.channel'`
+
+/** Unseen: the customer wrote, waits and was not read; or somebody gave it to me since I last looked. */
+const unseen = (among: string): string => `
+  select c.doc, ${channel} as channel, ${read} as read from conversation c where c.rowid in (${among})
+  and ((c.inbound_seq > ${read} and c.waits_from < ${NEVER})
+    or (c.assignee_id = @agent and c.doc ->> '$.lastAssignment.seq' > ${read}))`
+
+const latest = (condition: string): string => `
+  select rowid from conversation where ${condition} and status = 'open' and ${shown}
+  order by activity_at desc limit ${MOST}`
+
+/**
+ * What wants this agent's attention, derived from rows alone: it is right after a restart, on two desks, and offline. It ends when the
+ * conversation was read here or on another desk of theirs, claimed by a colleague, answered or closed.
+ */
+export function alerts(context: QueryContext): Pick<Answers, 'alerts' | 'waiting'> {
+  const { db } = context.replica
+  const merged = createMerged(db)
+  type Agent = { agent: string }
+  const mine = db.prepare<[Agent], ConversationRow>(unseen(latest('assignee_id = @agent')))
+  const nobodys = db.prepare<[Agent], ConversationRow>(unseen(latest('assignee_id is null')))
+  const ofInbox = db.prepare<[Agent & { inbox: string }], ConversationRow>(
+    `${unseen(latest('inbox_id = @inbox'))} and (c.assignee_id is null or c.assignee_id = @agent)`,
+  )
+  const families = db.prepare<[], { id: string; family: ChannelFamily }>(
+    `select id, doc ->> '$.family' as family from channel`,
+  )
+  const inboxes = db.prepare<[], { id: string; channel: string }>(
+    `select id, doc ->> '$.channel' as channel from inbox`,
+  )
+  const troubled = db.prepare<[Agent], ItemRow & { held: 0 | 1 }>(
+    `select i.doc, i.state = 'held' as held, ${channel} as channel, c.doc as conversation from item i join conversation c on c.id = i.conversation_id
+     where i.state in ('failed', 'uncertain', 'held') and i.author_id = @agent
+       and c.status <> 'closed' and ${shownOf('i.')} limit ${MOST}`,
+  )
+  const named = db.prepare<[Agent], ItemRow>(
+    `select i.doc, ${channel} as channel, c.doc as conversation from item i join conversation c on c.id = i.conversation_id
+     where i.mentions is not null and i.mentions like '%|' || @agent || '|%' and i.seq > ${read}
+       and i.author_id is not @agent and ${shownOf('i.')} order by i.place desc limit ${MOST}`,
+  )
+  /** Who gave it to me. An event is among the latest of its customer. */
+  const giver = db
+    .prepare<[string, string, number], string | null>(
+      `select author_id from item where customer_id = ? and conversation_id = ? and seq = ?
+       order by place desc limit 1`,
+    )
+    .pluck()
+  const waitingOf = (whose: string) =>
+    db.prepare<[Agent], { id: string; customer_id: string; waits_from: number }>(
+      `select id, customer_id, waits_from from conversation
+       where ${whose} and status = 'open' and waits_from < ${NEVER} and @agent <> '' and ${shown}
+       order by waits_from, id limit ${MOST}`,
+    )
+  const waitForMe = waitingOf('assignee_id = @agent')
+  // The sign keeps SQLite on the index by waiting time: the longest are found first, however many there are.
+  const waitForAnybody = waitingOf('+assignee_id is null')
+
+  const around = (conversation: Conversation, family: ChannelFamily) => ({
+    conversationId: conversation.id,
+    customerId: conversation.customerId,
+    customerName: merged.face(conversation.customerId).name,
+    channel: conversation.channel,
+    family,
+    priority: priorityOf(conversation),
+    seq: conversation.lastSeq,
+    since: conversation.waitingSince,
+  })
+
+  function ofConversation(row: ConversationRow, agent: string, family: ChannelFamily): Alert[] {
+    const conversation = JSON.parse(row.doc) as Conversation
+    const { lastInbound, lastAssignment, assigneeId, waitingSince, preview } = conversation
+    const wrote = lastInbound && waitingSince !== null && lastInbound.seq > row.read ? lastInbound : null
+    const given =
+      assigneeId === agent && lastAssignment && lastAssignment.seq > row.read ? lastAssignment : null
+    const byAnother =
+      given !== null && giver.get(conversation.customerId, conversation.id, given.seq) !== agent
+    const newest = byAnother && given.seq > (wrote?.seq ?? 0) ? given : wrote
+    if (!newest) return []
+    const kind: AlertKind =
+      newest === given ? 'assigned' : assigneeId !== null ? 'mine' : conversation.lastReply ? 'queue' : 'new'
+    return [
+      {
+        ...{ id: conversation.id, kind, mark: newest.seq, itemId: null, preview, at: newest.at },
+        ...around(conversation, family),
+      },
+    ]
+  }
+
+  function ofItem({ doc, conversation: text }: ItemRow, kind: AlertKind, family: ChannelFamily): Alert {
+    const item = JSON.parse(doc) as Item
+    const conversation = JSON.parse(text) as Conversation
+    return {
+      ...{ id: item.id, kind, mark: item.seq, itemId: item.id, preview: glimpseOf(item) },
+      ...around(conversation, family),
+      at: item.delivery?.at ?? item.at,
+    }
+  }
+
+  return {
+    alerts: {
+      run() {
+        const agent = context.agentId()
+        if (agent === '') return []
+        const familyOf = new Map(families.all().map(({ id, family }) => [id, family]))
+        const live = inboxes
+          .all()
+          .filter(({ channel }) => ['chat', 'phone'].includes(familyOf.get(channel) ?? ''))
+        const of = ({ channel }: { channel: string }): ChannelFamily => familyOf.get(channel) ?? 'email'
+        const found = [
+          ...[
+            ...mine.all({ agent }),
+            ...nobodys.all({ agent }),
+            ...live.flatMap(({ id: inbox }) => ofInbox.all({ agent, inbox })),
+          ].flatMap(row => ofConversation(row, agent, of(row))),
+          ...troubled.all({ agent }).map(row => ofItem(row, row.held ? 'held' : 'failed', of(row))),
+          ...named.all({ agent }).map(row => ofItem(row, 'mention', of(row))),
+        ]
+        // The same conversation may be found as mine and as one of a chat's inbox.
+        const once = new Map(found.map(alert => [alert.id, alert]))
+        return [...once.values()]
+          .sort((one, other) => other.at - one.at || (one.id < other.id ? -1 : 1))
+          .map((alert): Entry<Alert> => plainEntry(alert.id, alert))
+      },
+      concerns(_args, { type, doc }, keys) {
+        if (type === 'readMark') {
+          const mark = doc as ReadMark | undefined
+          return mark === undefined || mark.agentId === context.agentId()
+        }
+        if (type !== 'item') return true
+        const item = doc as Item | undefined
+        if (item === undefined) return true
+        return item.delivery !== null || item.mentions !== undefined || keys.has(item.id)
+      },
+    },
+    waiting: {
+      run() {
+        const agent = context.agentId()
+        const own = waitForMe.all({ agent })
+        return (own.length > 0 ? own : waitForAnybody.all({ agent })).map(row =>
+          plainEntry<Waiting>(row.id, {
+            conversationId: row.id,
+            customerId: row.customer_id,
+            since: row.waits_from,
+            mine: own.length > 0,
+          }),
+        )
+      },
+    },
+  }
+}
+
+/** Of an older hub, or a conversation nobody has judged: normal. */
+const priorityOf = ({ priority }: Conversation & { priority?: Alert['priority'] }): Alert['priority'] =>
+  priority ?? 'normal'
