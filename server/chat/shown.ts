@@ -12,11 +12,12 @@ export const isShown = ({ kind, direction, delivery }: Item): boolean =>
   kind === 'message' &&
   (direction === 'in' || (direction === 'out' && delivery !== null && SHOWN.has(delivery.state)))
 
-/** Whether it may still become visible: an answer that has not left. */
+/** Whether it may still become visible where it stands: an answer that has not left. One that waits for its time will stand elsewhere. */
 export const isUndecided = (item: Item): boolean =>
   item.kind === 'message' &&
   item.direction === 'out' &&
   item.delivery !== null &&
+  item.delivery.later === undefined &&
   !SHOWN.has(item.delivery.state) &&
   item.delivery.state !== 'discarded'
 

@@ -7,9 +7,10 @@
 import type { Id } from '#shared/model/base.ts'
 import type { HoldReason } from '#shared/model/hold.ts'
 import type { Inbox } from '#shared/model/inbox.ts'
-import type { Attachment, Item } from '#shared/model/item.ts'
+import type { Attachment, Delivery, Item } from '#shared/model/item.ts'
 import { type Key, key } from '#shared/model/row.ts'
 import { headingOf } from '#shared/mutations/forward.ts'
+import { inState, letGo, passesOn, plannedFor } from '#shared/mutations/outgoing.ts'
 import { reviewReply } from '#shared/rules/review.ts'
 import type { BlobStore } from '../blobs/blob-store.ts'
 import type {
@@ -66,16 +67,19 @@ async function deliver(deps: DeliverDeps, itemId: Id): Promise<void> {
   const [seen] = await store.read('item', [itemId])
   const [inbox] = seen ? await store.read('inbox', [seen.inboxId]) : []
   if (!seen || !inbox) return
-  const rows = await store.olderItems(seen.conversationId, seen.seq, LOOK_BACK)
-  const place = placeOf(
-    seen,
-    rows.flatMap(row => (row.type === 'item' ? [row.doc] : [])),
-  )
-
+  const place = placeOf(seen, await itemsBefore(store, seen))
   const attempt = await store.write(tx => begin(tx, deps, seen, inbox, place))
   if (!attempt) return
   const outcome = await send(deps, attempt, place)
   await store.write(tx => end(tx, deps, attempt, outcome))
+}
+
+/** The newest items before it in its thread, newest first. One that waited goes behind all that there are. */
+async function itemsBefore(store: Store, item: Item): Promise<Item[]> {
+  const [conversation] = item.delivery?.later ? await store.read('conversation', [item.conversationId]) : []
+  const end = conversation ? conversation.lastSeq + 1 : item.seq
+  const rows = await store.olderItems(item.conversationId, end, LOOK_BACK)
+  return rows.flatMap(row => (row.type === 'item' && row.id !== item.id ? [row.doc] : []))
 }
 
 /** Records the attempt; undefined when there is nothing to send, or not now. */
@@ -113,9 +117,10 @@ async function begin(
   }
 
   const number = delivery.attempts + 1
+  const { item: going, delivery: gone } = released(tx, item, delivery, now)
   const sending: Item = {
-    ...item,
-    delivery: { ...delivery, state: 'sending', attempts: number, at: now, nextAttemptAt: null },
+    ...going,
+    delivery: { ...gone, state: 'sending', attempts: number, at: now, nextAttemptAt: null },
     mail: item.mail && {
       ...item.mail,
       from: { name: inbox.name, address: inbox.address },
@@ -129,31 +134,47 @@ async function begin(
   return { item: sending, number, inbox }
 }
 
+/** The item as it leaves. One that waited for its time is let go: only now has it answered somebody. */
+function released(
+  tx: Transaction,
+  item: Item,
+  { later, ...delivery }: Delivery,
+  now: number,
+): { item: Item; delivery: Delivery } {
+  const conversation = tx.get('conversation', item.conversationId)
+  if (!later || !conversation || item.author.kind !== 'agent') return { item, delivery }
+  const gone = letGo(conversation, item, item.author.agentId, now)
+  tx.put('conversation', gone.conversation)
+  return { item: gone.item, delivery }
+}
+
+/** Why it is not sent after all. What waited for its time is looked at as if it were written now; the rest was let go once. */
 function staleness(tx: Transaction, deps: DeliverDeps, item: Item, inbox: Inbox, now: number): HoldReason[] {
   const conversation = tx.get('conversation', item.conversationId)
   if (!conversation || !item.basis || item.author.kind !== 'agent') return []
+  const { agentId } = item.author
+  const later = item.delivery?.later
+  const earlier = later && !passesOn(item) && conversation.held.find(held => held.agentId === agentId)
+  if (earlier) return [{ kind: 'earlier-held', itemId: earlier.itemId }]
   const reasons = reviewReply({
     basis: item.basis,
-    agentId: item.author.agentId,
+    agentId,
     conversation,
     customer: tx.get('customer', item.customerId),
     inbox,
     replyWindow: deps.channels.get(item.channel)?.manifest.replyWindow ?? null,
     now,
-    toOthers: item.mail?.forwards !== undefined,
+    toOthers: passesOn(item),
+    plannedFor: plannedFor(later),
   })
-  return reasons.filter(({ kind }) => STILL.includes(kind))
+  return later ? reasons : reasons.filter(({ kind }) => STILL.includes(kind))
 }
 
 function hold(tx: Transaction, item: Item, reasons: HoldReason[], now: number): void {
   const conversation = tx.get('conversation', item.conversationId)
   if (!conversation || !item.delivery || item.author.kind !== 'agent') return
   const { agentId } = item.author
-  tx.put('item', {
-    ...item,
-    holdReasons: reasons,
-    delivery: { ...item.delivery, state: 'held', at: now, nextAttemptAt: null },
-  })
+  tx.put('item', { ...inState(item, 'held', now), holdReasons: reasons })
   tx.put('conversation', {
     ...conversation,
     held: [...conversation.held, { itemId: item.id, agentId, reasons, along: [] }],

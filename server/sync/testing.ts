@@ -33,8 +33,9 @@ export const message = (id: string, of: Conversation, seq: number, over: Partial
   itemWith(of, { id, seq, at: NOW + seq, subject: of.subject, text: `message ${seq}`, ...over })
 
 /** Agents Ann (inbox one), Bo (one and two), Sue (a supervisor of both), each with a device named after them. */
-export async function smallWorkspace() {
-  const store = memoryStore()
+export async function smallWorkspace<S extends Store = ReturnType<typeof memoryStore>>(
+  store: S = memoryStore() as Store as S,
+) {
   await store.write(async tx => {
     tx.put('workspace', { id: 'w', name: 'Test', lockAfterDays: 14, windowDays: 90 })
     for (const id of ['one', 'two'])

@@ -9,7 +9,7 @@ export const HoldReason = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('moved'), inboxId: Id }),
   z.object({ kind: z.literal('reassigned'), agentId: Id.nullable() }),
   z.object({ kind: z.literal('window-closed'), at: Instant }),
-  z.object({ kind: z.literal('too-old'), writtenAt: Instant }),
+  z.object({ kind: z.literal('too-old'), writtenAt: Instant, plannedFor: Instant.optional() }),
   z.object({ kind: z.literal('wrote-again'), at: Instant }),
   /** An earlier reply of the same author in this conversation is held (S22). */
   z.object({ kind: z.literal('earlier-held'), itemId: Id }),

@@ -65,6 +65,11 @@ export const Delivery = z.object({
   retryable: z.boolean(),
   /** The next attempt by itself; null when none is planned. */
   nextAttemptAt: Instant.nullable(),
+  /**
+   * It waits for a time: one that its author chose, or the end of the moment in which they may take it back (`undo`). Gone once it has
+   * been let go. Whoever does not know of it goes by `nextAttemptAt`.
+   */
+  later: z.object({ at: Instant, undo: z.literal(true).optional() }).optional(),
   recipients: z
     .array(
       z.object({

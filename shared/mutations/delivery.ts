@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { Id, Instant } from '../model/base.ts'
+import type { Item } from '../model/item.ts'
 import { key } from '../model/row.ts'
 import { define, everyone, refuse, type Verdict } from './mutation.ts'
+import { letGo } from './outgoing.ts'
 
 /**
  * A person's word on a message that failed, or of which nobody knows whether it left (S18): send it once more, or leave it,
@@ -27,10 +29,13 @@ export const resolveDelivery = define({
         : recipient
     })
     const to = again ? 'queued' : settled.some(recipient => recipient.state === 'failed') ? 'failed' : 'sent'
-    rows.put('item', {
+    const { later, ...delivery } = item.delivery
+    const settledItem: Item = {
       ...item,
       delivery: {
-        ...item.delivery,
+        ...delivery,
+        // It waited for its time and was not let go yet: that is done when it leaves.
+        ...(later && again ? { later: { at: context.now } } : {}),
         state: to,
         at: context.now,
         reason: null,
@@ -38,7 +43,13 @@ export const resolveDelivery = define({
         nextAttemptAt: null,
         recipients: settled,
       },
-    })
+    }
+    const conversation = rows.get('conversation', args.conversationId)
+    if (later && !again && conversation && item.author.kind === 'agent') {
+      const gone = letGo(conversation, settledItem, item.author.agentId, context.now)
+      rows.put('conversation', gone.conversation)
+      rows.put('item', gone.item)
+    } else rows.put('item', settledItem)
     return undefined
   },
 })

@@ -7,16 +7,16 @@ import type { Item } from '../model/item.ts'
 import { key } from '../model/row.ts'
 import { type Context, define, everyone, leads, type Rows, refuse, type Verdict } from './mutation.ts'
 import {
-  answered,
   around,
   Content,
   draftOf,
   fits,
   inState,
+  letGo,
   outgoingMail,
   Place,
+  passesOn,
   queued,
-  reopened,
   review,
   saysSomething,
   wordsOf,
@@ -58,7 +58,7 @@ export const releaseReply = define({
     if (waitsForAnother(conversation, head)) return refuse('not-possible')
 
     const fresh = withContent(item, args.content, context.now)
-    const reasons = review(rows, args, conversation, args.basis, context, passesOn(item))
+    const reasons = review(rows, args, conversation, args.basis, context, { toOthers: passesOn(item) })
     if (reasons.length > 0) {
       rows.put('item', { ...inState(fresh, 'held', context.now), basis: args.basis, holdReasons: reasons })
       rows.put('conversation', {
@@ -95,7 +95,6 @@ export const releaseReply = define({
   needs: args => args.content?.attachments.map(({ sha256 }) => sha256) ?? [],
 })
 
-/** A released reply moves to the end of the conversation: that is where the customer will meet it. */
 function release(
   rows: Rows,
   conversation: Conversation,
@@ -103,19 +102,11 @@ function release(
   held: HeldReply,
   context: Context,
 ): Conversation {
-  const item: Item = {
-    ...inState(reply, 'queued', context.now),
-    holdReasons: [],
-    seq: conversation.lastSeq + 1,
-    at: Math.max(context.now, conversation.activityAt),
-  }
-  rows.put('item', item)
-  const numbered = { ...conversation, lastSeq: item.seq }
-  const next = passesOn(item)
-    ? { ...numbered, activityAt: item.at }
-    : answered(reopened(numbered), item, held.agentId, context.now)
-  rows.put('conversation', next)
-  return next
+  const free: Item = { ...inState(reply, 'queued', context.now), holdReasons: [] }
+  const gone = letGo(conversation, free, held.agentId, context.now)
+  rows.put('item', gone.item)
+  rows.put('conversation', gone.conversation)
+  return gone.conversation
 }
 
 /**
@@ -206,9 +197,6 @@ const waitsForAnother = (conversation: Conversation, held: HeldReply): boolean =
 /** Whether a held reply waits for another. */
 const waitsFor = (held: HeldReply, head: HeldReply): boolean =>
   held.reasons.some(reason => reason.kind === 'earlier-held' && reason.itemId === head.itemId)
-
-/** Whether it goes to others than the customer. */
-const passesOn = ({ mail }: Item): boolean => mail?.forwards !== undefined
 
 function withContent(item: Item, content: Content | undefined, now: Instant): Item {
   if (!content) return item

@@ -4,7 +4,7 @@ import { addAttribute, changeAttribute, moveAttribute, putChoice } from './attri
 import { editCustomer, setAttribute, setConsent, tagCustomer, untagCustomer } from './customer.ts'
 import { resolveDelivery } from './delivery.ts'
 import { discardDraft, saveDraft } from './draft.ts'
-import { forwardMail } from './forward.ts'
+import { forwardMail, scheduleForward } from './forward.ts'
 import { discardReply, releaseReply, takeOverReply } from './held-reply.ts'
 import { removeMacro, saveMacro } from './macro.ts'
 import { mergeCustomers, tellApart, unmergeCustomers } from './merge.ts'
@@ -18,14 +18,19 @@ import { addTag, createTag, removeTag } from './tag.ts'
 import { sendTranscript } from './transcript.ts'
 
 /** Every change anyone can make. A name, once released, stays understood (S14). */
+import { cancelReply, rescheduleReply } from './waiting-reply.ts'
 const definitions = [
   sendReply,
   releaseReply,
   discardReply,
+  scheduleReply,
+  cancelReply,
+  rescheduleReply,
   takeOverReply,
   forwardMail,
   resolveDelivery,
   addNote,
+  scheduleForward,
   claim,
   assign,
   close,

@@ -52,6 +52,7 @@ export type RefusalCode =
   | 'not-possible' // the row is in a state that has no such change
   | 'mail-has-no-recipient'
   | 'unknown-mutation' // this hub does not know the name (S14)
+  | 'on-its-way' // it has left, or may have: it cannot be taken back
   | 'internal' // an error of ours; stored so that it cannot block the device (S12)
 
 /** What became of a mutation. Undefined is done. */
@@ -96,6 +97,8 @@ export interface Mutation<Name extends string = string, Args = unknown> {
    * outbox.
    */
   coalesce?(args: NoInfer<Args>): string
+  /** It takes an unsent one back, whatever else was asked for in between. */
+  withdraws?: true
   words?(args: NoInfer<Args>): Words
   /** What the author's desk keeps beside a refusal besides words: whom it was about, and what to offer again. */
   keeps?(args: NoInfer<Args>): Record<string, string>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id, type Instant } from '../model/base.ts'
+import { Id, Instant } from '../model/base.ts'
 import type { Conversation } from '../model/conversation.ts'
 import type { Basis, HoldReason } from '../model/hold.ts'
 import { Attachment, type Delivery, type Item, type Mail, Mailbox, mailboxText } from '../model/item.ts'
@@ -23,6 +23,26 @@ export const Content = z.object({
   attachments: z.array(Attachment).max(50),
 })
 export type Content = z.infer<typeof Content>
+
+/** Seconds in which its author may take back what they have just sent. They begin at the hub, so that no clock of a desk counts. */
+export const UndoSeconds = z.int().min(1).max(60).optional()
+/** When what was written is to leave. */
+export const Planned = z.object({ sendAt: Instant })
+
+type Later = NonNullable<Delivery['later']>
+
+/** What it waits for, of its arguments. Undefined: nothing. */
+export function laterOf(
+  args: { undoSeconds?: number | undefined; sendAt?: Instant },
+  now: Instant,
+): Later | undefined {
+  if (args.sendAt !== undefined) return { at: args.sendAt }
+  return args.undoSeconds ? { at: now + args.undoSeconds * 1000, undo: true } : undefined
+}
+
+/** The time its author chose, for the review (S21). */
+export const plannedFor = (later: Later | undefined): Instant | undefined =>
+  later?.undo ? undefined : later?.at
 
 /** An answer needs words or a file. */
 export const saysSomething = ({ text, attachments }: Pick<Content, 'text' | 'attachments'>): boolean =>
@@ -58,13 +78,14 @@ export const around = (place: Place): Key[] => [
 
 type Recipients = Pick<Content, 'to' | 'cc' | 'bcc'>
 
-export const queued = (content: Recipients, now: Instant): Delivery => ({
+export const queued = (content: Recipients, now: Instant, later?: Later): Delivery => ({
   state: 'queued',
   at: now,
   attempts: 0,
   reason: null,
   retryable: false,
-  nextAttemptAt: null,
+  nextAttemptAt: later?.at ?? null,
+  ...(later ? { later } : {}),
   recipients: addressesOf(content).map(address => ({ address, state: 'queued', reason: null })),
 })
 
@@ -79,8 +100,37 @@ function addressesOf({ to, cc, bcc = [] }: Recipients): string[] {
   })
 }
 
-export const inState = (item: Item, state: Delivery['state'], now: Instant): Item =>
-  item.delivery ? { ...item, delivery: { ...item.delivery, state, at: now } } : item
+/** Whatever it waited for, it waits no more. */
+export function inState(item: Item, state: Delivery['state'], now: Instant): Item {
+  if (!item.delivery) return item
+  const { later: _, ...delivery } = item.delivery
+  return { ...item, delivery: { ...delivery, state, at: now, nextAttemptAt: null } }
+}
+
+/** Whether it goes to others than the customer. */
+export const passesOn = ({ mail }: Pick<Item, 'mail'>): boolean => mail?.forwards !== undefined
+
+/**
+ * A message that waited goes: it moves to the end of the conversation, because that is where the customer will meet it, and an answer
+ * counts from now on. Whoever closed or snoozed the conversation after writing it meant that for afterwards.
+ */
+export function letGo(
+  conversation: Conversation,
+  waited: Item,
+  agentId: Id,
+  now: Instant,
+): { item: Item; conversation: Conversation } {
+  const item: Item = {
+    ...waited,
+    seq: conversation.lastSeq + 1,
+    at: Math.max(now, conversation.activityAt),
+  }
+  const numbered = { ...conversation, lastSeq: item.seq }
+  if (passesOn(item)) return { item, conversation: { ...numbered, activityAt: item.at } }
+  const { lastStatusChange } = conversation
+  const meant = lastStatusChange?.agentId === agentId && lastStatusChange.seq > (item.basis?.seq ?? 0)
+  return { item, conversation: answered(meant ? numbered : reopened(numbered), item, agentId, now) }
+}
 
 export function review(
   rows: Rows,
@@ -88,10 +138,11 @@ export function review(
   conversation: Conversation,
   basis: Basis,
   context: Context,
-  toOthers = false,
+  { toOthers = false, later }: { toOthers?: boolean; later?: Later | undefined } = {},
 ): HoldReason[] {
   return reviewReply({
     toOthers,
+    plannedFor: plannedFor(later),
     basis,
     agentId: context.agent.id,
     conversation,

@@ -19,9 +19,10 @@
  *    Who was erased is a row (`erasure`), sent to desks that say `takesErasures`, and told by desks to a restored hub (`erasures`). By HTTP: `erasure.ts`.
  *    An item whose author was erased is `erased`.
  *    Macros are rows (`macro`), sent to desks that say so in `knows`. A note names colleagues (`mentions`); a draft says what comes `after` it.
+ *    A delivery waits for a time (`later`): `reply.schedule`, `mail.schedule`, `undoSeconds`, taken back by `reply.cancel`, moved by `reply.reschedule`.
  */
 export const protocolVersion = 1
 export const oldestSupported = 1
 
 /** Of all messages up and down, of the requests by HTTP, and the arguments of all mutations; wire.test.ts computes it. Changes only together with the version, once released. */
-export const wireHash = '535a06872b5e66d0'
+export const wireHash = '0a2192f227fc2640'

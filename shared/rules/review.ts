@@ -18,6 +18,8 @@ export interface ReviewInput {
   now: Instant
   /** It goes to others than the customer (a forward): what became of the customer's question does not make it stale. */
   toOthers?: boolean
+  /** When it was to leave, where its author chose a time: its age counts from then, and nothing may have come in between. */
+  plannedFor?: Instant | undefined
 }
 
 /**
@@ -30,7 +32,7 @@ export function reviewReply(input: ReviewInput): HoldReason[] {
 }
 
 function everyReason(input: ReviewInput): HoldReason[] {
-  const { basis, agentId, conversation, customer, inbox, replyWindow, now } = input
+  const { basis, agentId, conversation, customer, inbox, replyWindow, now, plannedFor } = input
   const { lastReply, lastInbound, lastStatusChange } = conversation
   const reasons: HoldReason[] = []
 
@@ -59,9 +61,13 @@ function everyReason(input: ReviewInput): HoldReason[] {
     if (now > closesAt) reasons.push({ kind: 'window-closed', at: closesAt })
   }
 
-  if (basis.offline) {
-    if (inbox && now - basis.writtenAt > inbox.holdOfflineAfterMinutes * MINUTE)
-      reasons.push({ kind: 'too-old', writtenAt: basis.writtenAt })
+  if (basis.offline || plannedFor !== undefined) {
+    if (inbox && now - (plannedFor ?? basis.writtenAt) > inbox.holdOfflineAfterMinutes * MINUTE)
+      reasons.push({
+        kind: 'too-old',
+        writtenAt: basis.writtenAt,
+        ...(plannedFor === undefined ? {} : { plannedFor }),
+      })
     if (lastInbound && lastInbound.seq > basis.seq) reasons.push({ kind: 'wrote-again', at: lastInbound.at })
   }
   return reasons

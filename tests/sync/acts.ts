@@ -1,4 +1,5 @@
 import type { Basis } from '#shared/model/hold.ts'
+import type { Item } from '#shared/model/item.ts'
 import type { SimulatedDesk } from './desk.ts'
 import type { PostOffice } from './post-office.ts'
 import type { Act } from './story.ts'
@@ -33,15 +34,36 @@ export function act(
   const newId = (): string => `${deviceId}-${what}-${desk.next()}`
 
   switch (what) {
-    case 'reply': {
+    case 'reply':
+    case 'send-later': {
       const id = newId()
       const to = [{ name: '', address: addressOf(conversationId) }]
       const cc = n === 2 ? [{ name: '', address: 'copy@customers.example' }] : []
-      if (desk.act('reply.send', { id, ...place, text: `reply ${id}`, to, cc, attachments: [], basis }))
+      const content = { id, ...place, text: `reply ${id}`, to, cc, attachments: [], basis }
+      const done =
+        what === 'reply'
+          ? desk.act('reply.send', content)
+          : n % 2 === 0
+            ? desk.act('reply.send', { ...content, undoSeconds: 5 })
+            : desk.act('reply.schedule', { ...content, sendAt: at + n * 7_000 })
+      if (done)
         office.ask(
           id,
           [...to, ...cc].map(({ address }) => address),
         )
+      break
+    }
+    case 'take-back': {
+      const item = waitingReply(desk, conversationId)
+      if (!item) break
+      const { text, attachments } = item
+      const draft = { kind: 'reply' as const, text, cc: [], attachments }
+      desk.act('reply.cancel', { itemId: item.id, conversationId, draft, reopen: n % 2 === 0, at })
+      break
+    }
+    case 'other-time': {
+      const item = waitingReply(desk, conversationId)
+      if (item) desk.act('reply.reschedule', { itemId: item.id, ...place, sendAt: at + n * 5_000, basis })
       break
     }
     case 'note': {
@@ -122,6 +144,16 @@ export function act(
     case 'older':
       void desk.connection.older.load(conversationId)
   }
+}
+
+/** The agent's own answer that waits for its time; an unsent one too may be asked for, as a quick hand does. */
+const waitingReply = (desk: SimulatedDesk, conversationId: string): Item | undefined => {
+  const [itemId] = desk.column<string>(
+    "select id from item where conversation_id = ? and state = 'queued' and author_id = ? order by seq desc limit 1",
+    conversationId,
+    desk.seat.agentId,
+  )
+  return itemId === undefined ? undefined : desk.get('item', itemId)
 }
 
 /** What an agent changes in a profile, saying what they saw before: a line more of the note, a short field, an attribute and a tag. */

@@ -23,6 +23,8 @@ export interface DeskSeams {
 /** A change made by hand, as this desk remembers it apart from its replica. */
 export interface Made {
   name: MutationName
+  /** Of those that replace each other while they are unsent: which. */
+  word: string | null
   /** The hub's answer has come. */
   answered: boolean
   /** The hub was taken back to a backup that does not have it, after it had answered: given up, by S5. */
@@ -156,7 +158,8 @@ export class SimulatedDesk {
           live: () => this.#connection.standing.phase === 'live',
         },
       )
-      this.made.set(mutationId, { name, answered: false, forgiven: false })
+      const word = mutationNamed(name)?.coalesce?.(args) ?? null
+      this.made.set(mutationId, { name, word, answered: false, forgiven: false })
     } catch (error) {
       if (error instanceof FaultError) return false
       throw error
@@ -177,9 +180,11 @@ export class SimulatedDesk {
   /** Changes that left the outbox without an answer, other than by a later one that replaces them. */
   get vanished(): string[] {
     const waiting = new Set(this.waiting)
-    return [...this.made].flatMap(([id, { name, answered }]) =>
-      answered || waiting.has(id) || mutationNamed(name)?.coalesce ? [] : [`${name} ${id}`],
-    )
+    const made = [...this.made]
+    return made.flatMap(([id, { name, word, answered }], index) => {
+      const replaced = word !== null && made.slice(index + 1).some(([, later]) => later.word === word)
+      return answered || waiting.has(id) || replaced ? [] : [`${name} ${id}`]
+    })
   }
 
   /** The first column of a question to this desk's database. */

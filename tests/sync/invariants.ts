@@ -28,6 +28,7 @@ export async function checkInvariants(
   nothingTwice(events)
   for (const desk of desks) nothingLost(desk, events)
   mailTakenOnce(hub, items)
+  staysTakenBack(events, office)
   doneIsThere(events, items)
   nothingHangs(items)
   orderIsUnambiguous(truth)
@@ -86,13 +87,28 @@ function mailTakenOnce(hub: SimulatedHub, items: readonly Item[]): void {
   none('I1', 'a mail was taken and is not there', lost)
 }
 
+/** I2: what its author has taken back, by the hub's word, never leaves. */
+function staysTakenBack(events: readonly StoredEvent[], office: PostOffice): void {
+  const taken = new Set(takenBack(events))
+  none(
+    'I2',
+    'a message left that was taken back',
+    office.left.filter(({ itemId }) => taken.has(itemId)),
+  )
+}
+
+const takenBack = (events: readonly StoredEvent[]): string[] =>
+  events
+    .filter(({ name, facts }) => name === 'reply.cancel' && facts.outcome === 'done')
+    .flatMap(({ keys }) => keys.flatMap(({ type, id }) => (type === 'item' ? id : [])))
+
+const ITEMS = new Set(['reply.send', 'reply.schedule', 'note.add'])
+
 /** I1: a reply or note that is called done is an item. */
 function doneIsThere(events: readonly StoredEvent[], items: readonly Item[]): void {
-  const there = new Set(items.map(({ id }) => id))
+  const there = new Set([...items.map(({ id }) => id), ...takenBack(events)])
   const missing = events
-    .filter(
-      ({ name, facts }) => (name === 'reply.send' || name === 'note.add') && facts.outcome !== 'refused',
-    )
+    .filter(({ name, facts }) => ITEMS.has(name) && facts.outcome !== 'refused')
     .flatMap(({ keys }) => keys.filter(({ type, id }) => type === 'item' && !there.has(id)))
   none('I1', 'an item that was acknowledged is not there', missing)
 }

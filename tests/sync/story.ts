@@ -25,6 +25,9 @@ export const acts = [
   'older',
   'merge',
   'unmerge',
+  'send-later',
+  'take-back',
+  'other-time',
 ] as const
 export type Act = (typeof acts)[number]
 

@@ -76,5 +76,9 @@ const deeds: Record<Act, (conversation: string, n: number) => string> = {
   'edit-customer': (c, n) => `edits the customer of ${c} (${n})`,
   merge: (c, n) => `merges the customer of ${c} into that of ${conversations[n + 1]}`,
   unmerge: c => `takes back that the customer of ${c} was merged`,
+  'send-later': (c, n) =>
+    `sends a reply in ${c} that ${n % 2 === 0 ? 'can be taken back' : `leaves in ${n * 7} s`}`,
+  'take-back': c => `takes back what waits for its time in ${c}`,
+  'other-time': (c, n) => `has what waits in ${c} leave in ${n * 5} s`,
   older: c => `asks for what is older in ${c}`,
 }

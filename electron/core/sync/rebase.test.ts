@@ -123,6 +123,34 @@ test('S7: a refused change is taken back although the hub sends no row for it', 
   expect(desk.replica.sql.refused.all.all()).toHaveLength(1)
 })
 
+const takeBack = (itemId: string) => ({
+  itemId,
+  conversationId: 'c1',
+  draft: { kind: 'reply' as const, text: 'taken back', cc: [], attachments: [] },
+  reopen: true,
+  at: 5,
+})
+
+test('S11: what is taken back before it was sent leaves the outbox for good, whatever was asked for behind it', () => {
+  const desk = new TestDesk()
+  desk.do('reply.send', { ...replyTo(desk.get('conversation', 'c1')!, 'r1'), undoSeconds: 10 })
+  desk.do('conversation.close', { conversationId: 'c1', at: 2 })
+  desk.do('reply.cancel', takeBack('r1'))
+  expect(desk.waiting).toEqual(['conversation.close', 'reply.cancel'])
+  expect(desk.get('item', 'r1')).toBeUndefined()
+  expect(desk.get('conversation', 'c1')?.status).toBe('open')
+  expect(desk.get('draft', 'ann.c1.reply')?.text).toBe('taken back')
+})
+
+test('S11: what has its number already is followed by the word that takes it back, and the hub decides', () => {
+  const desk = new TestDesk()
+  const sent = desk.do('reply.send', { ...replyTo(desk.get('conversation', 'c1')!, 'r1'), undoSeconds: 10 })
+  desk.replica.sql.outbox.number.run(1, desk.replica.sql.outbox.byId.get(sent)!.args, 1)
+  desk.do('reply.cancel', takeBack('r1'))
+  expect(desk.waiting).toEqual(['reply.send', 'reply.cancel'])
+  expect(desk.get('item', 'r1')).toBeUndefined()
+})
+
 test('S6: a row replaces only a lower revision, also beneath a pending change', () => {
   const desk = new TestDesk()
   desk.apply(patchOf([row('conversation', 5, conversationRow('c1', { subject: 'five' }))]))

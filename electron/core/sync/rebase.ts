@@ -180,7 +180,7 @@ export function enqueue(replica: Replica, entry: Entry): Verdict {
   const { outbox } = replica.sql
   const mutation = mutationNamed(entry.name)
   const coalesceAs = mutation?.coalesce?.(entry.args) ?? null
-  const earlier = coalesceAs === null ? undefined : replaceable(replica, coalesceAs)
+  const earlier = coalesceAs === null ? undefined : replaceable(replica, coalesceAs, mutation?.withdraws)
   if (earlier) rebase(replica, { touched: [], dropped: [earlier], change: () => {} })
   const args = JSON.stringify(entry.args)
   outbox.add.run(entry.id, entry.agentId, entry.name, args, entry.at, coalesceAs)
@@ -188,11 +188,14 @@ export function enqueue(replica: Replica, entry: Entry): Verdict {
   return runEffect(replica, outbox.byId.get(entry.id)!)
 }
 
-/** The unsent mutation that a later one with the same word may replace: nothing between them may have looked at its rows. */
-function replaceable(replica: Replica, word: string): OutboxRow | undefined {
+/**
+ * The unsent mutation that a later one with the same word may replace: nothing between them may have looked at its rows, unless it is
+ * taken back. Then what looked at them is done again without it.
+ */
+function replaceable(replica: Replica, word: string, withdraws = false): OutboxRow | undefined {
   const { outbox } = replica.sql
   const earlier = outbox.unsent.get(word)
-  if (!earlier) return undefined
+  if (!earlier || withdraws) return earlier
   const looked = outbox.keys
     .all(earlier.seq)
     .some(({ type, id }) => outbox.touchingAfter.get(type, id, earlier.seq) !== undefined)

@@ -1,9 +1,9 @@
 import type { Id } from '#shared/model/base.ts'
 import { draftId } from '#shared/model/draft.ts'
-import type { Attachment } from '#shared/model/item.ts'
 import { mutationNamed } from '#shared/mutations/index.ts'
 import { glimpseOf } from '#shared/mutations/timeline.ts'
 import type { Outcome } from '#shared/protocol/common.ts'
+import { joinedFiles, joinedWords } from '#shared/rules/draft-words.ts'
 import type { Replica } from '../replica/replica.ts'
 import type { OutboxRow } from '../replica/statements.ts'
 import { enqueue } from './rebase.ts'
@@ -47,11 +47,11 @@ export function takeRefusal(
   const files = words?.attachments ?? []
   if (words && (words.text || files.length > 0)) {
     const draft = replica.tables.get('draft', draftId(entry.agent_id, words.conversationId, words.kind))
-    const text = joined(draft?.text ?? '', words.text)
+    const text = joinedWords(draft?.text ?? '', words.text)
     const { cc = [], bcc, forward } = draft ?? words.draft ?? {}
     // Of two drafts in one the formatting would be that of the first.
     const rich = draft ? undefined : words.draft?.rich
-    const attachments = withFiles(draft?.attachments ?? [], files)
+    const attachments = joinedFiles(draft?.attachments ?? [], files)
     if (text !== draft?.text || attachments.length > (draft?.attachments.length ?? 0))
       enqueue(replica, {
         id: context.newId(),
@@ -74,19 +74,6 @@ export function takeRefusal(
   }
   return { id: entry.id, name: entry.name, code: outcome.code, params }
 }
-
-/** Never overwrites; words that are there already (the draft the reply was made from) are not doubled. */
-const joined = (there: string, words: string): string => {
-  if (there.trim() === '') return words
-  return there.includes(words) ? there : `${there}\n\n${words}`
-}
-
-/** A draft holds 50 files at most. */
-const withFiles = (there: readonly Attachment[], files: readonly Attachment[]): Attachment[] =>
-  [
-    ...there,
-    ...files.filter(file => !there.some(({ sha256, name }) => sha256 === file.sha256 && name === file.name)),
-  ].slice(0, 50)
 
 const conversationOf = (args: unknown): Id | null => {
   const id = (args as { conversationId?: unknown } | undefined)?.conversationId

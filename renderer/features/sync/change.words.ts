@@ -5,6 +5,10 @@ export const words = wordsOf(
   'changes',
   {
     'reply.send': 'Reply',
+    'reply.schedule': 'Reply for later',
+    'reply.cancel': 'Reply taken back',
+    'reply.reschedule': 'Another time for a reply',
+    'mail.schedule': 'Forwarded mail for later',
     'reply.release': 'Reply, sent anyway',
     'reply.discard': 'Discarded reply',
     'reply.take-over': 'Taken-over reply',
@@ -40,6 +44,10 @@ export const words = wordsOf(
     other: 'Change',
 
     'of-reply.send': 'Reply to {{who}}',
+    'of-reply.schedule': 'Reply to {{who}} for later',
+    'of-reply.cancel': 'Reply to {{who}} taken back',
+    'of-reply.reschedule': 'Another time for the reply to {{who}}',
+    'of-mail.schedule': 'Forwarded mail of {{who}} for later',
     'of-reply.release': 'Reply to {{who}}, sent anyway',
     'of-reply.discard': 'Discarded reply to {{who}}',
     'of-reply.take-over': 'Taken-over reply to {{who}}',
@@ -77,6 +85,10 @@ export const words = wordsOf(
   },
   {
     'reply.send': '回复',
+    'reply.schedule': '定时回复',
+    'reply.cancel': '撤回回复',
+    'reply.reschedule': '更改发送时间',
+    'mail.schedule': '定时转发邮件',
     'reply.release': '仍然发送的回复',
     'reply.discard': '放弃回复',
     'reply.take-over': '接手回复',
@@ -112,6 +124,10 @@ export const words = wordsOf(
     other: '改动',
 
     'of-reply.send': '给{{who}}的回复',
+    'of-reply.schedule': '给{{who}}的定时回复',
+    'of-reply.cancel': '撤回给{{who}}的回复',
+    'of-reply.reschedule': '更改给{{who}}的回复的发送时间',
+    'of-mail.schedule': '定时转发{{who}}的邮件',
     'of-reply.release': '给{{who}}的回复（仍然发送）',
     'of-reply.discard': '放弃给{{who}}的回复',
     'of-reply.take-over': '接手给{{who}}的回复',
