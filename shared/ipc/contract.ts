@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { AttributeValue } from '../model/attribute.ts'
 import { Id, Sha256 } from '../model/base.ts'
 import { ChannelFamily } from '../model/channel.ts'
+import { Priority } from '../model/conversation.ts'
 import {
   ConnectorChange,
   ConnectorMade,
@@ -26,7 +27,7 @@ import {
   SetUpStep,
 } from '../protocol/inboxes.ts'
 import { CustomerFilter, CustomerOrder } from '../queries/index.ts'
-import { AlertKind, AttentionPreferences, Motif, Priority } from '../rules/attention.ts'
+import { AlertKind, AttentionPreferences, Motif } from '../rules/attention.ts'
 import {
   TableChecked,
   TableLook,
@@ -183,7 +184,11 @@ export const requests = {
    * that was begun in the page stays.
    */
   quickReply: {
-    args: z.object({ conversationId: Id, seq: z.int().nonnegative(), text: z.string().min(1).max(1_000_000) }),
+    args: z.object({
+      conversationId: Id,
+      seq: z.int().nonnegative(),
+      text: z.string().min(1).max(1_000_000),
+    }),
     result: z.object({ mutationId: Id, verdict: z.enum(['done', 'held']) }),
   },
   /** Asks other systems about a customer and keeps what they say (query `cards`); answered when all of them have. */

@@ -6,6 +6,10 @@ import { Rating } from './rating.ts'
 export const Status = z.enum(['open', 'snoozed', 'closed'])
 export type Status = z.infer<typeof Status>
 
+/** How much a conversation presses. What says nothing is normal. */
+export const Priority = z.enum(['urgent', 'high', 'normal', 'low'])
+export type Priority = z.infer<typeof Priority>
+
 /** A held reply as its conversation knows it, with the status changes held along (S22). */
 export const HeldReply = z.object({
   itemId: Id,
@@ -46,6 +50,8 @@ export const Conversation = z.object({
   snoozedUntil: Instant.nullable(),
   assigneeId: Id.nullable(),
   tagIds: z.array(Id).max(100),
+  /** Absent: normal. */
+  priority: Priority.optional(),
   /** The `seq` of the newest item; the next one gets `lastSeq + 1` under this row's lock (S23). */
   lastSeq: z.int().nonnegative(),
   createdAt: Instant,

@@ -11,6 +11,7 @@ import { Inbox } from './inbox.ts'
 import { Item } from './item.ts'
 import { Macro } from './macro.ts'
 import { ReadMark } from './read-mark.ts'
+import { SavedView } from './saved-view.ts'
 import { Segment } from './segment.ts'
 import { Tag } from './tag.ts'
 import { Workspace } from './workspace.ts'
@@ -31,6 +32,7 @@ export const nouns = {
   readMark: ReadMark,
   erasure: Erasure,
   macro: Macro,
+  savedView: SavedView,
 } as const
 
 export type RowType = keyof typeof nouns
@@ -39,7 +41,7 @@ export const rowTypes = Object.keys(nouns) as RowType[]
 export const RowType = z.enum(rowTypes as [RowType, ...RowType[]])
 
 /** Nouns that came after desks were given out: those that a desk does not name in its hello are not sent to it (S14). */
-export const laterNouns: readonly RowType[] = ['macro']
+export const laterNouns: readonly RowType[] = ['macro', 'savedView']
 
 /** Names one row. */
 export interface Key<T extends RowType = RowType> {

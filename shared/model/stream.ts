@@ -28,8 +28,9 @@ export function homeOf<T extends RowType>(type: T, doc: Doc<T>): Stream | null {
     case 'identity':
       return null
     case 'segment':
-    case 'macro': {
-      const { agentId } = doc as Doc<'segment' | 'macro'>
+    case 'macro':
+    case 'savedView': {
+      const { agentId } = doc as Doc<'segment' | 'macro' | 'savedView'>
       return agentId === null ? 'workspace' : agentStream(agentId)
     }
     default:

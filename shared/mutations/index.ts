@@ -10,27 +10,29 @@ import { removeMacro, saveMacro } from './macro.ts'
 import { mergeCustomers, tellApart, unmergeCustomers } from './merge.ts'
 import type { Mutation } from './mutation.ts'
 import { addNote } from './note.ts'
+import { prioritise } from './priority.ts'
 import { markRead } from './read-mark.ts'
 import { scheduleReply, sendReply } from './reply.ts'
+import { removeView, saveView } from './saved-view.ts'
 import { removeSegment, saveSegment } from './segment.ts'
 import { close, reopen, snooze } from './status.ts'
 import { addTag, createTag, removeTag } from './tag.ts'
 import { sendTranscript } from './transcript.ts'
+import { cancelReply, rescheduleReply } from './waiting-reply.ts'
 
 /** Every change anyone can make. A name, once released, stays understood (S14). */
-import { cancelReply, rescheduleReply } from './waiting-reply.ts'
 const definitions = [
   sendReply,
-  releaseReply,
-  discardReply,
   scheduleReply,
   cancelReply,
   rescheduleReply,
+  releaseReply,
+  discardReply,
   takeOverReply,
   forwardMail,
+  scheduleForward,
   resolveDelivery,
   addNote,
-  scheduleForward,
   claim,
   assign,
   close,
@@ -40,6 +42,7 @@ const definitions = [
   createTag,
   addTag,
   removeTag,
+  prioritise,
   saveDraft,
   discardDraft,
   markRead,
@@ -59,6 +62,8 @@ const definitions = [
   removeSegment,
   saveMacro,
   removeMacro,
+  saveView,
+  removeView,
 ] as const
 
 type Definition = (typeof definitions)[number]

@@ -27,6 +27,7 @@ export const writable: ReadonlySet<RowType> = new Set<RowType>([
   'readMark',
   'tag',
   'segment',
+  'savedView',
   'macro',
   'customer',
   'workspace',

@@ -12,13 +12,14 @@ const ann = agentWith({ id: 'ann' })
 const sue = agentWith({ id: 'sue', role: 'supervisor' })
 const make: Record<Owned, (agentId: string | null, name?: string) => Doc<Owned>> = {
   segment: (agentId, name = 'Dealers') => ({ id: 's', name, where: everybody, agentId }),
+  savedView: (agentId, name = 'Mine, urgent') => ({ id: 's', name, where: everybody, agentId }),
   macro: (agentId, name = 'Refund') => ({
     ...{ id: 's', name, agentId, shortcut: '', folder: '', language: '', families: [] },
     ...{ text: 'Hello', actions: {} },
   }),
 }
 
-describe.each(['segment', 'macro'] as const)('a %s', type => {
+describe.each(['segment', 'macro', 'savedView'] as const)('a %s', type => {
   let rows: RowsInMemory
   beforeEach(() => {
     rows = new RowsInMemory()

@@ -4,7 +4,7 @@ import { type Doc, type Key, key } from '../model/row.ts'
 import { type Context, leads, type Rows, refuse, type Verdict } from './mutation.ts'
 
 /** Nouns of which some are the team's, and others an agent's own (`agentId`). */
-export type Owned = 'segment' | 'macro'
+export type Owned = 'segment' | 'macro' | 'savedView'
 
 /** Whose own it is may change and remove it; the team's are for those who lead it. */
 const mayWrite = ({ agentId }: Doc<Owned>, { agent }: Context): boolean =>

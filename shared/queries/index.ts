@@ -10,16 +10,17 @@ import type { Identity } from '../model/identity.ts'
 import type { Inbox } from '../model/inbox.ts'
 import type { Macro } from '../model/macro.ts'
 import type { ReadMark } from '../model/read-mark.ts'
-import type { Segment } from '../model/segment.ts'
+import type { SavedView } from '../model/saved-view.ts'
+import { type Segment, Where } from '../model/segment.ts'
 import type { Tag } from '../model/tag.ts'
 import type { Workspace } from '../model/workspace.ts'
 import { type Query, query } from './query.ts'
 import {
   type Alert,
   type ConversationLine,
+  type Count,
   type Coverage,
   type CustomerCard,
-  type CustomerCount,
   type CustomerFile,
   CustomerFilter,
   type CustomerLine,
@@ -63,6 +64,12 @@ export const queries = {
     watches: ['conversation', 'readMark'],
     key: row => `${row.view}:${row.inboxId ?? ''}`,
   }),
+  savedViews: query<SavedView>()({
+    name: 'savedViews',
+    args: Nothing,
+    watches: ['savedView'],
+    key: row => row.id,
+  }),
   /** A window of a list: `limit` lines from `offset`. */
   conversations: query<ConversationLine>()({
     name: 'conversations',
@@ -75,6 +82,24 @@ export const queries = {
     }),
     watches: ['conversation', 'customer', 'readMark', 'draft', 'item', 'local'],
     key: row => row.conversation.id,
+  }),
+  /** The same of conversations that conditions choose (rules/conversation-fields.ts), for views of one's own. */
+  chosenConversations: query<ConversationLine>()({
+    name: 'chosenConversations',
+    args: z.object({
+      where: Where,
+      sort: Sort,
+      offset: z.int().nonnegative(),
+      limit: z.int().min(1).max(300),
+    }),
+    watches: ['conversation', 'customer', 'readMark', 'draft', 'item', 'local'],
+    key: row => row.conversation.id,
+  }),
+  conversationCount: query<Count>()({
+    name: 'conversationCount',
+    args: z.object({ where: Where }),
+    watches: ['conversation'],
+    key: () => 'count',
   }),
   conversation: query<Conversation>()({
     name: 'conversation',
@@ -101,7 +126,7 @@ export const queries = {
     watches: ['customer', 'identity', 'conversation', 'workspace'],
     key: row => row.customer.id,
   }),
-  customerCount: query<CustomerCount>()({
+  customerCount: query<Count>()({
     name: 'customerCount',
     args: z.object({ filter: CustomerFilter }),
     watches: ['customer', 'identity', 'conversation', 'workspace'],
@@ -226,6 +251,20 @@ export const queries = {
     watches: ['item', 'customer', 'conversation'],
     key: row => row.item.id,
   }),
+  /** What wants attention and was not seen yet (rules/attention.ts), the latest first. */
+  alerts: query<Alert>()({
+    name: 'alerts',
+    args: Nothing,
+    watches: ['conversation', 'readMark', 'item', 'inbox', 'channel', 'local'],
+    key: row => row.id,
+  }),
+  /** Whose customers wait for me, the longest first; at most 200. With none of mine, those who wait for anybody. */
+  waiting: query<Waiting>()({
+    name: 'waiting',
+    args: Nothing,
+    watches: ['conversation', 'local'],
+    key: row => row.conversationId,
+  }),
   outbox: query<OutboxEntry>()({
     name: 'outbox',
     args: Nothing,
@@ -243,20 +282,6 @@ export const queries = {
     args: Nothing,
     watches: ['index', 'customer'],
     key: () => 'holdings',
-  }),
-  /** What wants attention and was not seen yet (rules/attention.ts), the latest first. */
-  alerts: query<Alert>()({
-    name: 'alerts',
-    args: Nothing,
-    watches: ['conversation', 'readMark', 'item', 'inbox', 'channel', 'local'],
-    key: row => row.id,
-  }),
-  /** Whose customers wait for me, the longest first; at most 200. With none of mine, those who wait for anybody. */
-  waiting: query<Waiting>()({
-    name: 'waiting',
-    args: Nothing,
-    watches: ['conversation', 'local'],
-    key: row => row.conversationId,
   }),
   search: query<SearchHit>()({
     name: 'search',

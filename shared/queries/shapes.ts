@@ -4,12 +4,12 @@ import type { AttributeLabel } from '../model/attribute.ts'
 import { Id, Instant } from '../model/base.ts'
 import type { Card, CardTrouble } from '../model/card.ts'
 import type { ChannelFamily } from '../model/channel.ts'
-import type { Conversation } from '../model/conversation.ts'
+import type { Conversation, Priority } from '../model/conversation.ts'
 import type { Customer } from '../model/customer.ts'
 import type { HoldReason } from '../model/hold.ts'
 import type { Attachment, Author, Item } from '../model/item.ts'
 import { Where } from '../model/segment.ts'
-import type { AlertKind, Priority } from '../rules/attention.ts'
+import type { AlertKind } from '../rules/attention.ts'
 
 /** Which conversations a list shows. `inboxId` narrows any of them. */
 export const View = z.enum(['mine', 'unassigned', 'open', 'waiting', 'snoozed', 'closed', 'held'])
@@ -35,8 +35,8 @@ export interface CustomerLine {
   lastActivityAt: Instant | null
 }
 
-/** How many customers there are of a sort. One row, with the key `count`. */
-export interface CustomerCount {
+/** How many customers or conversations there are of a sort. One row, with the key `count`. */
+export interface Count {
   count: number
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ChannelFamily } from '../model/channel.ts'
+import type { Priority } from '../model/conversation.ts'
 import { isQuiet, QuietHours, usualQuiet, weekTime } from './quiet-hours.ts'
 
 /** What is worth a person's attention, and how much of it: one rule for page, shell and core. */
@@ -22,9 +23,6 @@ export const alertKinds = [
 ] as const
 export const AlertKind = z.enum(alertKinds)
 export type AlertKind = z.infer<typeof AlertKind>
-
-export const Priority = z.enum(['urgent', 'high', 'normal', 'low'])
-export type Priority = z.infer<typeof Priority>
 
 export const motifs = ['mail', 'chat', 'phone', 'mention', 'failure'] as const
 export const Motif = z.enum(motifs)

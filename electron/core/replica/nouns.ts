@@ -21,6 +21,9 @@ const columns: { [T in RowType]: Columns<T> } = {
   macro: {
     agent_id: doc => doc.agentId,
   },
+  savedView: {
+    agent_id: doc => doc.agentId,
+  },
   customer: {
     name: doc => doc.name,
     tier: doc => doc.tier,

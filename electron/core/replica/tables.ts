@@ -10,6 +10,8 @@ import { type Noun, nouns } from './nouns.ts'
 export interface Change {
   type: RowType
   id: Id
+  /** Its rowid; of an item its place. */
+  place: number
   /** The new document; undefined when the row went. */
   doc: Doc | undefined
 }
@@ -44,12 +46,13 @@ export function createTables(
   >
   const items = itemTable(db, index)
 
-  const put = (type: RowType, rev: number, doc: Doc, text: string, absent: boolean): boolean => {
+  const put = (type: RowType, rev: number, doc: Doc, text: string, absent: boolean): Put => {
     if (type === 'item') return items.put(rev, doc as Item, text, absent)
-    const { rowid, isNew } = plain[type].put(rev, doc, text, absent)
-    if (type === 'customer') index.putCustomer(rowid, doc as Doc<'customer'>, isNew)
-    else if (type === 'identity') index.putIdentity(rowid, doc as Identity, isNew)
-    return isNew
+    const written = plain[type].put(rev, doc, text, absent)
+    const { place, isNew } = written
+    if (type === 'customer') index.putCustomer(place, doc as Doc<'customer'>, isNew)
+    else if (type === 'identity') index.putIdentity(place, doc as Identity, isNew)
+    return written
   }
 
   return {
@@ -60,15 +63,15 @@ export function createTables(
     stored: (type, id) => plain[type].read.get(id),
     rev: (type, id) => plain[type].rev.get(id)?.rev,
     put(type, rev, doc, { text = JSON.stringify(doc), absent = false } = {}) {
-      const isNew = put(type, rev, doc, text, absent)
-      changed({ type, id: doc.id, doc }, isNew ? 1 : 0)
+      const { place, isNew } = put(type, rev, doc, text, absent)
+      changed({ type, id: doc.id, place, doc }, isNew ? 1 : 0)
     },
     remove(type, id) {
-      const rowid = type === 'item' ? items.remove(id) : plain[type].remove.get(id)?.rowid
-      if (rowid === undefined) return false
-      if (type === 'customer') index.dropCustomer(rowid)
-      else if (type === 'identity') index.dropIdentity(rowid)
-      changed({ type, id, doc: undefined }, -1)
+      const place = type === 'item' ? items.remove(id) : plain[type].remove.get(id)?.rowid
+      if (place === undefined) return false
+      if (type === 'customer') index.dropCustomer(place)
+      else if (type === 'identity') index.dropIdentity(place)
+      changed({ type, id, place, doc: undefined }, -1)
       return true
     },
   }
@@ -76,11 +79,17 @@ export function createTables(
 
 type Value = string | number | null
 
+/** Where a row was written, and whether there was none before. */
+interface Put {
+  place: number
+  isNew: boolean
+}
+
 interface PlainTable {
   read: Statement<[Id], Stored>
   rev: Statement<[Id], { rev: number }>
   remove: Statement<[Id], { rowid: number }>
-  put(rev: number, doc: Doc, text: string, absent: boolean): { rowid: number; isNew: boolean }
+  put(rev: number, doc: Doc, text: string, absent: boolean): Put
 }
 
 function plainTable(db: Database, noun: Noun): PlainTable {
@@ -104,10 +113,10 @@ function plainTable(db: Database, noun: Noun): PlainTable {
       const [rowid, ...was] = (absent ? undefined : find.get(doc.id)) ?? []
       if (rowid !== undefined) {
         update(rowid, was, noun.values(doc), rev, text)
-        return { rowid, isNew: false }
+        return { place: rowid, isNew: false }
       }
       const { lastInsertRowid } = insert.run(doc.id, rev, ...noun.values(doc), text)
-      return { rowid: Number(lastInsertRowid), isNew: true }
+      return { place: Number(lastInsertRowid), isNew: true }
     },
   }
 }
@@ -171,19 +180,20 @@ function itemTable(db: Database, index: Indexing) {
   }
 
   return {
-    put(rev: number, item: Item, text: string, absent: boolean): boolean {
+    put(rev: number, item: Item, text: string, absent: boolean): Put {
       const there = absent ? undefined : find.get(item.id)
       if (there) {
         const [nr, place, before, ...was] = there
         if (Math.floor(place / SLOTS) === item.at) {
           update(nr, was, noun.values(item), rev, text)
           index.replaceItem(place, JSON.parse(before) as Item, item)
-          return false
+          return { place, isNew: false }
         }
         drop(place)
       }
-      index.putItem(insertAt(item.at, rev, item, text))
-      return !there
+      const place = insertAt(item.at, rev, item, text)
+      index.putItem(place)
+      return { place, isNew: !there }
     },
     remove(id: Id): number | undefined {
       const place = placeOf.get(id)

@@ -15,7 +15,7 @@ const ofTheHub = (type: RowType): string =>
   `not exists (select 1 from base b where b.type = '${type}' and b.id = ${type}.id and b.doc is null)`
 
 /** Nouns of which some are the team's, and some an agent's own. */
-const ownedNouns = ['segment', 'macro'] as const
+const ownedNouns = ['segment', 'macro', 'savedView'] as const
 
 const workspaceNouns = ['workspace', 'agent', 'channel', 'inbox', 'tag'] as const
 

@@ -11,6 +11,7 @@ import { erasures } from './0008-erasures.ts'
 import { cards } from './0009-cards.ts'
 import { attributesFound } from './0010-attributes-found.ts'
 import { macros } from './0011-macros.ts'
+import { savedViews } from './0012-saved-views.ts'
 
 /** A file per version, in order; a released one never changes. */
 const migrations: readonly ((db: Database) => void)[] = [
@@ -28,6 +29,7 @@ const migrations: readonly ((db: Database) => void)[] = [
   db => void db.exec(cards),
   attributesFound,
   db => void db.exec(macros),
+  db => void db.exec(savedViews),
 ]
 
 export const replicaVersion = migrations.length

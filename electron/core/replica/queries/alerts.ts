@@ -181,5 +181,4 @@ export function alerts(context: QueryContext): Pick<Answers, 'alerts' | 'waiting
 }
 
 /** Of an older hub, or a conversation nobody has judged: normal. */
-const priorityOf = ({ priority }: Conversation & { priority?: Alert['priority'] }): Alert['priority'] =>
-  priority ?? 'normal'
+const priorityOf = ({ priority }: Conversation): Alert['priority'] => priority ?? 'normal'

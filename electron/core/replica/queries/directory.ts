@@ -11,7 +11,7 @@ export function directory({
   replica: { db },
 }: QueryContext): Pick<
   Answers,
-  'workspace' | 'agents' | 'channels' | 'inboxes' | 'tags' | 'segments' | 'macros'
+  'workspace' | 'agents' | 'channels' | 'inboxes' | 'tags' | 'segments' | 'macros' | 'savedViews'
 > {
   const all = (sql: string) => {
     const statement = db.prepare<[], DocRow>(sql)
@@ -30,5 +30,6 @@ export function directory({
     tags: all(byName('tag')),
     segments: all(byName('segment')),
     macros: all(byName('macro')),
+    savedViews: all(byName('savedView')),
   }
 }

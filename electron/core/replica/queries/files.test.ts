@@ -62,7 +62,7 @@ test('a change matters where it brings or takes a file of this person', () => {
   const matters = (doc: ReturnType<typeof itemRow>, ...keys: string[]) =>
     customerFiles.concerns!(
       { customerId: 'maria', limit: 10 },
-      { type: 'item', id: doc.id, doc },
+      { type: 'item', id: doc.id, place: 1, doc },
       new Set(keys),
     )
   desk.apply(patchOf([row('customer', 1, customerRow('li'))]))

@@ -1,6 +1,7 @@
 import { alerts } from './alerts.ts'
 import { attention } from './attention.ts'
 import { cards } from './cards.ts'
+import { chosenLists } from './chosen-conversations.ts'
 import { customerList } from './customer-list.ts'
 import { customers } from './customers.ts'
 import { directory } from './directory.ts'
@@ -16,6 +17,7 @@ import { timeline } from './timeline.ts'
 export const createAnswers = (context: QueryContext): Answers => ({
   ...directory(context),
   ...lists(context),
+  ...chosenLists(context),
   ...customers(context),
   ...customerList(context),
   ...files(context),
@@ -24,6 +26,6 @@ export const createAnswers = (context: QueryContext): Answers => ({
   ...timeline(context),
   ...threadPlaces(context),
   ...attention(context),
+  ...alerts(context),
   ...searching(context),
 })
-  ...alerts(context),

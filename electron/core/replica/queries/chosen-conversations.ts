@@ -1,0 +1,122 @@
+import type { Statement } from 'better-sqlite3'
+import type { Id } from '#shared/model/base.ts'
+import type { Where } from '#shared/model/segment.ts'
+import type { Sort } from '#shared/queries/index.ts'
+import { compileForConversations } from '../conversation-where.ts'
+import { type Asked, createMatches, PIECE } from '../matches.ts'
+import type { Replica } from '../replica.ts'
+import { defineNormal } from '../where.ts'
+import { concernsLines, createLineEntries, type LineRow, lineSql, orders } from './conversation-line.ts'
+import { type Answers, plainEntry, type QueryContext, shown } from './entry.ts'
+
+/** So many are put in order by themselves; of more the order is walked along an index, and what does not match is passed over. */
+const FEW = 4000
+
+/** Conversations that conditions choose. */
+export interface ChosenConversations {
+  /** Does a piece of the work that finding them still takes; false: there is more. */
+  advance(where: Where): boolean
+  count(where: Where): number
+  /** Rowids in order. @param limit -1: all */
+  places(where: Where, sort: Sort, offset: number, limit: number): number[]
+}
+
+const ofReplicas = new WeakMap<Replica, ChosenConversations>()
+
+/** One for each replica: what it remembers of conditions is remembered once. */
+export function chosenConversations(replica: Replica, agentId: () => Id): ChosenConversations {
+  const found = ofReplicas.get(replica) ?? createChosenConversations(replica, agentId)
+  ofReplicas.set(replica, found)
+  return found
+}
+
+/** @param now for conditions that count from today; another day is another question */
+export function createChosenConversations(
+  replica: Replica,
+  agentId: () => Id,
+  piece = PIECE,
+  now: () => number = Date.now,
+): ChosenConversations {
+  const { db } = replica
+  defineNormal(db)
+  const last = db.prepare<[], number>('select coalesce(max(rowid), 0) from conversation').pluck()
+  const hidden = db.prepare<[], Id>('select inbox_id from hidden_inbox order by inbox_id').pluck()
+  const matches = createMatches(
+    db,
+    { from: 'from conversation', place: 'rowid', last: () => last.get()! },
+    piece,
+  )
+  replica.onCommit(({ rows, everything }) => {
+    if (everything) return matches.forget()
+    for (const { type, place } of rows) if (type === 'conversation') matches.changed(place)
+  })
+  const statements = new Map<string, Statement<unknown[], number>>()
+  const prepared = (sql: string): Statement<unknown[], number> => {
+    let statement = statements.get(sql)
+    if (!statement) {
+      statement = db.prepare<unknown[], number>(sql).pluck()
+      statements.set(sql, statement)
+    }
+    return statement
+  }
+
+  const askedOf = (where: Where): Asked => {
+    const compiled = compileForConversations(where, agentId(), now())
+    const { sql, params } = compiled ?? { sql: '1', params: [] }
+    return { key: JSON.stringify([sql, params, hidden.all()]), sql: `${shown} and (${sql})`, params }
+  }
+
+  /** In which an index is in order; undefined: none of them alone. */
+  const statusOf = ({ match, conditions }: Where): string | undefined => {
+    const alone = conditions.find(({ field, operator }) => field === 'status' && operator === 'is')
+    return match === 'all' || conditions.length === 1 ? alone?.values[0]?.toString() : undefined
+  }
+
+  return {
+    advance: where => matches.advance(askedOf(where)),
+    count: where => matches.of(askedOf(where)).size,
+    places(where, sort, offset, limit) {
+      const places = matches.of(askedOf(where))
+      const status = statusOf(where)
+      if (places.size <= FEW || status === undefined)
+        return prepared(
+          `select c.rowid from json_each(?) e join conversation c on c.rowid = e.value
+           order by ${orders[sort].replaceAll('rowid', 'c.rowid')} limit ? offset ?`,
+        ).all(JSON.stringify(places.all()), limit, offset)
+      const found: number[] = []
+      let passed = 0
+      for (const place of prepared(
+        `select rowid from conversation where status = ? order by ${orders[sort]}`,
+      ).iterate(status)) {
+        if (!places.has(place) || passed++ < offset) continue
+        found.push(place)
+        if (found.length === limit) break
+      }
+      return found
+    },
+  }
+}
+
+/** The lists of views of one's own, and how many conversations they have. */
+export function chosenLists({
+  replica,
+  agentId,
+}: QueryContext): Pick<Answers, 'chosenConversations' | 'conversationCount'> {
+  const chosen = chosenConversations(replica, agentId)
+  const entryOf = createLineEntries(replica.db)
+  const lines = replica.db.prepare<[object], LineRow>(lineSql('select value, key from json_each(@places)'))
+  return {
+    chosenConversations: {
+      ready: ({ where }) => chosen.advance(where),
+      run: ({ where, sort, offset, limit }) =>
+        lines
+          .all({ agent: agentId(), places: JSON.stringify(chosen.places(where, sort, offset, limit)) })
+          .map(entryOf),
+      concerns: (_args, change, keys) => concernsLines(undefined as never, change, keys),
+    },
+    conversationCount: {
+      ready: ({ where }) => chosen.advance(where),
+      run: ({ where }) => [plainEntry('count', { count: chosen.count(where) })],
+    },
+  }
+}

@@ -1,0 +1,26 @@
+import { Status } from '../model/conversation.ts'
+import type { ConditionKind } from './conditions.ts'
+
+/**
+ * What conversations are chosen by in a view of one's own. Values: a status, an agent's id or `me` (empty: nobody has it), ids of inboxes,
+ * channels and tags, a priority. `waiting` is since when the customer waits; empty: they do not.
+ */
+export const conversationFields = {
+  status: 'choice',
+  assignee: 'choice',
+  inbox: 'choice',
+  channel: 'choice',
+  tag: 'set',
+  priority: 'choice',
+  waiting: 'instant',
+  activity: 'instant',
+  created: 'instant',
+  subject: 'text',
+} as const satisfies Record<string, ConditionKind>
+
+export type ConversationField = keyof typeof conversationFields
+
+/** Whoever looks, among the values of `assignee`: the team's views show everybody their own. */
+export const me = 'me'
+
+export const statuses = Status.options
