@@ -6,23 +6,34 @@ export type Reach = (hubUrl: string) => Promise<boolean>
 
 const KNOCK = 1_000
 const PATIENCE = 2_000
+/** What stands before a hub that is gone may take a connection and drop it at once. */
+const HELD = 250
 /** Desks whose network came back in the same moment do not all come in the same moment. */
 const SPREAD = 500
 
-/** Opens a TCP connection and closes it again: no token, no word, and the hub does not notice. */
+/** Opens a TCP connection, sees that it stays, and closes it: no token and no word travels. */
 export const reachHub: Reach = hubUrl =>
   new Promise(resolve => {
     const { hostname, port, protocol } = new URL(hubUrl)
     const socket = connect({
       host: hostname.replace(/^\[|\]$/g, ''),
       port: Number(port) || (protocol === 'http:' ? 80 : 443),
-      timeout: PATIENCE,
     })
-    const end = (reached: boolean) => (): void => {
+    const end = (reached: boolean): void => {
+      clearTimeout(limit)
       socket.destroy()
       resolve(reached)
     }
-    socket.once('connect', end(true)).once('timeout', end(false)).once('error', end(false))
+    let limit = setTimeout(end, PATIENCE, false)
+    socket.once('error', () => end(false))
+    socket.once('close', () => end(false))
+    socket.once('end', () => end(false))
+    socket.once('connect', () => {
+      clearTimeout(limit)
+      limit = setTimeout(end, HELD, true)
+    })
+    // An end that nobody reads is not told.
+    socket.resume()
   })
 
 /**

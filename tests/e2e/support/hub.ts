@@ -48,6 +48,10 @@ export class TestHub {
   get smtp(): number {
     return this.#ports!.smtp
   }
+  /** The process that serves. */
+  get pid(): number {
+    return this.#program!.process.pid!
+  }
   get running(): boolean {
     return this.#program !== undefined
   }
