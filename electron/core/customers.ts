@@ -1,4 +1,4 @@
-/** Work on many customers at once. Each is an ordinary mutation of its own, so that undo, refusals and offline are what they always are. */
+/** Work on many customers at once (many.ts), and on lists of them. */
 import type {
   CustomerChange,
   EventOf,
@@ -17,30 +17,16 @@ import {
 import { problemOf } from '#shared/model/field-value.ts'
 import { customerTable } from './customer-table.ts'
 import type { Desk } from './desk.ts'
-import { FaultError, fail } from './fault-error.ts'
-import { type Ground, turn } from './ground.ts'
+import { fail } from './fault-error.ts'
+import { doForEach, Latest, type ManyDeps, type Step } from './many.ts'
 import { customersInOrder } from './replica/queries/customer-list.ts'
-import { type MutateContext, mutate } from './sync/mutate.ts'
 
-export interface CustomersDeps {
-  ground: Ground
-  /** The open desk. Throws where nobody may ask. */
-  desk(): Desk
-  context(desk: Desk): MutateContext
+export interface CustomersDeps extends ManyDeps {
   tell(change: EventOf<'customersChange'>): void
 }
 
-/** Mutations of one transaction: no query waits longer for them than for a page of first sync (S8). */
-const BATCH = 50
 /** Lines of a table in one answer. */
 const LINES = 500
-/** Changes that can be taken back, and tables that are being read. */
-const KEPT = 4
-
-interface Step {
-  name: string
-  args: unknown
-}
 type Result = RequestResult<'customersChange'>
 
 /** What was done, so that it can be taken back. */
@@ -51,12 +37,8 @@ interface Done {
 }
 
 export function createCustomers(deps: CustomersDeps) {
-  const done = new Map<string, Done>()
-  const tables = new Map<string, Id[]>()
-  const keep = <V>(map: Map<string, V>, name: string, value: V): void => {
-    map.set(name, value)
-    for (const oldest of map.keys()) if (map.size > KEPT) map.delete(oldest)
-  }
+  const done = new Latest<Done>()
+  const tables = new Latest<Id[]>()
 
   const idsOf = (desk: Desk, { of, all, ids }: SomeCustomers): Id[] => {
     if (!all) return ids
@@ -68,42 +50,8 @@ export function createCustomers(deps: CustomersDeps) {
     return places.flatMap(place => read.get(place) ?? [])
   }
 
-  /** Puts one mutation for each into the outbox, a batch a turn. What is refused at once leaves no trace and is counted. */
-  const each = async (
-    attempt: string,
-    ids: readonly Id[],
-    stepOf: (id: Id) => Step | null,
-  ): Promise<Result> => {
-    const result: Result = { changed: 0, left: 0 }
-    for (let from = 0; from < ids.length; from += BATCH) {
-      const desk = deps.desk()
-      const context = deps.context(desk)
-      const steps = ids.slice(from, from + BATCH).flatMap(id => stepOf(id) ?? [])
-      const together = attemptAll(desk, steps, context)
-      if (together) result.changed += steps.length
-      else
-        for (const step of steps)
-          if (attemptAll(desk, [step], context)) result.changed += 1
-          else result.left += 1
-      desk.afterChange()
-      deps.tell({ attempt, done: Math.min(from + BATCH, ids.length), total: ids.length })
-      await turn(deps.ground)
-    }
-    return result
-  }
-
-  /** All of them in one transaction; false: one of them was refused, and nothing has happened. */
-  const attemptAll = ({ replica }: Desk, steps: readonly Step[], context: MutateContext): boolean => {
-    try {
-      replica.transaction(() => {
-        for (const step of steps) mutate(replica, step, context)
-      })
-      return true
-    } catch (error) {
-      if (error instanceof FaultError && error.fault.kind !== 'disk-full') return false
-      throw error
-    }
-  }
+  const each = (attempt: string, ids: readonly Id[], stepOf: (id: Id) => Step | null): Promise<Result> =>
+    doForEach(deps, ids, stepOf, count => deps.tell({ attempt, done: count, total: ids.length }))
 
   return {
     ids({ offset, limit, ...of }: RequestArgs<'customerIds'>): RequestResult<'customerIds'> {
@@ -115,7 +63,7 @@ export function createCustomers(deps: CustomersDeps) {
       const desk = deps.desk()
       const { fieldNow, workspaceId } = fieldsOf(desk, change)
       const before: Done['before'] = []
-      keep(done, attempt, { change, before })
+      done.set(attempt, { change, before })
       return each(attempt, idsOf(desk, who), id => {
         const customer = deps.desk().replica.tables.get('customer', id)
         if (!customer || has(customer, change, fieldNow)) return null
@@ -126,9 +74,8 @@ export function createCustomers(deps: CustomersDeps) {
     },
 
     async undo({ attempt }: RequestArgs<'customersUndo'>): Promise<Result> {
-      const undone = done.get(attempt)
+      const undone = done.take(attempt)
       if (!undone) throw fail('not-found')
-      done.delete(attempt)
       const { change, before } = undone
       const { fieldNow, workspaceId } = fieldsOf(deps.desk(), change)
       const values = new Map(before.map(({ id, value }) => [id, value]))
@@ -151,11 +98,11 @@ export function createCustomers(deps: CustomersDeps) {
       // Whom the table has is decided once, whatever changes while it is read.
       const ids = from === 0 ? idsOf(desk, who) : tables.get(attempt)
       if (!ids) throw fail('not-found')
-      keep(tables, attempt, ids)
+      tables.set(attempt, ids)
       const table = customerTable(desk.replica, columns, language)
       const lines = ids.slice(from, from + LINES).map(table.line)
       const next = from + LINES < ids.length ? from + LINES : null
-      if (next === null) tables.delete(attempt)
+      if (next === null) tables.take(attempt)
       return { text: `${from === 0 ? table.head : ''}${lines.join('')}`, next, total: ids.length }
     },
   }

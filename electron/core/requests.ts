@@ -1,6 +1,7 @@
 import type { EventOf, RequestArgs, RequestName, RequestResult } from '#shared/ipc/contract.ts'
 import { quickReply } from './attention/quick-reply.ts'
 import { createConnectors } from './connectors.ts'
+import { createConversations } from './conversations.ts'
 import { createCustomerExport } from './customer-export.ts'
 import { createCustomers } from './customers.ts'
 import type { Desk } from './desk.ts'
@@ -28,6 +29,7 @@ export interface RequestDeps {
   /** A step of an attempt to set up a mailbox. */
   tellStep(step: EventOf<'setUpStep'>): void
   tellChange(change: EventOf<'customersChange'>): void
+  tellConversations(change: EventOf<'conversationsChange'>): void
   tellTable(progress: EventOf<'tableProgress'>): void
   /** Removes the replica and everything with it, and opens an empty one. */
   forget(): void
@@ -57,12 +59,9 @@ export function createRequests(deps: RequestDeps): Requests {
     hubNow: connection.hubNow,
     live: () => connection.standing.offlineSince === null,
   })
-  const customers = createCustomers({
-    ground: deps.ground,
-    desk: open,
-    context,
-    tell: deps.tellChange,
-  })
+  const many = { ground: deps.ground, desk: open, context }
+  const customers = createCustomers({ ...many, tell: deps.tellChange })
+  const conversations = createConversations({ ...many, tell: deps.tellConversations })
 
   const tables = createTables({ ground: deps.ground, desk: open, fetch: deps.fetch, tell: deps.tellTable })
 
@@ -145,6 +144,9 @@ export function createRequests(deps: RequestDeps): Requests {
     customersChange: customers.change,
     customersUndo: customers.undo,
     customersCsv: customers.csv,
+    conversationIds: conversations.ids,
+    conversationsChange: conversations.change,
+    conversationsUndo: conversations.undo,
     tableBegin: tables.begin,
     tableWrite: tables.write,
     tableLook: tables.look,

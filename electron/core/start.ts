@@ -188,6 +188,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       device: options.device,
       tellStep: step => tell('setUpStep', step),
       tellChange: change => tell('customersChange', change),
+      tellConversations: change => tell('conversationsChange', change),
       tellTable: change => tell('tableProgress', change),
       forget,
       again,

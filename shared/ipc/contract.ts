@@ -3,6 +3,7 @@ import { AttributeValue } from '../model/attribute.ts'
 import { Id, Sha256 } from '../model/base.ts'
 import { ChannelFamily } from '../model/channel.ts'
 import { Priority } from '../model/conversation.ts'
+import { Where } from '../model/segment.ts'
 import {
   ConnectorChange,
   ConnectorMade,
@@ -26,7 +27,7 @@ import {
   type SetUpEnd,
   SetUpStep,
 } from '../protocol/inboxes.ts'
-import { CustomerFilter, CustomerOrder } from '../queries/index.ts'
+import { CustomerFilter, CustomerOrder, Sort, View } from '../queries/index.ts'
 import { AlertKind, AttentionPreferences, Motif } from '../rules/attention.ts'
 import {
   TableChecked,
@@ -97,6 +98,8 @@ export const Preferences = z.object({
   foldedParts: z.array(z.string().max(40)).max(50).optional(),
   /** Which columns the list of customers has; absent: the usual ones. */
   customerColumns: z.array(z.string().max(120)).max(120).optional(),
+  /** For how many seconds a letter may be taken back after it was sent; 0: it leaves at once. Absent: ten. */
+  undoSendSeconds: z.int().min(0).max(60).optional(),
   /** How one is told of what comes (rules/attention.ts). */
   attention: AttentionPreferences.optional(),
   /** Own keys by action, in place of those of the table (renderer/app/keys); an empty list: none. */
@@ -131,6 +134,27 @@ export const CustomerChange = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('untag'), tagId: Id }),
 ])
 export type CustomerChange = z.infer<typeof CustomerChange>
+
+/** Some conversations of a list: those named, or all but those. A list is a view, or what conditions choose. */
+export const SomeConversations = z.object({
+  of: z.union([z.object({ view: View, inboxId: Id.nullable() }), z.object({ where: Where })]),
+  all: z.boolean(),
+  ids: z.array(Id).max(20_000),
+})
+export type SomeConversations = z.infer<typeof SomeConversations>
+
+/** The same change for many conversations. What it would not change is left as it is. */
+export const ConversationChange = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('assign'), agentId: Id.nullable() }),
+  z.object({ kind: z.literal('close') }),
+  z.object({ kind: z.literal('reopen') }),
+  z.object({ kind: z.literal('snooze'), until: z.int() }),
+  z.object({ kind: z.literal('prioritise'), priority: Priority }),
+  z.object({ kind: z.literal('tag'), tagId: Id }),
+  z.object({ kind: z.literal('untag'), tagId: Id }),
+  z.object({ kind: z.literal('read') }),
+])
+export type ConversationChange = z.infer<typeof ConversationChange>
 
 const Changed = z.object({
   /** For whom it was put into the outbox. Who had it already is not among them. */
@@ -222,6 +246,22 @@ export const requests = {
   },
   /** Takes back what such a change did, where nobody has changed it since. */
   customersUndo: { args: z.object({ attempt: Attempt }), result: Changed },
+  /** The same for conversations (event `conversationsChange`). What was read is read: that is not taken back. */
+  conversationsChange: {
+    args: z.object({ attempt: Attempt, who: SomeConversations, change: ConversationChange }),
+    result: Changed,
+  },
+  conversationsUndo: { args: z.object({ attempt: Attempt }), result: Changed },
+  /** Ids of conversations in the order of a list. */
+  conversationIds: {
+    args: z.object({
+      of: SomeConversations.shape.of,
+      sort: Sort,
+      offset: z.int().nonnegative(),
+      limit: z.int().min(1).max(20_000),
+    }),
+    result: z.object({ ids: z.array(Id) }),
+  },
   /** Lines of a table, from the first on; asked again with `next` until that is null. Columns are fields of rules/conditions.ts. */
   customersCsv: {
     args: z.object({
@@ -316,6 +356,7 @@ export const events = {
   setUpStep: z.object({ attempt: Attempt, step: SetUpStep }),
   /** Of a change of many customers. */
   customersChange: z.object({ attempt: Attempt, done: z.int(), total: z.int() }),
+  conversationsChange: z.object({ attempt: Attempt, done: z.int(), total: z.int() }),
   tableProgress: TableProgress,
   /** The hub refused something: told once, at the moment; it also stays in the `refused` query. */
   refused: z.object({ id: Id, name: z.string(), code: z.string(), params: z.record(z.string(), z.string()) }),

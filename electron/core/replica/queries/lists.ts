@@ -1,4 +1,5 @@
-import type { Statement } from 'better-sqlite3'
+import type { Database, Statement } from 'better-sqlite3'
+import type { Id } from '#shared/model/base.ts'
 import type { QueryArgs, View } from '#shared/queries/index.ts'
 import { concernsLines, createLineEntries, type LineRow, lineSql, orders } from './conversation-line.ts'
 import { type Answers, plainEntry, type QueryContext, shown } from './entry.ts'
@@ -27,15 +28,23 @@ const counted: Record<View, string> = {
 
 const views = Object.keys(conditions) as View[]
 
-const sqlOf = ({ view, inboxId, sort }: Args): string => {
-  const order = orders[sort]
-  // The window is found in an index alone.
-  return lineSql(`
+const from = ({ view, inboxId }: Pick<Args, 'view' | 'inboxId'>): string =>
+  `from conversation where ${conditions[view]} and ${inboxId === null ? shown : `inbox_id = @inbox and ${shown}`}`
+
+/** Everything in a view, in its order. @param limit -1: all */
+export const viewIds = (db: Database, agentId: Id, { view, inboxId, sort, offset, limit }: Args): Id[] =>
+  db
+    .prepare<[object], Id>(
+      `select id ${from({ view, inboxId })} order by ${orders[sort]} limit @limit offset @offset`,
+    )
+    .pluck()
+    .all({ agent: agentId, inbox: inboxId, limit, offset })
+
+// The window is found in an index alone.
+const sqlOf = ({ view, inboxId, sort }: Args): string =>
+  lineSql(`
     select rowid, row_number() over () from (
-      select rowid from conversation
-      where ${conditions[view]} and ${inboxId === null ? shown : `inbox_id = @inbox and ${shown}`}
-      order by ${order} limit @limit offset @offset)`)
-}
+      select rowid ${from({ view, inboxId })} order by ${orders[sort]} limit @limit offset @offset)`)
 
 export function lists(context: QueryContext): Pick<Answers, 'viewCounts' | 'conversations'> {
   const { db } = context.replica
