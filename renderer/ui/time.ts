@@ -72,13 +72,14 @@ export function shortTime(at: number, now: number, language = languageNow()): st
   return format(language, { day: 'numeric', month: 'short', ...year }).format(at)
 }
 
-/** A moment that has been, to the minute: `14:02`, `yesterday 14:02`, `Tue 14:02`, `2 Oct, 14:02`. */
+/** A moment to the minute: `14:02`, `yesterday 14:02`, `tomorrow 14:02`, within a week `Tue 14:02`, `2 Oct, 14:02`. */
 export function dayAndTime(at: number, now: number, language = languageNow()): string {
   const clock = clockTime(at, language)
   const ago = Math.round((startOfDay(now) - startOfDay(at)) / day)
   if (ago === 0) return clock
   if (ago === 1) return say(words, 'yesterday-at', { time: clock })
-  if (ago > 1 && ago < 7) return `${format(language, { weekday: 'short' }).format(at)} ${clock}`
+  if (ago === -1) return say(words, 'tomorrow-at', { time: clock })
+  if (Math.abs(ago) < 7) return `${format(language, { weekday: 'short' }).format(at)} ${clock}`
   return say(words, 'date-at', { date: shortTime(at, now, language), time: clock })
 }
 

@@ -3,6 +3,8 @@ import { wordsOf } from '../app/words-of.ts'
 export const words = wordsOf(
   'ui',
   {
+    'find-value': 'Find',
+    'no-value': 'Nothing like that',
     close: 'Close',
     dismiss: 'Dismiss',
     loading: 'Loading',
@@ -11,6 +13,7 @@ export const words = wordsOf(
     today: 'Today, {{day}}',
     yesterday: 'Yesterday, {{day}}',
     'yesterday-at': 'yesterday {{time}}',
+    'tomorrow-at': 'tomorrow {{time}}',
     'date-at': '{{date}}, {{time}}',
     now: 'now',
     minutes: '{{count}} min',
@@ -21,6 +24,8 @@ export const words = wordsOf(
     'list-of_other': '{{count}} entries',
   },
   {
+    'find-value': '查找',
+    'no-value': '没有匹配项',
     close: '关闭',
     dismiss: '知道了',
     loading: '正在载入',
@@ -29,6 +34,7 @@ export const words = wordsOf(
     today: '今天，{{day}}',
     yesterday: '昨天，{{day}}',
     'yesterday-at': '昨天 {{time}}',
+    'tomorrow-at': '明天 {{time}}',
     'date-at': '{{date}} {{time}}',
     now: '刚刚',
     minutes: '{{count}} 分钟',

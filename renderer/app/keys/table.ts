@@ -73,6 +73,7 @@ export const keyTable = define({
   'leave-composer': { scope: 'composer', chords: ['Escape'] },
   bold: { scope: 'composer', chords: ['Mod+B'] },
   italic: { scope: 'composer', chords: ['Mod+I'] },
+  'send-later': { scope: 'composer', chords: ['Mod+L'] },
   underline: { scope: 'composer', chords: ['Mod+U'] },
   strike: { scope: 'composer', chords: ['Mod+Shift+S'] },
   bullets: { scope: 'composer', chords: ['Mod+Shift+8'] },

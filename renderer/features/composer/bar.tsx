@@ -1,12 +1,15 @@
-import { ChevronDown, Clock, Paperclip, Send, SendHorizontal, Trash2 } from 'lucide-react'
-import type { ReactNode, RefObject } from 'react'
+import { CalendarClock, ChevronDown, Clock, Paperclip, Send, SendHorizontal, Trash2 } from 'lucide-react'
+import { type ReactNode, type RefObject, useState } from 'react'
 import type { DraftKind } from '#shared/model/draft.ts'
 import { useWords } from '../../app/i18n.ts'
+import { useKey } from '../../app/keys/use-key.ts'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Keycap } from '../../ui/keycap.tsx'
 import { Menu, MenuItem } from '../../ui/menu.tsx'
+import { LaterMenu } from '../team/later/later-menu.tsx'
+import { words as laterWords } from '../team/later/words.ts'
 import { words } from './words.ts'
 
 /** The composer's foot: files, and the ways to send. Offline they are called what they are. */
@@ -19,6 +22,9 @@ export function Bar({
   onFiles,
   onDiscard,
   onSend,
+  onLater,
+  zone,
+  giveBack,
 }: {
   kind: DraftKind
   live: boolean
@@ -31,8 +37,15 @@ export function Bar({
   /** Null while there is nothing to throw away. */
   onDiscard: (() => void) | null
   onSend: (andClose: boolean) => void
+  onLater: (sendAt: number) => void
+  /** Where the customer is, by IANA; empty: unknown. */
+  zone: string
+  giveBack: () => void
 }) {
   const say = useWords(words)
+  const sayLater = useWords(laterWords)
+  const [choosing, setChoosing] = useState(false)
+  useKey('send-later', kind === 'note' ? null : () => setChoosing(true))
   return (
     <footer className="comp-bar">
       {chooser && (
@@ -58,6 +71,16 @@ export function Bar({
       )}
       {onDiscard && <IconButton icon={Trash2} label={say('discard')} onClick={onDiscard} />}
       {format || <span className="grow" />}
+      {kind !== 'note' && (
+        <LaterMenu
+          trigger={<IconButton icon={CalendarClock} label={sayLater('send-later')} shortcut="send-later" />}
+          zone={zone}
+          open={choosing}
+          onOpenChange={setChoosing}
+          onChoose={onLater}
+          giveBack={giveBack}
+        />
+      )}
       {kind !== 'reply' ? (
         <Button small kind="ink" busy={sending} keycap={<Keycap of="send" />} onClick={() => onSend(false)}>
           {say(kind === 'note' ? 'add-note' : 'forward')}
@@ -100,6 +123,9 @@ export function Bar({
               </MenuItem>
               <MenuItem icon={SendHorizontal} shortcut="send-close" onSelect={() => onSend(true)}>
                 {say(live ? 'send-close' : 'queue-close')}
+              </MenuItem>
+              <MenuItem icon={CalendarClock} shortcut="send-later" onSelect={() => setChoosing(true)}>
+                {sayLater('send-later')}
               </MenuItem>
             </Menu>
           </span>

@@ -1,5 +1,6 @@
 // How the rest of the desk asks the composer for something: one call at a time, answered by the composer that is there.
 import { create } from 'zustand'
+import type { DraftKind } from '#shared/model/draft.ts'
 import type { Item } from '#shared/model/item.ts'
 import { open } from '../../store/view.ts'
 
@@ -8,6 +9,8 @@ export type ComposerCall =
   | { kind: 'note' }
   | { kind: 'edit-held'; item: Item }
   | { kind: 'forward'; item: Item }
+  /** Go on with a draft that is there. */
+  | { kind: 'resume'; draft: DraftKind }
 
 const useCalls = create<{ call: ComposerCall | null; turn: number }>(() => ({ call: null, turn: 0 }))
 

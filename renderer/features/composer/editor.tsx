@@ -33,7 +33,7 @@ import { useCalls } from './use-calls.ts'
 import { emptyContent, type useDraft } from './use-draft.ts'
 import { filesOf, useFiles } from './use-files.ts'
 import { useForward } from './use-forward.ts'
-import { useSend } from './use-send.ts'
+import { useSend, type Way } from './use-send.ts'
 import { useTyping } from './use-typing.ts'
 import { words } from './words.ts'
 import type { WordsField, WordsProps } from './words-field.ts'
@@ -70,7 +70,15 @@ export function Editor({
   const draft = drafts[kind]
   const { content, latest, edit, reset, flush, hold } = draft
   const customer = ownerOf(selected.family, conversation)
-  const send = useSend({ conversation, customer, identity, channel, live })
+  const send = useSend({
+    customerId: selected.customerId,
+    family,
+    conversation,
+    customer,
+    identity,
+    channel,
+    live,
+  })
   const attached = useCallback(
     (file: Attachment) => edit(({ attachments }) => ({ attachments: [...attachments, file] })),
     [edit],
@@ -112,7 +120,7 @@ export function Editor({
     focus()
   }
 
-  const go = async (andClose: boolean): Promise<void> => {
+  const go = async (way: Way): Promise<void> => {
     if (!content) return
     if (files.going.length > 0) return send.setProblem(say('files-going'))
     if (addresses.open) return send.setProblem(say('address-unfinished', { field: say(addresses.open) }))
@@ -121,8 +129,8 @@ export function Editor({
     const went = isNote
       ? await send.note(content)
       : isForward && passed
-        ? await send.forward(content, passed)
-        : await send.reply(content, andClose)
+        ? await send.forward(content, passed, way)
+        : await send.reply(content, way)
     if (!went) {
       keep()
       return field.current?.focus()
@@ -139,8 +147,8 @@ export function Editor({
     if (isForward && rest === '') onKind('reply')
     if (document.activeElement === document.body) field.current?.focus()
   }
-  useKey('send', () => void go(false))
-  useKey('send-close', () => void go(kind === 'reply'))
+  useKey('send', () => void go({ andClose: false }))
+  useKey('send-close', () => void go({ andClose: kind === 'reply' }))
   useKey('attach', may.files ? () => chooser.current?.click() : null)
   useKey('leave-composer', leave)
 
@@ -299,7 +307,10 @@ export function Editor({
             field.current?.focus()
           }}
           onDiscard={filled && !held ? discard : null}
-          onSend={andClose => void go(andClose)}
+          onSend={andClose => void go({ andClose })}
+          onLater={sendAt => void go({ andClose: false, sendAt })}
+          zone={conversation.visit?.timeZone ?? ''}
+          giveBack={focus}
         />
         {over && <div className="comp-drop">{say('drop-here')}</div>}
       </div>

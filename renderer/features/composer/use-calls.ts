@@ -43,7 +43,7 @@ export function useCalls(
         })
       drafts.forward.flush()
     }
-    onKind(call.kind === 'edit-held' ? 'reply' : call.kind)
+    onKind(call.kind === 'edit-held' ? 'reply' : call.kind === 'resume' ? call.draft : call.kind)
     callTaken()
     const frame = requestAnimationFrame(focus)
     return () => cancelAnimationFrame(frame)

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react'
 import { uuidv7 } from 'uuidv7'
-import type { Channel } from '#shared/model/channel.ts'
+import type { Channel, ChannelFamily } from '#shared/model/channel.ts'
 import type { Conversation } from '#shared/model/conversation.ts'
 import type { Customer } from '#shared/model/customer.ts'
 import type { Identity } from '#shared/model/identity.ts'
@@ -11,7 +11,11 @@ import { useWords } from '../../app/i18n.ts'
 import { act, mutate } from '../../store/core.ts'
 import { toast } from '../../store/toasts.ts'
 import { now } from '../../ui/clock.ts'
+import { dayAndTime } from '../../ui/time.ts'
 import { heldWasSaid } from '../sync/told.ts'
+import { type Sent, takeBack } from '../team/later/taking-back.ts'
+import { useUndoSeconds } from '../team/later/undo-seconds.tsx'
+import { words as laterWords } from '../team/later/words.ts'
 import { waitingFor } from '../timeline/held-card.tsx'
 import { basisOf, placeOf } from './basis.ts'
 import { parseMailbox } from './recipients.ts'
@@ -19,7 +23,17 @@ import type { Content } from './use-draft.ts'
 import type { Passed } from './use-forward.ts'
 import { words } from './words.ts'
 
+/** What becomes of it besides being sent. */
+export interface Way {
+  andClose: boolean
+  /** When it is to leave; absent: now. */
+  sendAt?: number
+}
+
 interface Sending {
+  /** In whose thread it stands. */
+  customerId: string
+  family: ChannelFamily
   conversation: Conversation
   customer: Customer | undefined
   identity: Identity | undefined
@@ -31,8 +45,9 @@ interface Sending {
  * Sends what was written. Nothing leaves the field before it is durable in the outbox: what is refused on the spot is still there, with a
  * sentence. @returns whether it went
  */
-export function useSend({ conversation, customer, identity, channel, live }: Sending) {
+export function useSend({ customerId, family, conversation, customer, identity, channel, live }: Sending) {
   const say = useWords(words)
+  const sayLater = useWords(laterWords)
   const [problem, setProblem] = useState<string | null>(null)
   const [sending, setSending] = useState(false)
   const running = useRef(false)
@@ -63,7 +78,19 @@ export function useSend({ conversation, customer, identity, channel, live }: Sen
     return over > 0 ? say('too-long', { count: over }) : null
   }
 
-  const reply = (content: Content, andClose: boolean): Promise<boolean> =>
+  /** Of mail what was just sent can be had back for a moment; chat is talk. */
+  const undoSeconds = useUndoSeconds(family)
+  const told = (sent: Sent, way: Way, closed: boolean, text: string): void => {
+    const waits = way.sendAt !== undefined || undoSeconds > 0
+    if (!waits) return void (closed && toast(text))
+    toast(text, {
+      action: { label: sayLater('undo'), shortcut: 'undo', run: () => void takeBack(sent, closed) },
+      // Offline the moment begins when the hub has it: until then it is to be had back anyway.
+      seconds: way.sendAt === undefined && live ? undoSeconds : null,
+    })
+  }
+
+  const reply = (content: Content, way: Way): Promise<boolean> =>
     once(async () => {
       const missing = lacking(content)
       if (missing) return refuse(missing)
@@ -75,6 +102,7 @@ export function useSend({ conversation, customer, identity, channel, live }: Sen
       }
       const place = placeOf(conversation)
       const basis = basisOf(conversation, customer, now(), live)
+      const id = uuidv7()
       const head = conversation.held.find(({ itemId }) => itemId === content.heldItemId)
       const result = head
         ? await mutate('reply.release', {
@@ -84,25 +112,46 @@ export function useSend({ conversation, customer, identity, channel, live }: Sen
             content: words,
             waiting: waitingFor(conversation.held, head),
           })
-        : await mutate('reply.send', { id: uuidv7(), ...place, ...words, basis })
+        : way.sendAt !== undefined
+          ? await mutate('reply.schedule', { id, ...place, ...words, basis, sendAt: way.sendAt })
+          : await mutate('reply.send', { id, ...place, ...words, basis, ...undoable(undoSeconds) })
       if (!result.ok) return refuse(say('not-sent', { why: faultSentence(result.fault) }))
       const held = result.value.verdict === 'held'
       if (held) heldWasSaid()
-      if (andClose) {
-        const closed = await act('conversation.close', { conversationId: conversation.id, at: now() })
+      const closed =
+        way.andClose && (await act('conversation.close', { conversationId: conversation.id, at: now() }))
+      if (held || head) {
         if (closed) toast(say(held ? 'queued-close-held' : live ? 'did-send-close' : 'did-queue-close'))
-      } else if (held) toast(say('held-now'))
+        else if (held) toast(say('held-now'))
+      } else {
+        const sent = {
+          itemId: id,
+          conversationId: conversation.id,
+          customerId,
+          draft: draftOf('reply', content),
+        }
+        told(sent, way, closed, afterwards(way, closed))
+      }
       return true
     })
+  const afterwards = (way: Way, closed: boolean): string => {
+    if (way.sendAt !== undefined) {
+      const time = dayAndTime(way.sendAt, now())
+      return sayLater(closed ? 'planned-close' : 'planned', { time })
+    }
+    if (!live) return say(closed ? 'did-queue-close' : 'did-queue')
+    return closed ? say('did-send-close') : sayLater('sent')
+  }
 
-  const forward = (content: Content, passed: Passed): Promise<boolean> =>
+  const forward = (content: Content, passed: Passed, way: Way): Promise<boolean> =>
     once(async () => {
       const to = mailboxes(content.to)
       if (to.length === 0) return refuse(say('forward-nobody'))
       const tooLong = excess(content)
       if (tooLong) return refuse(tooLong)
-      const result = await mutate('mail.forward', {
-        id: uuidv7(),
+      const id = uuidv7()
+      const args = {
+        id,
         ...placeOf(conversation),
         text: content.text.trim(),
         to,
@@ -111,11 +160,28 @@ export function useSend({ conversation, customer, identity, channel, live }: Sen
         heading: passed.heading,
         forwards: passed.item.id,
         basis: basisOf(conversation, customer, now(), live),
-      })
+      }
+      const result =
+        way.sendAt === undefined
+          ? await mutate('mail.forward', { ...args, ...undoable(undoSeconds) })
+          : await mutate('mail.schedule', { ...args, sendAt: way.sendAt })
       if (!result.ok) return refuse(say('not-sent', { why: faultSentence(result.fault) }))
       if (result.value.verdict === 'held') {
         heldWasSaid()
         toast(say('held-now'))
+      } else {
+        const sent = {
+          itemId: id,
+          conversationId: conversation.id,
+          customerId,
+          draft: draftOf('forward', content),
+        }
+        told(
+          sent,
+          way,
+          false,
+          way.sendAt === undefined && live ? sayLater('forwarded') : afterwards(way, false),
+        )
       }
       return true
     })
@@ -136,6 +202,22 @@ export function useSend({ conversation, customer, identity, channel, live }: Sen
 
   return { reply, forward, note, sending, problem, setProblem }
 }
+
+/** The same words as a draft, for having them back. */
+const draftOf = (
+  kind: 'reply' | 'forward',
+  { text, rich, to, cc, bcc, attachments, forwards }: Content,
+): Sent['draft'] => ({
+  kind,
+  text: text.trim(),
+  ...(rich ? { rich: trimmed(rich) } : {}),
+  cc,
+  bcc,
+  attachments,
+  ...(kind === 'forward' && forwards ? { forward: { itemId: forwards, to } } : {}),
+})
+
+const undoable = (seconds: number) => (seconds > 0 ? { undoSeconds: seconds } : {})
 
 const mailboxes = (texts: readonly string[]): Mailbox[] =>
   texts.map(parseMailbox).filter((box): box is Mailbox => box !== null)

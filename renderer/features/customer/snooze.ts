@@ -14,12 +14,12 @@ export function snoozeChoices(now: number, weekendDays: readonly number[] = week
   const hour = 3_600_000
   const choices: SnoozeChoice[] = [
     { name: 'laterToday', until: roundUp(now + 3 * hour) },
-    { name: 'thisEvening', until: at(now, 0, 18) },
-    { name: 'tomorrow', until: at(now, 1, 9) },
-    { name: 'weekend', until: at(now, daysUntil(now, weekendDays[0] ?? 6), 9) },
-    { name: 'nextWeek', until: at(now, daysUntil(now, firstWorkday(weekendDays)), 9) },
+    { name: 'thisEvening', until: atHour(now, 0, 18) },
+    { name: 'tomorrow', until: atHour(now, 1, 9) },
+    { name: 'weekend', until: atHour(now, daysUntil(now, weekendDays[0] ?? 6), 9) },
+    { name: 'nextWeek', until: atHour(now, daysUntil(now, firstWorkday(weekendDays)), 9) },
   ]
-  const today = at(now, 1, 0)
+  const today = atHour(now, 1, 0)
   const seen = new Set<number>()
   return choices
     .filter(({ name, until }) => until - now >= hour && (name !== 'laterToday' || until < today - 4 * hour))
@@ -43,7 +43,8 @@ export function weekendOf(locale: string): number[] {
   }
 }
 
-function at(now: number, days: number, hours: number): number {
+/** An hour of the day in so many days, by the desk's clock. */
+export function atHour(now: number, days: number, hours: number): number {
   const date = new Date(now)
   date.setDate(date.getDate() + days)
   date.setHours(hours, 0, 0, 0)
@@ -51,9 +52,11 @@ function at(now: number, days: number, hours: number): number {
 }
 
 /** Days until the next such weekday, at least one. */
-const daysUntil = (now: number, weekday: number): number => ((weekday - new Date(now).getDay() + 6) % 7) + 1
+export const daysUntil = (now: number, weekday: number): number =>
+  ((weekday - new Date(now).getDay() + 6) % 7) + 1
 
-const firstWorkday = (weekend: readonly number[]): number => {
+/** Of the week, 0 for Sunday. */
+export const firstWorkday = (weekend: readonly number[]): number => {
   const last = weekend.at(-1) ?? 0
   return (last + 1) % 7
 }

@@ -2,6 +2,7 @@ import type { Item } from '#shared/model/item.ts'
 import { languageNow } from '../../app/i18n.ts'
 import { Chip } from '../../ui/chip.tsx'
 import { clockTime, fullTime } from '../../ui/time.ts'
+import { LaterActs } from '../team/later/later-line.tsx'
 import { Attachments } from './attachments.tsx'
 import { authorName, useThread, useTimelineWords } from './context.ts'
 import { DeliveryLine, DeliveryTrouble } from './delivery.tsx'
@@ -42,6 +43,7 @@ export function Bubble({ item, leads, pending }: { item: Item; leads: boolean; p
         )}
       </div>
       <DeliveryTrouble item={item} />
+      <LaterActs item={item} />
     </div>
   )
 }

@@ -1,6 +1,7 @@
 import {
   ArrowUp,
   Ban,
+  CalendarClock,
   Check,
   CheckCheck,
   CircleAlert,
@@ -16,6 +17,7 @@ import { Button } from '../../ui/button.tsx'
 import { now } from '../../ui/clock.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { fullTime } from '../../ui/time.ts'
+import { LaterWords } from '../team/later/later-line.tsx'
 import { type Thread, type TimelineSay, useThread, useTimelineWords } from './context.ts'
 import { WaitingWords } from './pending.tsx'
 import { whenText } from './when.ts'
@@ -78,6 +80,18 @@ export function DeliveryLine({
 }) {
   const say = useTimelineWords()
   const thread = useThread()
+  const later = delivery.state === 'queued' ? delivery.later : undefined
+  if (later)
+    return (
+      <span className="tl-delivery tl-delivery-queued">
+        <Icon of={CalendarClock} size="xs" />
+        {pending && !thread.live ? (
+          <WaitingWords itemId={itemId} otherwise={say('queued-offline')} />
+        ) : (
+          <LaterWords later={later} />
+        )}
+      </span>
+    )
   return (
     <span className={`tl-delivery tl-delivery-${delivery.state}`} title={fullTime(delivery.at)}>
       <Icon of={drawings[delivery.state]} size="xs" />

@@ -35,7 +35,9 @@ export function holdReasonText(reason: HoldReason, say: TimelineSay, known: Know
     case 'window-closed':
       return say('hold-window-closed', { time: known.time(reason.at) })
     case 'too-old':
-      return say('hold-too-old', { time: known.time(reason.writtenAt) })
+      return reason.plannedFor === undefined
+        ? say('hold-too-old', { time: known.time(reason.writtenAt) })
+        : say('hold-missed-time', { time: known.time(reason.plannedFor) })
     case 'wrote-again':
       return say('hold-wrote-again', { time: known.time(reason.at) })
     case 'earlier-held':

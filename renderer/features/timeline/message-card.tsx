@@ -8,6 +8,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { clockTime, fullTime } from '../../ui/time.ts'
 import { forwardMail } from '../composer/calls.ts'
+import { LaterActs } from '../team/later/later-line.tsx'
 import { Attachments } from './attachments.tsx'
 import { authorName, type TimelineSay, useThread, useTimelineWords } from './context.ts'
 import { DeliveryLine, DeliveryTrouble } from './delivery.tsx'
@@ -95,6 +96,7 @@ export function MessageCard({
       <MailFacts item={item} />
       <Problems item={item} />
       <DeliveryTrouble item={item} />
+      <LaterActs item={item} />
     </div>
   )
 }
