@@ -11,6 +11,8 @@ export interface Toast {
   text: string
   /** With a shortcut, the same by a key; whoever knows the key carries it out. */
   action: { label: string; run(): void; shortcut?: KeyId } | null
+  /** For how many seconds the action is possible; null: it stays a usual while. */
+  seconds: number | null
 }
 
 const useStore = create<{ toasts: readonly Toast[] }>(() => ({ toasts: [] }))
@@ -21,10 +23,11 @@ const most = 3
 /** Bad ones and those with an action stay longer; one under the pointer or the focus stays (ui/toast.tsx). */
 export function toast(
   text: string,
-  options: { tone?: Toast['tone']; action?: Toast['action'] } = {},
+  options: Partial<Pick<Toast, 'tone' | 'action' | 'seconds'>> = {},
 ): number {
   const id = ++lastId
-  const next: Toast = { id, tone: options.tone ?? 'plain', text, action: options.action ?? null }
+  const { tone = 'plain', action = null, seconds = null } = options
+  const next: Toast = { id, tone, text, action, seconds }
   useStore.setState(({ toasts }) => ({ toasts: [...toasts, next].slice(-most) }))
   return id
 }

@@ -12,6 +12,8 @@ interface Shown {
   tone: 'plain' | 'bad'
   text: string
   action: { label: string; run(): void; shortcut?: KeyId } | null
+  /** For how many seconds the action is possible: counted down by a line. */
+  seconds: number | null
 }
 
 /** The toasts at the window's foot. F8 moves the focus there; they stay while pointed at. */
@@ -19,12 +21,12 @@ export function Toasts({ toasts, onGone }: { toasts: readonly Shown[]; onGone: (
   const t = useWords(words)
   return (
     <Primitive.Provider label={t('notifications')} swipeDirection="left">
-      {toasts.map(({ id, tone, text, action }) => (
+      {toasts.map(({ id, tone, text, action, seconds }) => (
         <Primitive.Root
           key={id}
           className={`toast toast-${tone}`}
           type={tone === 'bad' ? 'foreground' : 'background'}
-          duration={tone === 'bad' || action ? 9000 : 4000}
+          duration={seconds === null ? (tone === 'bad' || action ? 9000 : 4000) : seconds * 1000}
           onOpenChange={open => open || onGone(id)}
         >
           <Icon of={tone === 'bad' ? CircleAlert : CircleCheck} />
@@ -38,6 +40,9 @@ export function Toasts({ toasts, onGone }: { toasts: readonly Shown[]; onGone: (
           <Primitive.Close className="toast-close" aria-label={t('dismiss')}>
             <Icon of={X} size="s" />
           </Primitive.Close>
+          {seconds !== null && (
+            <span className="toast-time" style={{ animationDuration: `${seconds}s` }} aria-hidden="true" />
+          )}
         </Primitive.Root>
       ))}
       <Primitive.Viewport className="toasts" label={t('notifications')} />
