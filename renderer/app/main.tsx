@@ -1,6 +1,7 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { onNavigate } from '../bridge.ts'
+import { listenForGesture } from '../features/attention/sound/player.ts'
 import { followCore } from '../store/states.ts'
 import { open } from '../store/view.ts'
 import { App } from './app.tsx'
@@ -14,6 +15,7 @@ followCore()
 followMachine()
 followPreferences()
 listenToKeys()
+listenForGesture()
 rememberFocus()
 onNavigate(open)
 

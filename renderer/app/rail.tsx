@@ -1,4 +1,5 @@
 import { Inbox as InboxIcon, Keyboard, LogOut, Settings as SettingsIcon, Users } from 'lucide-react'
+import { Bell } from '../features/attention/bell.tsx'
 import { askToSignOut } from '../features/settings/sign-out.tsx'
 import { SyncState } from '../features/sync/state.tsx'
 import { useAgents } from '../store/directory.ts'
@@ -53,6 +54,7 @@ export function Rail() {
         </button>
       </Tooltip>
       <div className="rail-foot">
+        <Bell />
         <SyncState />
         <Account />
       </div>

@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import { flushSync } from 'react-dom'
+import { Attention } from '../features/attention/attention.tsx'
 import { Composer } from '../features/composer/composer.tsx'
 import { CustomerHeader } from '../features/customer/header.tsx'
 import { CustomerPanel } from '../features/customer/panel.tsx'
@@ -82,6 +83,7 @@ export function Shell() {
         </>
       )}
       <Boundary>
+        <Attention />
         <Search />
         <Settings />
         <SignInAgain />

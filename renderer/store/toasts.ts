@@ -7,7 +7,8 @@ import type { KeyId } from '../app/keys/table.ts'
 
 export interface Toast {
   id: number
-  tone: 'plain' | 'bad'
+  /** `news`: somebody wrote. */
+  tone: 'plain' | 'bad' | 'news'
   text: string
   /** With a shortcut, the same by a key; whoever knows the key carries it out. */
   action: { label: string; run(): void; shortcut?: KeyId } | null

@@ -1,4 +1,4 @@
-import { CircleAlert, CircleCheck, X } from 'lucide-react'
+import { CircleAlert, CircleCheck, MessageCircle, X } from 'lucide-react'
 import { Toast as Primitive } from 'radix-ui'
 import { useWords } from '../app/i18n.ts'
 import type { KeyId } from '../app/keys/table.ts'
@@ -9,12 +9,14 @@ import { words } from './words.ts'
 
 interface Shown {
   id: number
-  tone: 'plain' | 'bad'
+  tone: 'plain' | 'bad' | 'news'
   text: string
   action: { label: string; run(): void; shortcut?: KeyId } | null
   /** For how many seconds the action is possible: counted down by a line. */
   seconds: number | null
 }
+
+const icons = { plain: CircleCheck, bad: CircleAlert, news: MessageCircle }
 
 /** The toasts at the window's foot. F8 moves the focus there; they stay while pointed at. */
 export function Toasts({ toasts, onGone }: { toasts: readonly Shown[]; onGone: (id: number) => void }) {
@@ -29,7 +31,7 @@ export function Toasts({ toasts, onGone }: { toasts: readonly Shown[]; onGone: (
           duration={seconds === null ? (tone === 'bad' || action ? 9000 : 4000) : seconds * 1000}
           onOpenChange={open => open || onGone(id)}
         >
-          <Icon of={tone === 'bad' ? CircleAlert : CircleCheck} />
+          <Icon of={icons[tone]} />
           <Primitive.Description className="grow">{text}</Primitive.Description>
           {action && (
             <Primitive.Action className="toast-button" altText={action.label} onClick={action.run}>

@@ -25,6 +25,8 @@ export const keyTable = define({
   'next-column': { scope: 'global', chords: ['F6'] },
   'previous-column': { scope: 'global', chords: ['Shift+F6'] },
   side: { scope: 'global', chords: [']'] },
+  'next-waiting': { scope: 'global', chords: ['W'] },
+  mute: { scope: 'global', chords: ['Mod+Shift+M'] },
   back: { scope: 'global', chords: ['Mod+['] },
   forward: { scope: 'global', chords: ['Mod+]'] },
   'view-1': { scope: 'global', chords: ['1'] },

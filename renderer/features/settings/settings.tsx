@@ -8,6 +8,8 @@ import { toggle, useView } from '../../store/view.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
+import { NotificationsDialog, openNotifications } from './attention/notifications-dialog.tsx'
+import { words as alertWords } from './attention/words.ts'
 import { ConnectionsDialog, openConnections } from './connectors/connections.tsx'
 import { words as connectionWords } from './connectors/words.ts'
 import { CustomerFieldsDialog, openCustomerFields } from './customer-fields/customer-fields.tsx'
@@ -32,6 +34,7 @@ export function Settings() {
   const preferences = usePreferences()
   const desk = useDesk()
   const maySetUp = useMaySetUp()
+  const alerts = useWords(alertWords)
   const inboxes = useWords(inboxWords)
   const fields = useWords(fieldWords)
   const connections = useWords(connectionWords)
@@ -63,6 +66,17 @@ export function Settings() {
               onChange={density => void set({ density })}
               options={Density.options.map(value => ({ value, label: t(`density-${value}`) }))}
             />
+          </Line>
+          <Line label={alerts('title')}>
+            <Button
+              small
+              onClick={() => {
+                toggle('settingsOpen', false)
+                openNotifications()
+              }}
+            >
+              {inboxes('manage')}
+            </Button>
           </Line>
           {maySetUp && (
             <Line label={inboxes('title')}>
@@ -123,6 +137,7 @@ export function Settings() {
         </div>
       </Dialog>
       <SignOutDialog />
+      <NotificationsDialog />
       {maySetUp && <InboxesDialog />}
       {maySetUp && <CustomerFieldsDialog />}
       {maySetUp && <ConnectionsDialog />}
