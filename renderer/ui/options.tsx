@@ -1,9 +1,16 @@
 import { Command } from 'cmdk'
 import { Check } from 'lucide-react'
-import { useWords } from '../../app/i18n.ts'
-import { Icon } from '../../ui/icon.tsx'
-import type { Option } from './fields.ts'
+import { useWords } from '../app/i18n.ts'
+import { Icon } from './icon.tsx'
+import './picker.css'
 import { words } from './words.ts'
+
+export interface Option {
+  value: string
+  label: string
+  /** What it is also found by. */
+  also?: string[]
+}
 
 /** A list that is narrowed by typing; those that are chosen have a check. */
 export function Options({

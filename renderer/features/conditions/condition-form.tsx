@@ -4,19 +4,21 @@ import { type ConditionField, fits, inDays, operatorsOf, valuesOf } from '#share
 import { useWords } from '../../app/i18n.ts'
 import { useLive } from '../../store/live.ts'
 import { Button } from '../../ui/button.tsx'
+import { Options } from '../../ui/options.tsx'
 import { Select } from '../../ui/select.tsx'
-import { fieldName, operatorName, optionsOf } from './fields.ts'
-import { Options } from './options.tsx'
+import { operatorName, type Vocabulary } from './vocabulary.ts'
 import { words } from './words.ts'
 
 /** What is asked of one field. It is told when it can be asked, not while it is typed. */
 export function ConditionForm({
   field,
   condition,
+  vocabulary,
   onDone,
 }: {
   field: ConditionField
   condition: Condition
+  vocabulary: Vocabulary
   onDone: (condition: Condition) => void
 }) {
   const t = useWords(words)
@@ -25,7 +27,7 @@ export function ConditionForm({
   const [draft, setDraft] = useState(condition)
   const many = valuesOf(draft.operator) === 'many'
   const whole = fits(draft, field.kind)
-  const options = valuesOf(draft.operator) === 'none' ? null : optionsOf(field)
+  const options = valuesOf(draft.operator) === 'none' ? null : vocabulary.optionsOf(field)
 
   const setOperator = (operator: Operator): void => {
     const values =
@@ -52,7 +54,7 @@ export function ConditionForm({
   }
   return (
     <form className="condition-form" onSubmit={submit}>
-      <p className="med">{fieldName(field)}</p>
+      <p className="med">{vocabulary.fieldName(field)}</p>
       <Select
         label={t('operator')}
         value={draft.operator}

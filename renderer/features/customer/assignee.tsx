@@ -9,7 +9,7 @@ import { Keycap } from '../../ui/keycap.tsx'
 import { Popover } from '../../ui/popover.tsx'
 import { assign } from './actions.ts'
 import { useAgents } from './names.ts'
-import './picker.css'
+import '../../ui/picker.css'
 import { words } from './words.ts'
 
 /** Whose it is, and the list to give it to somebody else: only colleagues who may see its inbox. */

@@ -4,7 +4,7 @@ import { type ReactNode, useState } from 'react'
 import { useWords } from '../../app/i18n.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Popover } from '../../ui/popover.tsx'
-import './picker.css'
+import '../../ui/picker.css'
 import { words } from './profile.words.ts'
 
 export interface Option {

@@ -13,7 +13,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { Popover } from '../../ui/popover.tsx'
 import { tagConversation, tagCustomer, untagConversation, untagCustomer } from './actions.ts'
 import { useTags } from './names.ts'
-import './picker.css'
+import '../../ui/picker.css'
 import { words as profileWords } from './profile.words.ts'
 import { words } from './words.ts'
 

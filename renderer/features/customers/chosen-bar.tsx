@@ -10,10 +10,10 @@ import { Progress } from '../../ui/progress.tsx'
 import { useFields } from '../customer/fields.ts'
 import { TagPicker } from '../customer/tags.tsx'
 import './chosen-bar.css'
+import { Options } from '../../ui/options.tsx'
 import { chosenOf, unchoose, useList } from './list.ts'
 import { changeMany, saveTable, useMany } from './many.ts'
 import { NewValue } from './new-value.tsx'
-import { Options } from './options.tsx'
 import { words } from './words.ts'
 
 /** Over the list's foot while somebody is chosen, or something is being done to many. */

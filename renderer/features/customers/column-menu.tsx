@@ -2,9 +2,9 @@ import { Columns3 } from 'lucide-react'
 import { useState } from 'react'
 import { useWords } from '../../app/i18n.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { Options } from '../../ui/options.tsx'
 import { Popover } from '../../ui/popover.tsx'
 import { toggleColumn, useColumns } from './columns.tsx'
-import { Options } from './options.tsx'
 import { words } from './words.ts'
 
 /** Which columns the list has; this desk remembers. */

@@ -3,7 +3,7 @@ import type { CustomerFilter } from '#shared/queries/index.ts'
 import { useWords } from '../../app/i18n.ts'
 import { useLive } from '../../store/live.ts'
 import { ChosenBar } from './chosen-bar.tsx'
-import { Conditions } from './conditions.tsx'
+import { CustomerConditions } from './conditions.tsx'
 import '../../ui/search-field.css'
 import './customers.css'
 import { CustomersHead } from './head.tsx'
@@ -42,7 +42,7 @@ function List() {
   return (
     <>
       <CustomersHead name={name} segment={segment} count={count} />
-      <Conditions />
+      <CustomerConditions />
       <CustomerTable filter={filter} count={count} />
       <ChosenBar count={count ?? 0} name={name} />
     </>

@@ -1,20 +1,13 @@
-// What customers can be asked, in words: fields, operators, values.
 import { labelOf } from '#shared/model/customer-field.ts'
 import { valueText } from '#shared/model/field-value.ts'
 import { languageName, languages } from '#shared/model/language.ts'
-import type { Condition, Operator } from '#shared/model/segment.ts'
 import { timeZones } from '#shared/model/time-zone.ts'
 import type { Workspace } from '#shared/model/workspace.ts'
-import {
-  type ConditionField,
-  type ConditionKind,
-  conditionFields,
-  inDays,
-  valuesOf,
-} from '#shared/rules/conditions.ts'
+import { type ConditionField, conditionFields } from '#shared/rules/conditions.ts'
 import { languageNow, say } from '../../app/i18n.ts'
 import { rowsNow, useLiveOne } from '../../store/live.ts'
-import { dateText } from '../../ui/time.ts'
+import type { Option } from '../../ui/options.tsx'
+import type { Vocabulary } from '../conditions/vocabulary.ts'
 import { words } from './words.ts'
 
 const made = new WeakMap<object, readonly ConditionField[]>()
@@ -34,20 +27,6 @@ const derived = { channel: 'field-channel', address: 'field-address', open: 'fie
 export function fieldName({ id, field }: ConditionField): string {
   if (field) return labelOf(field, languageNow())
   return say(words, derived[id as keyof typeof derived] ?? 'field-activity')
-}
-
-/** An operator as one says it of a kind: a number is less, a day before. */
-export function operatorName(operator: Operator, kind: ConditionKind): string {
-  if (kind === 'number' && (operator === 'before' || operator === 'after'))
-    return say(words, `number-${operator}`)
-  if (kind === 'set' && (operator === 'is' || operator === 'is-not')) return say(words, `set-${operator}`)
-  return say(words, `op-${operator}`)
-}
-
-export interface Option {
-  value: string
-  label: string
-  also?: string[]
 }
 
 /** What can be chosen from, of fields whose values are names for something. */
@@ -72,26 +51,17 @@ export function optionsOf({ id, field }: ConditionField): Option[] | null {
   }
 }
 
-export function valueName(field: ConditionField, operator: Operator, value: string | number): string {
-  if (inDays(operator)) return say(words, 'days', { count: Number(value) })
-  const option = optionsOf(field)?.find(each => each.value === value)
-  if (option) return option.label
-  if (field.kind === 'instant') return dateText(value as number)
-  if (field.kind === 'date') return dateText(Date.parse(`${value}T12:00:00`))
-  return field.field ? valueText(field.field, value, languageNow()) || String(value) : String(value)
-}
+const vocabularies = new WeakMap<readonly ConditionField[], Vocabulary>()
 
-/** A condition in the words of a chip: field, operator, values. */
-export function told(
-  { operator, values }: Condition,
-  field: ConditionField,
-): { field: string; operator: string; values: string } {
-  return {
-    field: fieldName(field),
-    operator: operatorName(operator, field.kind),
-    values:
-      valuesOf(operator) === 'none'
-        ? ''
-        : values.map(value => valueName(field, operator, value)).join(say(words, 'or-between')),
+/** What customers can be asked, in words. */
+export function useCustomerVocabulary(): Vocabulary {
+  const fields = useConditionFields()
+  const made = vocabularies.get(fields) ?? {
+    fields,
+    fieldName,
+    optionsOf,
+    valueText: ({ field }, value) => (field ? valueText(field, value, languageNow()) : ''),
   }
+  vocabularies.set(fields, made)
+  return made
 }

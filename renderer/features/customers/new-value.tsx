@@ -4,10 +4,10 @@ import { readValue } from '#shared/model/field-value.ts'
 import { useLanguage, useWords } from '../../app/i18n.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/field.tsx'
+import { Options } from '../../ui/options.tsx'
 import { problemText } from '../customer/fields.ts'
 import { words as profileWords } from '../customer/profile.words.ts'
 import { optionsOf } from './fields.ts'
-import { Options } from './options.tsx'
 import { words } from './words.ts'
 
 /** A value that many are to have, checked as it is for one. Empty takes away what they have. */

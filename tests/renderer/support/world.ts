@@ -242,6 +242,10 @@ const answers: { [N in QueryName]: (world: World, args: QueryArgs<N>) => QueryRo
             b.activityAt - a.activityAt,
       )
       .slice(offset, offset + limit),
+  // Conditions are SQL: tests of them have a real core (tests/renderer/inbox). This one knows all, and no conditions.
+  chosenConversations: (world, { offset, limit }) => world.lines('open', null).slice(offset, offset + limit),
+  conversationCount: world => [{ count: world.lines('open', null).length }],
+  savedViews: world => world.all('savedView'),
   alerts: world => world.alerts,
   waiting: world => {
     const mine = world.lines('mine', null)
@@ -269,6 +273,7 @@ const answers: { [N in QueryName]: (world: World, args: QueryArgs<N>) => QueryRo
     { count: world.all('customer').filter(({ mergedInto }) => mergedInto === null).length },
   ],
   segments: world => world.all('segment'),
+  macros: world => world.all('macro'),
   family: (world, { customerId }) => world.family(customerId).flatMap(id => world.one('customer', id) ?? []),
   mergeSuggestions: (world, { customerId }) => {
     const family = world.family(customerId)

@@ -1,7 +1,7 @@
-import type { Segment } from '#shared/model/segment.ts'
+import type { Id } from '#shared/model/base.ts'
 import { leads } from '#shared/mutations/mutation.ts'
-import { useAgents } from '../../store/directory.ts'
-import { useMyId } from '../../store/states.ts'
+import { useAgents } from './directory.ts'
+import { useMyId } from './states.ts'
 
 /** Whether the person here leads the team. */
 export function useLeads(): boolean {
@@ -9,8 +9,8 @@ export function useLeads(): boolean {
   return me !== undefined && leads.includes(me.role)
 }
 
-/** Whether they may change a segment: their own, or as one who leads the team's. */
-export function useMayWrite(): (segment: Segment) => boolean {
+/** Whether they may change what somebody owns: their own, or as one who leads the team's (mutations/owned.ts). */
+export function useMayWrite(): (owned: { agentId: Id | null }) => boolean {
   const isLead = useLeads()
   const me = useMyId()
   return ({ agentId }) => (agentId === null ? isLead : agentId === me)
