@@ -71,5 +71,6 @@ function worthOf({ shortcut, name, typed, folder, text }: Findable, word: string
   if (typed.some(form => form.startsWith(word))) return 6
   if (name.includes(word)) return 5
   if (folder.includes(word)) return 3
-  return text.includes(word) ? 2 : 0
+  // Two letters stand in every text; two Chinese characters are a word.
+  return (word.length > 2 || /\p{Script=Han}/u.test(word)) && text.includes(word) ? 2 : 0
 }

@@ -36,6 +36,7 @@ export const keyTable = define({
   'view-5': { scope: 'global', chords: ['5'] },
   'view-6': { scope: 'global', chords: ['6'] },
   'view-7': { scope: 'global', chords: ['7'] },
+  'view-8': { scope: 'global', chords: ['8'] },
 
   reply: { scope: 'conversation', chords: ['R'] },
   note: { scope: 'conversation', chords: ['N'] },
@@ -46,6 +47,7 @@ export const keyTable = define({
   assign: { scope: 'conversation', chords: ['A'] },
   tag: { scope: 'conversation', chords: ['T'] },
   transcript: { scope: 'conversation', chords: ['M'] },
+  macros: { scope: 'conversation', chords: ['Mod+/'] },
   undo: { scope: 'conversation', chords: ['Z'] },
   find: { scope: 'conversation', chords: ['Mod+F'] },
   'find-next': { scope: 'conversation', chords: ['Mod+G'] },

@@ -9,13 +9,16 @@ import type { DraftKind } from '#shared/model/draft.ts'
 import type { Identity } from '#shared/model/identity.ts'
 import type { Inbox } from '#shared/model/inbox.ts'
 import type { Attachment } from '#shared/model/item.ts'
+import { holesIn } from '#shared/rules/variables.ts'
 import { faultSentence } from '../../app/faults.ts'
 import { useWords } from '../../app/i18n.ts'
 import { useKey } from '../../app/keys/use-key.ts'
+import { act } from '../../store/core.ts'
 import { useCustomerThere, useSync } from '../../store/states.ts'
 import { toast } from '../../store/toasts.ts'
 import { Button } from '../../ui/button.tsx'
 import { channelDrawing } from '../../ui/channel-icon.tsx'
+import { now } from '../../ui/clock.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { ownerOf, type Selected } from '../customer/selected.ts'
 import { Addresses } from './addresses.tsx'
@@ -24,6 +27,7 @@ import { CustomerTypes } from './customer-types.tsx'
 import { Files } from './files.tsx'
 import { FormatBar } from './format-bar.tsx'
 import { Forwarded } from './forwarded.tsx'
+import { After, Holes, useInsertion } from './insert/insertion.tsx'
 import { Kinds } from './kinds.tsx'
 import { PlainField } from './plain-field.tsx'
 import { RichField } from './rich-field.tsx'
@@ -39,6 +43,8 @@ import { words } from './words.ts'
 import type { WordsField, WordsProps } from './words-field.ts'
 
 type DraftOf = ReturnType<typeof useDraft>
+
+const MINUTE = 60_000
 
 export function Editor({
   kind,
@@ -120,21 +126,46 @@ export function Editor({
     focus()
   }
 
-  const go = async (way: Way): Promise<void> => {
+  const insertion = useInsertion({
+    kind,
+    conversation,
+    customer,
+    identity,
+    inbox,
+    family,
+    field,
+    edit,
+    focus,
+  })
+  const [unfilled, setUnfilled] = useState<Way | null>(null)
+
+  const go = async (way: Way, asItStands = false): Promise<void> => {
     if (!content) return
     if (files.going.length > 0) return send.setProblem(say('files-going'))
     if (addresses.open) return send.setProblem(say('address-unfinished', { field: say(addresses.open) }))
     if (isForward && !passed) return send.setProblem(say('forward-gone'))
+    if (!isNote && !asItStands && holesIn(content.text).length > 0) {
+      setUnfilled(way)
+      return void field.current?.chooseHole()
+    }
+    setUnfilled(null)
+    const { after } = content
     const keep = hold()
     const went = isNote
       ? await send.note(content)
       : isForward && passed
         ? await send.forward(content, passed, way)
-        : await send.reply(content, way)
+        : await send.reply(content, { ...way, andClose: way.andClose || after?.close === true })
     if (!went) {
       keep()
       return field.current?.focus()
     }
+    if (kind === 'reply' && after?.snooze && !way.andClose)
+      void act('conversation.snooze', {
+        conversationId: conversation.id,
+        until: now() + after.snooze * MINUTE,
+        at: now(),
+      })
     // What was typed while it went is the beginning of the next.
     const typed = latest().text
     reset()
@@ -155,7 +186,7 @@ export function Editor({
   const discard = (): void => {
     const before = content
     reset()
-    edit({ text: '', rich: null, attachments: [], heldItemId: null, forwards: null })
+    edit({ text: '', rich: null, attachments: [], heldItemId: null, forwards: null, after: null })
     flush()
     if (isForward) onKind('reply')
     files.forgive()
@@ -200,6 +231,7 @@ export function Editor({
       : say(conversation.status === 'open' ? 'write-reply' : 'write-reply-closed', { name })
 
   const wordsProps: WordsProps = {
+    ...insertion.given,
     label: say(`${kind}-text`),
     placeholder,
     value: content ?? emptyContent,
@@ -274,6 +306,7 @@ export function Editor({
               </p>
             )}
             {isForward && passed && <Forwarded {...passed} />}
+            {insertion.layer}
           </Tabs.Content>
         </Tabs.Root>
         <Files
@@ -284,6 +317,16 @@ export function Editor({
             edit(({ attachments }) => ({ attachments: attachments.filter((_, index) => index !== at) }))
           }
         />
+        {kind === 'reply' && content?.after && (
+          <After after={content.after} onChange={next => edit({ after: next })} />
+        )}
+        {unfilled && content && (
+          <Holes
+            text={content.text}
+            onGo={() => field.current?.chooseHole()}
+            onSend={() => void go(unfilled, true)}
+          />
+        )}
         {send.problem && (
           <p className="comp-problem" role="alert">
             <Icon of={CircleAlert} size="s" />

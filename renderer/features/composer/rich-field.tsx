@@ -1,14 +1,18 @@
-import { EditorState, Selection } from '@tiptap/pm/state'
+import { closeHistory } from '@tiptap/pm/history'
+import { Slice } from '@tiptap/pm/model'
+import { EditorState, Selection, TextSelection } from '@tiptap/pm/state'
 import { type Editor, EditorContent, useEditor } from '@tiptap/react'
 import StarterKit from '@tiptap/starter-kit'
-import { type Ref, useEffect, useImperativeHandle, useRef } from 'react'
+import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react'
 import { LINK } from '#shared/model/rich-text.ts'
+import { holesIn } from '#shared/rules/variables.ts'
 import '../timeline/rich-words.css'
+import { markedWords, wordsOfNode } from './marked-words.ts'
 import { mendPasted, plainSlice } from './paste.ts'
 import { documentOf, wordsOf } from './rich-document.ts'
-import type { WordsField, WordsProps } from './words-field.ts'
+import { composes, type WordsField, type WordsProps } from './words-field.ts'
 
-const extensions = [
+const kit = [
   StarterKit.configure({
     heading: false,
     horizontalRule: false,
@@ -17,6 +21,11 @@ const extensions = [
     link: { openOnClick: false, defaultProtocol: 'https', isAllowedUri: url => LINK.test(url) },
   }),
 ]
+
+const listedBy = (list: WordsProps['list']): Record<string, string> => ({
+  ...(list ? { 'aria-controls': list.id } : {}),
+  ...(list?.active ? { 'aria-activedescendant': list.active } : {}),
+})
 
 /**
  * Words with formatting. The field is the truth while it is typed in: what comes from outside is taken over only when it is not what
@@ -31,6 +40,7 @@ export function RichField({
   const latest = useRef(props)
   latest.current = props
   const said = useRef(value)
+  const [extensions] = useState(() => [...kit, markedWords(text => latest.current.marks(text))])
   const editor = useEditor({
     extensions,
     content: documentOf(value),
@@ -44,13 +54,25 @@ export function RichField({
         role: 'textbox',
         'aria-multiline': 'true',
         'aria-label': latest.current.label,
+        'aria-autocomplete': 'list',
+        ...listedBy(latest.current.list),
         'data-column-entry': '',
         spellcheck: 'true',
       }),
       handleDOMEvents: {
         // These are the desk's: the editor would keep them for itself.
-        keydown: (_view, { key, ctrlKey, metaKey }) =>
-          (key === 'Enter' && (ctrlKey || metaKey)) || key === 'Escape',
+        keydown(_view, event) {
+          if (!composes(event) && latest.current.onKey(event)) {
+            event.preventDefault()
+            return true
+          }
+          const { key, ctrlKey, metaKey } = event
+          return (key === 'Enter' && (ctrlKey || metaKey)) || key === 'Escape'
+        },
+        compositionend() {
+          // When the words of the composition stand in the document.
+          setTimeout(() => latest.current.onCaret(true))
+        },
       },
       handlePaste: (_view, event) => latest.current.onPaste(event.clipboardData),
       handleDrop: (_view, event) => (event.dataTransfer?.files.length ?? 0) > 0,
@@ -60,6 +82,9 @@ export function RichField({
     onUpdate({ editor: { state } }) {
       said.current = wordsOf(state.doc.toJSON())
       latest.current.onChange(said.current)
+    },
+    onTransaction({ editor: { view }, transaction }) {
+      if (!view.composing) latest.current.onCaret(transaction.docChanged)
     },
     onBlur: () => latest.current.onBlur(),
   })
@@ -72,6 +97,8 @@ export function RichField({
     editor.view.updateState(EditorState.create({ doc, plugins, selection: Selection.atEnd(doc) }))
   }, [editor, value])
   useEffect(() => editor.setEditable(!readOnly, false), [editor, readOnly])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the field's attributes name the list, and are looked at again
+  useEffect(() => editor.view.setProps({}), [editor, props.list?.id, props.list?.active])
   useEffect(() => {
     onEditor(editor)
     return () => onEditor(null)
@@ -82,6 +109,45 @@ export function RichField({
       const { view, state } = editor
       view.dispatch(state.tr.setSelection(Selection.atEnd(state.doc)))
       view.focus()
+    },
+    caret() {
+      const { view, state } = editor
+      const { $from, empty, from } = state.selection
+      if (!empty || !view.hasFocus() || !$from.parent.isTextblock) return null
+      const before = wordsOfNode($from.parent).slice(0, $from.parentOffset)
+      const { left, top, bottom } = view.coordsAtPos(from)
+      return { before: before.slice(before.lastIndexOf('\n') + 1), left, top, bottom }
+    },
+    put(words, instead) {
+      const { view, state, schema } = editor
+      const { content } = schema.nodeFromJSON(documentOf(words))
+      const open = (node: typeof content.firstChild): number => (node?.type.name === 'paragraph' ? 1 : 0)
+      const { from, to } = state.selection
+      const tr = closeHistory(state.tr).replaceRange(
+        from - instead,
+        to,
+        new Slice(content, open(content.firstChild), open(content.lastChild)),
+      )
+      tr.setSelection(Selection.near(tr.doc.resolve(tr.mapping.map(to)), -1)).scrollIntoView()
+      view.dispatch(tr)
+      // What is typed next is another step.
+      view.dispatch(closeHistory(view.state.tr))
+      view.focus()
+    },
+    chooseHole() {
+      const { view, state } = editor
+      let place: { from: number; to: number } | undefined
+      state.doc.descendants((node, at) => {
+        const hole = !place && node.isTextblock ? holesIn(wordsOfNode(node))[0] : undefined
+        if (hole) place = { from: at + 1 + hole.from, to: at + 1 + hole.to }
+        return !place
+      })
+      if (!place) return false
+      view.dispatch(
+        state.tr.setSelection(TextSelection.create(state.doc, place.from, place.to)).scrollIntoView(),
+      )
+      view.focus()
+      return true
     },
   }))
   return (

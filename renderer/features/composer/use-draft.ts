@@ -21,6 +21,8 @@ export interface Content {
   heldItemId: string | null
   /** The item that is passed on, of a forward. */
   forwards: string | null
+  /** What becomes of the conversation when it is sent; null: nothing. */
+  after: NonNullable<Draft['after']> | null
 }
 
 export const emptyContent: Content = {
@@ -32,6 +34,7 @@ export const emptyContent: Content = {
   attachments: [],
   heldItemId: null,
   forwards: null,
+  after: null,
 }
 
 const isEmpty = ({ text, attachments, heldItemId, forwards }: Content): boolean =>
@@ -159,7 +162,7 @@ export function useDraft(
   return { content, latest: latestOf, edit, reset, flush: keeper.flush, hold: keeper.hold, unsaved }
 }
 
-const savedOf = ({ text, rich, to, cc, bcc, attachments, heldItemId, forwards }: Content) => ({
+const savedOf = ({ text, rich, to, cc, bcc, attachments, heldItemId, forwards, after }: Content) => ({
   text,
   ...(rich ? { rich } : {}),
   cc,
@@ -167,9 +170,19 @@ const savedOf = ({ text, rich, to, cc, bcc, attachments, heldItemId, forwards }:
   attachments,
   heldItemId,
   ...(forwards ? { forward: { itemId: forwards, to } } : {}),
+  ...(after ? { after } : {}),
 })
 
-const contentOf = ({ text, rich, cc, bcc = [], attachments, heldItemId, forward }: Draft): Content => ({
+const contentOf = ({
+  text,
+  rich,
+  cc,
+  bcc = [],
+  attachments,
+  heldItemId,
+  forward,
+  after,
+}: Draft): Content => ({
   text,
   // Where the words were changed by somebody who knows no formatting, the words are what was meant.
   rich: rich && plainOf(rich) === text ? rich : null,
@@ -179,6 +192,7 @@ const contentOf = ({ text, rich, cc, bcc = [], attachments, heldItemId, forward 
   attachments,
   heldItemId,
   forwards: forward?.itemId ?? null,
+  after: after ?? null,
 })
 
 const inUse = (): boolean => document.activeElement?.closest('.comp') != null

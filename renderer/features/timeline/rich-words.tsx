@@ -9,7 +9,13 @@ import './rich-words.css'
 const LONG = 6000
 
 /** An item's own words, with their formatting where they have some. */
-export function ItemWords({ item: { text, rich }, className = '' }: { item: Item; className?: string }) {
+export function ItemWords({
+  item: { text, rich },
+  className = '',
+}: {
+  item: Pick<Item, 'text' | 'rich'>
+  className?: string
+}) {
   if (!rich || text.length > LONG) return <PlainText text={text.trim()} className={className} />
   return (
     <div className={`rich text ${className}`} dir="auto">
