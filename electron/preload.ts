@@ -25,6 +25,7 @@ const bridge: ShellBridge = {
     if (early !== undefined) next(early)
     early = undefined
   },
+  popOut: place => ipcRenderer.send(channels.popOut, place),
 }
 
 contextBridge.exposeInMainWorld('skein', bridge)

@@ -1,5 +1,7 @@
 // The desk's own addresses. The page lives under a scheme of ours instead of file://, so it has an origin that can be checked.
 
+import { type PopOutPlace, popOutHash } from '#shared/ipc/shell.ts'
+
 export const pageScheme = 'skein-app'
 export const pageOrigin = `${pageScheme}://desk`
 export const pageAddress = `${pageOrigin}/`
@@ -24,3 +26,7 @@ export const mayLeave = (address: string): boolean => {
   const url = URL.parse(address)
   return url !== null && outside.has(url.protocol) && url.username === '' && url.password === ''
 }
+
+/** The page in a window of its own for one conversation (renderer/app/pop-out.tsx). */
+export const popOutAddress = ({ customerId, conversationId }: PopOutPlace): string =>
+  pageAddress + popOutHash({ customerId, conversationId })

@@ -6,6 +6,8 @@ export const channels = {
   port: 'skein:port',
   /** Shell to page: show this customer. */
   navigate: 'skein:navigate',
+  /** Page to shell: this conversation in a window of its own. */
+  popOut: 'skein:pop-out',
   /** Passphrase window to shell: try this one; answered with whether it opened. */
   passphrase: 'skein:passphrase',
 } as const

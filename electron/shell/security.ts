@@ -18,8 +18,11 @@ export const webPreferences = (preload: string, session: Session) => ({
   webviewTag: false,
   navigateOnDragDrop: false,
   safeDialogs: true,
-  // Elsewhere the system checks the spelling; on Linux Chromium would fetch dictionaries from the network.
+  // Elsewhere the system checks the spelling; on Linux Chromium would fetch dictionaries from the network (spelling.ts).
   spellcheck: process.platform !== 'linux',
+  // A customer who waits is heard while the window is hidden, and before anybody has clicked in it.
+  backgroundThrottling: false,
+  autoplayPolicy: 'no-user-gesture-required' as const,
 })
 
 /** Copying to the clipboard by a click is all that the page may ask for. */

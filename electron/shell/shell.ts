@@ -1,8 +1,11 @@
 // The desk's main process, in order. It does windows and the operating system and nothing else; the work is in the core.
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import type { BrowserWindow } from 'electron'
+import type { BrowserWindow, WebContents } from 'electron'
+import type { Preferences } from '#shared/ipc/contract.ts'
 import type { Destination } from '#shared/ipc/shell.ts'
+import { fault } from '#shared/protocol/fault.ts'
+import { attentionOf, momentOf } from '#shared/rules/attention.ts'
 import { linkScheme } from './address.ts'
 import { channels } from './channels.ts'
 import { createCoreProcess } from './core-process.ts'
@@ -13,14 +16,19 @@ import { handPorts } from './hand-ports.ts'
 import { installMenu } from './menu.ts'
 import { createNotifications } from './notifications.ts'
 import { registerPageScheme, servePage } from './page.ts'
+import { createPopOuts, type PopOuts } from './pop-outs.ts'
 import { guardContents, openSession } from './security.ts'
 import { holdSingleInstance } from './single-instance.ts'
+import { checkSpelling } from './spelling.ts'
 import { installTray } from './tray.ts'
 import { unlock } from './unlock.ts'
 import { startUpdater } from './updater.ts'
-import { watchCore } from './watch.ts'
+import { type CoreWatch, watchCore } from './watch.ts'
 import { bringToFront, openWindow } from './window.ts'
 import { localeOf, sentenceFor, type Words, wordsFor } from './words.ts'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
 
 /** Where the shell's parts lie, and what its command line said. */
 export interface Place {
@@ -42,6 +50,7 @@ export const runShell = async (electron: ElectronModule, place: Place): Promise<
   let loaded = false
   let next: Destination | undefined = deepLinkAmong(place.argv)
   let quitting = false
+  let popOuts: PopOuts | undefined
 
   /** What arrives before there is a page waits for it; the latest wins. */
   const go = (): void => {
@@ -50,6 +59,7 @@ export const runShell = async (electron: ElectronModule, place: Place): Promise<
     next = undefined
   }
   const show = (to?: Destination): void => {
+    if (to?.conversationId && popOuts?.show(to.conversationId)) return
     next = to ?? next
     if (window !== undefined && loaded) bringToFront(window)
     go()
@@ -64,10 +74,12 @@ export const runShell = async (electron: ElectronModule, place: Place): Promise<
   await app.whenReady()
 
   // What everything else stands on: words, the page, the key.
-  const locale = localeOf(app.getPreferredSystemLanguages()[0] ?? app.getLocale())
-  const words = wordsFor(locale)
+  const tags = [...app.getPreferredSystemLanguages(), app.getLocale()]
+  const locale = localeOf(tags[0] ?? '')
+  let words = wordsFor(locale)
   const data = app.getPath('userData')
   const session = openSession(electron)
+  checkSpelling(session, tags)
   const pages = new Map()
   servePage(session, place.renderer, pages)
   installMenu(electron, words)
@@ -98,27 +110,65 @@ export const runShell = async (electron: ElectronModule, place: Place): Promise<
         again ? core.start() : app.quit(),
       ),
   })
-  const tray = installTray({ electron, icon: place.trayIcon, show: () => show() }, words)
+  let chosen: Preferences['attention']
+  let attention = attentionOf(chosen)
+  let ask: CoreWatch['ask'] = async () => ({ ok: false, fault: fault('internal') })
+  const tray = installTray(
+    {
+      electron,
+      platform: process.platform,
+      icon: place.trayIcon,
+      show: () => show(),
+      window: () => window,
+      mute: on =>
+        void ask('setPreferences', {
+          attention: { ...chosen, mutedUntil: on ? Date.now() + HOUR : null },
+        }),
+    },
+    words,
+  )
   const notifications = createNotifications({
     electron,
-    watching: () => window?.isFocused() === true,
+    platform: process.platform,
+    words: () => words,
+    attention: () => attention,
+    watching: () => window?.isFocused() === true || popOuts?.focused() === true,
+    heard: () => loaded,
+    ask: (name, args) => ask(name, args),
     show,
+    flash: () => window?.flashFrame(true),
+    now: Date.now,
   })
+  /** Quiet hours begin and muting ends without anybody doing anything. */
+  const tellSilence = (): void => {
+    const { muted, quiet } = momentOf(attention, Date.now(), 'away')
+    tray.tell({ muted, quiet })
+  }
+  setInterval(tellSilence, MINUTE).unref()
   const watch = (): void => {
     const { port1, port2 } = new electron.MessageChannelMain()
-    watchCore(port1, {
-      arrived(event) {
-        notifications.arrived(event)
-        window?.flashFrame(!window.isFocused())
+    const watched = watchCore(port1, {
+      arrived: notifications.arrived,
+      arrivals: notifications.arrivals,
+      standing: notifications.standing,
+      waiting: waiting => tray.tell({ waiting }),
+      preferences(preferences) {
+        chosen = preferences.attention
+        attention = attentionOf(chosen)
+        const { language } = preferences
+        words = wordsFor(language === 'system' ? locale : language)
+        installMenu(electron, words)
+        tray.speak(words)
+        tellSilence()
       },
-      unread: tray.setUnread,
-      language(chosen) {
-        const spoken = wordsFor(chosen ?? locale)
-        installMenu(electron, spoken)
-        tray.speak(spoken)
+      person(person) {
+        tray.tell({ person })
+        if (person === null) notifications.clear()
+        else popOuts?.restore()
       },
-      signedOut: notifications.clear,
+      signedOut: () => popOuts?.forget(),
     })
+    ask = watched.ask
     port1.once('close', () => quitting || watch())
     core.connect(port2)
   }
@@ -131,16 +181,19 @@ export const runShell = async (electron: ElectronModule, place: Place): Promise<
   }
 
   // The window.
-  handPorts(electron, () => window, core)
-  window = openWindow({
+  const windowDeps = {
     electron,
     session,
-    words,
+    words: () => words,
     preload: place.preload,
     icon: place.icon,
-    stateFile: join(data, 'window.json'),
     quitting: () => quitting,
-  })
+  }
+  const isMain = (contents: WebContents): boolean => contents === window?.webContents
+  popOuts = createPopOuts({ ...windowDeps, file: join(data, 'pop-outs.json'), ours: isMain })
+  handPorts(electron, contents => isMain(contents) || popOuts?.has(contents) === true, core)
+  window = openWindow({ ...windowDeps, stateFile: join(data, 'window.json') })
+  window.on('focus', () => window?.flashFrame(false))
   window.webContents.on('did-finish-load', () => {
     loaded = true
     go()

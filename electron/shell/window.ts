@@ -1,8 +1,9 @@
 // The desk's window: opens where it was, shows only when there is something to see, survives a crash of its page.
-import type { BrowserWindow, Session } from 'electron'
+import type { BrowserWindow, Rectangle, Session } from 'electron'
 import { pageAddress } from './address.ts'
 import type { ElectronModule } from './electron-module.ts'
 import { webPreferences } from './security.ts'
+import { offerContextMenu } from './spelling.ts'
 import { placeWindow, readWindowState, smallest, writeWindowState } from './window-state.ts'
 import type { Words } from './words.ts'
 
@@ -12,7 +13,7 @@ export interface WindowDeps {
   preload: string
   stateFile: string
   icon: string
-  words: Words
+  words(): Words
   /** True while the desk is quitting; otherwise closing hides the window, so alerts keep coming. */
   quitting(): boolean
 }
@@ -21,31 +22,44 @@ export interface WindowDeps {
 const mostReloads = 3
 
 export const openWindow = (deps: WindowDeps): BrowserWindow => {
-  const { electron, stateFile } = deps
+  const { stateFile } = deps
   const state = readWindowState(stateFile)
-  const areas = electron.screen.getAllDisplays().map(display => display.workArea)
+  const window = createWindow(deps, placeWindow(state, workAreas(deps.electron)), smallest, pageAddress)
+  if (state?.maximized) window.once('ready-to-show', () => window.maximize())
+  keepState(window, stateFile)
+  window.on('close', event => {
+    if (deps.quitting()) return
+    event.preventDefault()
+    window.hide()
+  })
+  return window
+}
+
+export const workAreas = ({ screen }: ElectronModule): Rectangle[] =>
+  screen.getAllDisplays().map(display => display.workArea)
+
+/** A window of the desk's page: not seen before there is something to see, back by itself after a crash. */
+export const createWindow = (
+  deps: Pick<WindowDeps, 'electron' | 'session' | 'preload' | 'icon' | 'words'>,
+  bounds: Partial<Rectangle>,
+  least: { width: number; height: number },
+  address: string,
+): BrowserWindow => {
+  const { electron } = deps
   const window = new electron.BrowserWindow({
-    ...placeWindow(state, areas),
-    minWidth: smallest.width,
-    minHeight: smallest.height,
+    ...bounds,
+    minWidth: least.width,
+    minHeight: least.height,
     show: false,
     title: 'Skein',
     icon: deps.icon,
     backgroundColor: electron.nativeTheme.shouldUseDarkColors ? '#101012' : '#F3F1ED', // tokens.css --canvas
     webPreferences: webPreferences(deps.preload, deps.session),
   })
-  window.once('ready-to-show', () => {
-    if (state?.maximized) window.maximize()
-    window.show()
-  })
-  keepState(window, stateFile)
+  window.once('ready-to-show', () => window.show())
   reviveAfterCrash(deps, window)
-  window.on('close', event => {
-    if (deps.quitting()) return
-    event.preventDefault()
-    window.hide()
-  })
-  void window.loadURL(pageAddress)
+  offerContextMenu(electron, window.webContents, deps.words)
+  void window.loadURL(address)
   return window
 }
 
@@ -67,7 +81,10 @@ const keepState = (window: BrowserWindow, file: string): void => {
   window.on('close', keep)
 }
 
-const reviveAfterCrash = ({ electron, words }: WindowDeps, window: BrowserWindow): void => {
+const reviveAfterCrash = (
+  { electron, words }: Pick<WindowDeps, 'electron' | 'words'>,
+  window: BrowserWindow,
+): void => {
   let crashes: number[] = []
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason === 'clean-exit' || window.isDestroyed()) return
@@ -77,8 +94,8 @@ const reviveAfterCrash = ({ electron, words }: WindowDeps, window: BrowserWindow
     crashes = []
     const choice = electron.dialog.showMessageBox(window, {
       type: 'error',
-      message: words.crashing,
-      buttons: [words.openAgain, words.quit],
+      message: words().crashing,
+      buttons: [words().openAgain, words().quit],
       defaultId: 0,
       cancelId: 1,
     })

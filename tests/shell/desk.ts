@@ -125,7 +125,7 @@ export const removeFolder = (folder: string): Promise<void> => rm(folder, { recu
 
 declare global {
   interface Window {
-    skein: { connect(): void }
+    skein: { connect(): void; popOut(place: { customerId: string; conversationId: string }): void }
     heard: unknown[]
     went: unknown[]
     port: MessagePort

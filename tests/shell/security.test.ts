@@ -55,6 +55,7 @@ describe('the window', () => {
       'locale',
       'onNavigate',
       'platform',
+      'popOut',
     ])
     expect(
       await page.evaluate(() => [

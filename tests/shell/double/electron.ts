@@ -58,6 +58,7 @@ export const createElectron = async (options: DoubleOptions = {}) => {
   const asked: MessageBoxOptions[] = []
   const schemes: CustomScheme[] = []
   let menu: MenuItemConstructorOptions[] = []
+  const popups: MenuItemConstructorOptions[][] = []
   let exited: (code: number) => void
   const ended = new Promise<number>(resolve => {
     exited = resolve
@@ -141,7 +142,8 @@ export const createElectron = async (options: DoubleOptions = {}) => {
       }
     },
     Menu: {
-      buildFromTemplate: (template: MenuItemConstructorOptions[]) => template,
+      buildFromTemplate: (template: MenuItemConstructorOptions[]) =>
+        Object.assign(template, { popup: () => void popups.push(template) }),
       setApplicationMenu: (template: MenuItemConstructorOptions[]) => {
         menu = template
       },
@@ -159,6 +161,9 @@ export const createElectron = async (options: DoubleOptions = {}) => {
         asked.push(args.at(-1) as MessageBoxOptions)
         return { response: options.answers?.shift() ?? 1, checkboxChecked: false }
       },
+    },
+    nativeImage: {
+      createFromBitmap: (pixels: Buffer, { width }: { width: number }) => ({ pixels, width }),
     },
     nativeTheme: { shouldUseDarkColors: false },
     powerMonitor: new Emitter(),
@@ -195,6 +200,8 @@ export const createElectron = async (options: DoubleOptions = {}) => {
     ended,
     powerMonitor: parts.powerMonitor,
     menu: () => menu,
+    /** Menus that were opened where somebody clicked. */
+    popups,
     /** The shell's own end of its first channel: how it listens to the core. */
     watcher: () => channels[0]?.port1,
     tray: () => TrayDouble.last!,

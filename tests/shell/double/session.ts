@@ -52,6 +52,13 @@ export class SessionDouble extends Emitter {
       this.handler = handler
     },
   }
+  spelling = { languages: [] as string[], from: '' }
+  setSpellCheckerLanguages(languages: string[]): void {
+    this.spelling.languages = languages
+  }
+  setSpellCheckerDictionaryDownloadURL(from: string): void {
+    this.spelling.from = from
+  }
   setPermissionRequestHandler(handler: Parameters<Session['setPermissionRequestHandler']>[0]): void {
     if (handler !== null) this.asked = handler
   }

@@ -73,6 +73,11 @@ export class ContentsDouble extends Emitter {
   setWindowOpenHandler(handler: OpenHandler): void {
     this.openHandler = handler
   }
+  /** Words that were put in place of misspelled ones. */
+  readonly replaced: string[] = []
+  replaceMisspelling(word: string): void {
+    this.replaced.push(word)
+  }
   /** What the shell would do with a window.open of that address; for schemes that no browser page can show. */
   wouldOpen(url: string): string {
     return this.openHandler({ url }).action
@@ -266,6 +271,7 @@ export class WindowDouble extends Emitter {
   }
   focus(): void {
     this.focused = true
+    this.emit('focus')
   }
   isFocused = (): boolean => this.focused
   minimize(): void {
@@ -283,6 +289,10 @@ export class WindowDouble extends Emitter {
   isDestroyed = (): boolean => this.gone
   getNormalBounds = (): Rectangle => this.bounds
   setMenuBarVisibility(): void {}
+  overlay = ''
+  setOverlayIcon(_picture: unknown, description: string): void {
+    this.overlay = description
+  }
   flashing = false
   flashFrame(on: boolean): void {
     this.flashing = on
@@ -294,6 +304,9 @@ export class WindowDouble extends Emitter {
   }
   close(): void {
     if (emitPreventable(this, 'close')) return
+    this.destroy()
+  }
+  destroy(): void {
     this.gone = true
     this.shown = false
     this.webContents.closed = true
