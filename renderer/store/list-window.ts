@@ -1,11 +1,13 @@
 // A window onto a list of any length: at most two neighbouring pages are asked for, whatever the length and wherever one looks.
 import { useCallback, useState } from 'react'
+import { z } from 'zod'
 import type { Fault } from '#shared/protocol/fault.ts'
 import type { QueryArgs, QueryRow } from '#shared/queries/index.ts'
+import { keepOf, keptOf } from './kept.ts'
 import { useLive } from './live.ts'
 
 /** Queries that answer a window of a list, by `offset` and `limit`. */
-export type Windowed = 'conversations' | 'customers'
+export type Windowed = 'conversations' | 'chosenConversations' | 'customers'
 
 export const pageSize = 150
 
@@ -21,7 +23,16 @@ export interface ListWindow<Row> {
   indexOf: (key: string) => number
   loading: boolean
   fault: Fault | null
+  /** The row that is to stand first when the list is drawn first: after a crash the one that did (kept.ts). */
+  startAt: number
   onRange: (first: number) => void
+}
+
+/** Names a list without its words: a filter may hold what somebody typed. */
+const nameOf = (list: object): string => {
+  let hash = 0
+  for (const letter of JSON.stringify(list)) hash = (Math.imul(hash, 31) + (letter.codePointAt(0) ?? 0)) | 0
+  return String(hash)
 }
 
 /**
@@ -34,7 +45,13 @@ export function useListWindow<N extends Windowed>(
   keyOf: (row: QueryRow<N>) => string,
   counted: number | undefined,
 ): ListWindow<QueryRow<N>> {
-  const [page, setPage] = useState(0)
+  const of = nameOf(list)
+  const sight = `sight.${name}`
+  const [begun, setBegun] = useState(() => ({ of, at: keptOf(sight, of, z.int().nonnegative()) ?? 0 }))
+  // Another list begins at its top, and so does the first when one comes back to it.
+  if (begun.of !== of) setBegun({ of, at: 0 })
+  const startAt = begun.of === of ? begun.at : 0
+  const [page, setPage] = useState(() => firstPage(startAt))
   // Pages alternate between two subscriptions, so that scrolling on by one page changes only one of them.
   const even = page % 2 === 0 ? page : page + 1
   const odd = page % 2 === 0 ? page + 1 : page
@@ -66,9 +83,16 @@ export function useListWindow<N extends Windowed>(
     ]),
     rowAt,
     indexOf,
-    loading: page === 0 && evenPage.loading,
+    loading: page === firstPage(startAt) && evenPage.loading && oddPage.rows.length === 0,
     fault: evenPage.fault ?? oddPage.fault,
-    onRange: useCallback((first: number) => setPage(firstPage(first)), []),
+    startAt,
+    onRange: useCallback(
+      (first: number) => {
+        setPage(firstPage(first))
+        keepOf(sight, of, first)
+      },
+      [sight, of],
+    ),
   }
 }
 

@@ -1,6 +1,8 @@
 // Where the person is: which list, which conversation, which customer; and how they came there, for back and forward.
+import { z } from 'zod'
 import { create } from 'zustand'
-import type { Sort, View } from '#shared/queries/index.ts'
+import { Sort, View } from '#shared/queries/index.ts'
+import { forgetKept, keepStore } from './kept.ts'
 
 /** What the desk shows: conversations and one of them, or the list of customers. */
 export type Section = 'inbox' | 'customers'
@@ -15,6 +17,8 @@ export interface Place {
 
 interface ViewState extends Place {
   view: View
+  /** A view of one's own in place of `view`; null: none. */
+  savedViewId: string | null
   inboxId: string | null
   sort: Sort
   past: Place[]
@@ -32,6 +36,7 @@ const nowhere: Place = { section: 'inbox', customerId: null, conversationId: nul
 const initial: ViewState = {
   ...nowhere,
   view: 'mine',
+  savedViewId: null,
   inboxId: null,
   sort: 'longest-waiting',
   past: [],
@@ -44,6 +49,28 @@ const initial: ViewState = {
 }
 
 export const useView = create<ViewState>(() => initial)
+
+const Id = z.string().nullable()
+const KeptPlace = z.object({
+  section: z.enum(['inbox', 'customers']),
+  customerId: Id,
+  conversationId: Id,
+  itemId: Id,
+})
+/** Where a window that crashed is again. */
+keepStore(
+  useView,
+  'view',
+  KeptPlace.extend({
+    view: View,
+    savedViewId: Id,
+    inboxId: Id,
+    sort: Sort,
+    past: z.array(KeptPlace),
+    future: z.array(KeptPlace),
+    sideOpen: z.boolean(),
+  }),
+)
 
 const placeOf = ({ section, customerId, conversationId, itemId }: Place): Place => ({
   section,
@@ -105,7 +132,10 @@ export function forward(): void {
 }
 
 export const itemShown = (): void => useView.setState({ itemId: null })
-export const show = (view: View): void => useView.setState({ view, section: 'inbox' })
+export const show = (view: View): void => useView.setState({ view, savedViewId: null, section: 'inbox' })
+/** Shows a view of one's own; null: the one that everybody has. */
+export const showSaved = (savedViewId: string | null): void =>
+  useView.setState({ savedViewId, section: 'inbox' })
 export const narrowTo = (inboxId: string | null): void => useView.setState({ inboxId })
 export const sortBy = (sort: Sort): void => useView.setState({ sort })
 export const toggle = (
@@ -113,4 +143,7 @@ export const toggle = (
   to?: boolean,
 ): void => useView.setState(state => ({ [what]: to ?? !state[what] }))
 /** Another person sits down: nothing of where the last one was stays. */
-export const forgetPlaces = (): void => useView.setState(initial)
+export const forgetPlaces = (): void => {
+  useView.setState(initial)
+  forgetKept()
+}

@@ -22,6 +22,7 @@ export function VirtualList<Row>({
   id,
   activeKey,
   chosen,
+  startAt = 0,
   onRange,
   handle,
 }: {
@@ -36,6 +37,8 @@ export function VirtualList<Row>({
   activeKey: string | null
   /** Of a list in which several can be chosen: whether this one is. Absent: the active one is the chosen one. */
   chosen?: (key: string) => boolean
+  /** The row at the top when it is drawn for the first time. */
+  startAt?: number
   /** The rows in sight, first and last, whenever they change. */
   onRange?: (first: number, last: number) => void
   handle?: Ref<VirtualListHandle>
@@ -45,6 +48,7 @@ export function VirtualList<Row>({
     count,
     getScrollElement: () => element.current,
     estimateSize: () => rowHeight,
+    initialOffset: () => startAt * rowHeight,
     overscan: 8,
   })
   // Another density: every row has another height.
@@ -59,8 +63,8 @@ export function VirtualList<Row>({
     [virtual],
   )
   const shown = virtual.getVirtualItems()
-  const first = shown[0]?.index ?? 0
-  const last = shown.at(-1)?.index ?? 0
+  const first = virtual.range?.startIndex ?? 0
+  const last = virtual.range?.endIndex ?? 0
   useEffect(() => onRange?.(first, last), [onRange, first, last])
 
   const drawn = shown.map(item => {

@@ -18,6 +18,10 @@ export interface Shape {
   /** Makes the first customer own so many of the items. */
   busiest?: number
   agents?: number
+  /** How many items a conversation has, about; 8 when left out. */
+  length?: number
+  /** Which part of the conversations is open; a tenth when left out. */
+  open?: number
 }
 
 const DAY = 86_400_000
@@ -82,7 +86,7 @@ export const agentOf = (n: number): Agent => ({
  */
 export function* rows(shape: Shape): Generator<Row> {
   const random = seeded(shape.seed ?? 1)
-  const talks = Math.max(1, Math.round(shape.items / 8))
+  const talks = Math.max(1, Math.round(shape.items / (shape.length ?? 8)))
   const busy = busyTalks(talks, shape.busiest ?? 0)
   let left = shape.items
   let customers = 0
@@ -90,7 +94,7 @@ export function* rows(shape: Shape): Generator<Row> {
   for (let n = 0; left > 0; n++) {
     const latest = shape.until - Math.floor(((n + random.next()) / (talks * 1.1 + 1)) * (DAYS - 5) * DAY)
     const isBusiest = busy.has(n)
-    const length = Math.min(left, busy.get(n) ?? lengthOf(random))
+    const length = Math.min(left, busy.get(n) ?? lengthOf(random, shape.length ?? 8))
     left -= length
     const isNew = isBusiest ? !met : customers === 0 || random.next() < 0.4
     if (isBusiest) met = true
@@ -99,7 +103,17 @@ export function* rows(shape: Shape): Generator<Row> {
     const inboxId = isBusiest ? 'inbox-mixed' : random.pick(inboxIds)
     const chinese = random.next() < chineseShare[inboxId]
     if (isNew) yield* personRows(customerId, chinese, shape.until - 90 * DAY, random)
-    yield* talkRows({ n, customerId, inboxId, chinese, latest, length, random, corpus: shape.corpus })
+    yield* talkRows({
+      n,
+      customerId,
+      inboxId,
+      chinese,
+      latest,
+      length,
+      random,
+      corpus: shape.corpus,
+      open: shape.open ?? 0.1,
+    })
   }
 }
 
@@ -113,7 +127,8 @@ function busyTalks(talks: number, items: number): Map<number, number> {
 }
 
 /** Most matters are short. */
-const lengthOf = (random: Random): number => 1 + Math.floor(-Math.log(1 - random.next()) * 7)
+const lengthOf = (random: Random, mean: number): number =>
+  1 + Math.floor(-Math.log(1 - random.next()) * (mean - 1))
 
 const surnames = [
   '王',
@@ -218,10 +233,11 @@ interface Talk {
   length: number
   random: Random
   corpus: Corpus
+  open: number
 }
 
 function* talkRows(talk: Talk): Generator<Row> {
-  const { n, customerId, inboxId, chinese, latest, length, random, corpus } = talk
+  const { n, customerId, inboxId, chinese, latest, length, random, corpus, open } = talk
   const id = uuid('t', n)
   const sentences = chinese ? corpus.chinese : corpus.english
   const subject = random.pick(sentences).slice(0, 40)
@@ -242,7 +258,7 @@ function* talkRows(talk: Talk): Generator<Row> {
     customerId,
     identityId: `${customerId}.mail`,
     subject,
-    status: random.next() < (customerId === BUSIEST ? 0 : 0.1) || isFirst ? 'open' : 'closed',
+    status: random.next() < (customerId === BUSIEST ? 0 : open) || isFirst ? 'open' : 'closed',
     snoozedUntil: null,
     assigneeId: random.next() < 0.5 ? agentId(random.below(2)) : null,
     tagIds: [],

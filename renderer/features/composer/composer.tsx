@@ -1,8 +1,9 @@
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import type { Conversation } from '#shared/model/conversation.ts'
-import type { DraftKind } from '#shared/model/draft.ts'
+import { DraftKind } from '#shared/model/draft.ts'
 import { type Item, mailboxText } from '#shared/model/item.ts'
 import { useKey } from '../../app/keys/use-key.ts'
+import { useKept } from '../../store/kept.ts'
 import { useLive } from '../../store/live.ts'
 import { familyOf, useChannels, useInboxes } from '../customer/names.ts'
 import { type Selected, useSelected } from '../customer/selected.ts'
@@ -30,7 +31,7 @@ function OfConversation({ selected, conversation }: { selected: Selected; conver
   const inboxes = useInboxes()
   const channels = useChannels()
   const channel = channels.get(conversation.channel)
-  const [chosen, setKind] = useState<DraftKind>('reply')
+  const [chosen, setKind] = useKept('writing', conversation.id, DraftKind, 'reply')
   // What was said where nothing can be answered is talked about in notes.
   const kind = chosen === 'reply' && channel?.can.reply === false ? 'note' : chosen
 

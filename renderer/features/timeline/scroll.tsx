@@ -9,6 +9,7 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import type { Selected } from '../customer/selected.ts'
 import { authorName, type Thread, ThreadProvider, type TimelineSay, useTimelineWords } from './context.ts'
 import { useMarks } from './finder/marks.ts'
+import { useKeptSight } from './kept-sight.ts'
 import { estimate, lastIndexOf } from './layout.ts'
 import type { ThreadRow } from './thread.ts'
 import { ThreadRowView } from './thread-row.tsx'
@@ -103,6 +104,8 @@ export function Scroll({
   useEffect(() => {
     if (placed && end >= 0) onRead(rows.slice(0, end + 1))
   }, [placed, end, rows, onRead])
+
+  useKeptSight(selected.customerId, rows, placed && !atEnd ? Math.floor((start + end) / 2) : null)
 
   const arrivals = useArrivals(rows, atEnd)
   useKeptEnd(scroller, placed && atEnd, () => virtual.scrollToEnd())

@@ -15,6 +15,8 @@ export interface DeskOptions {
   locale?: string
   theme?: 'light' | 'dark'
   size?: { width: number; height: number }
+  /** Another program may look into the browser, too: its port is in the browser's data. */
+  inspected?: boolean
 }
 
 /** A desk: its core in a process of its own, its renderer in a Chromium with a profile of its own. */
@@ -55,7 +57,12 @@ export class TestDesk {
   }
 
   async start(): Promise<void> {
-    const { locale = 'en-GB', theme = 'light', size = { width: 1440, height: 900 } } = this.#options
+    const {
+      locale = 'en-GB',
+      theme = 'light',
+      size = { width: 1440, height: 900 },
+      inspected,
+    } = this.#options
     this.#program = await startProgram({
       command: [
         'build/scripts/desk.ts',
@@ -69,7 +76,7 @@ export class TestDesk {
     })
     const executablePath = findChromium()
     this.#browser = await chromium.launchPersistentContext(this.browserData, {
-      args: chromiumArgs,
+      args: [...chromiumArgs, ...(inspected ? ['--remote-debugging-port=0'] : [])],
       ...(executablePath ? { executablePath } : {}),
       viewport: size,
       deviceScaleFactor: 1.25,
