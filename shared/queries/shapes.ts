@@ -12,7 +12,16 @@ import { Where } from '../model/segment.ts'
 import type { AlertKind } from '../rules/attention.ts'
 
 /** Which conversations a list shows. `inboxId` narrows any of them. */
-export const View = z.enum(['mine', 'unassigned', 'open', 'waiting', 'snoozed', 'closed', 'held'])
+export const View = z.enum([
+  'mine',
+  'unassigned',
+  'open',
+  'waiting',
+  'snoozed',
+  'closed',
+  'held',
+  'mentioned',
+])
 export type View = z.infer<typeof View>
 
 export const Sort = z.enum(['newest', 'longest-waiting'])

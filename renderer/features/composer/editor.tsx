@@ -9,6 +9,7 @@ import type { DraftKind } from '#shared/model/draft.ts'
 import type { Identity } from '#shared/model/identity.ts'
 import type { Inbox } from '#shared/model/inbox.ts'
 import type { Attachment } from '#shared/model/item.ts'
+import { mentionedIn } from '#shared/rules/mentions.ts'
 import { holesIn } from '#shared/rules/variables.ts'
 import { faultSentence } from '../../app/faults.ts'
 import { useWords } from '../../app/i18n.ts'
@@ -152,7 +153,7 @@ export function Editor({
     const { after } = content
     const keep = hold()
     const went = isNote
-      ? await send.note(content)
+      ? await send.note(content, mentionedIn(content.text, insertion.colleagues))
       : isForward && passed
         ? await send.forward(content, passed, way)
         : await send.reply(content, { ...way, andClose: way.andClose || after?.close === true })

@@ -186,7 +186,8 @@ export function useSend({ customerId, family, conversation, customer, identity, 
       return true
     })
 
-  const note = (content: Content): Promise<boolean> =>
+  /** @param mentions who is named in it */
+  const note = (content: Content, mentions: string[]): Promise<boolean> =>
     once(async () => {
       const missing = lacking(content)
       if (missing) return refuse(missing)
@@ -195,6 +196,7 @@ export function useSend({ customerId, family, conversation, customer, identity, 
         conversationId: conversation.id,
         text: content.text.trim(),
         attachments: content.attachments,
+        ...(mentions.length > 0 ? { mentions } : {}),
         at: now(),
       })
       return result.ok || refuse(say('not-sent', { why: faultSentence(result.fault) }))

@@ -1,5 +1,6 @@
 import {
   AlarmClock,
+  AtSign,
   CircleCheck,
   Hourglass,
   Inbox,
@@ -28,6 +29,7 @@ const views: readonly { view: View; icon: LucideIcon }[] = [
   { view: 'snoozed', icon: AlarmClock },
   { view: 'closed', icon: CircleCheck },
   { view: 'held', icon: ShieldAlert },
+  { view: 'mentioned', icon: AtSign },
 ]
 
 /** How many conversations each view has in the inbox that is shown; undefined while nothing is known. */
@@ -80,7 +82,7 @@ export function Views() {
   )
 }
 
-/** 1 to 7 show the views. */
+/** 1 to 8 show the views. */
 function ViewKeys() {
   return (
     <>

@@ -38,7 +38,15 @@ export function beginning(text: string): string | null {
 }
 
 /** A message's words. A very long one is shown in part, so that one mail of a megabyte does not hold up the whole timeline. */
-export function PlainText({ text, className = '' }: { text: string; className?: string }) {
+export function PlainText({
+  text,
+  className = '',
+  drawn = linked,
+}: {
+  text: string
+  className?: string
+  drawn?: (text: string) => ReactNode[]
+}) {
   const say = useWords(words)
   const [whole, setWhole] = useState(false)
   const short = beginning(text)
@@ -46,7 +54,7 @@ export function PlainText({ text, className = '' }: { text: string; className?: 
   return (
     <>
       <p className={`plain text ${className}`} dir="auto">
-        {linked(whole || short === null ? text : `${short} …`)}
+        {drawn(whole || short === null ? text : `${short} …`)}
       </p>
       {short !== null && (
         <button type="button" className="tl-more" onClick={() => setWhole(!whole)} aria-expanded={whole}>

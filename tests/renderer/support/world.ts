@@ -144,7 +144,7 @@ export class World {
     const uncertain = this.#inState('uncertain')
     return this.all('conversation')
       .filter(each => inboxId === null || each.inboxId === inboxId)
-      .filter(({ status, assigneeId, waitingSince, held }) => {
+      .filter(({ id, status, assigneeId, waitingSince, held }) => {
         switch (view) {
           case 'mine':
             return status === 'open' && assigneeId === this.agentId
@@ -160,6 +160,10 @@ export class World {
             return status === 'closed'
           case 'held':
             return held.length > 0
+          case 'mentioned':
+            return this.all('item').some(
+              ({ conversationId, mentions }) => conversationId === id && mentions?.includes(this.agentId),
+            )
         }
         return false
       })

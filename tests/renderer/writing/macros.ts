@@ -82,7 +82,8 @@ const of = {
 
 /** The world with a few macros in it, in its language; the third customer's own is what they are filled with. */
 export function withMacros(world: World, language: 'en' | 'zh' = 'en'): World {
-  const [tag] = world.all('tag')
-  for (const each of of[language](tag?.id ?? '')) world.put('macro', each)
+  const tag = { id: 'tag-refunded', name: language === 'en' ? 'refunded' : '已退款' }
+  world.put('tag', tag)
+  for (const each of of[language](tag.id)) world.put('macro', each)
   return world
 }

@@ -3,6 +3,7 @@ import type { Item } from '#shared/model/item.ts'
 import type { ReadMark } from '#shared/model/read-mark.ts'
 import type { ConversationLine, Sort } from '#shared/queries/index.ts'
 import type { Answer, Entry } from './entry.ts'
+import { hasUnseenMention } from './mentions.ts'
 import { createMerged } from './merged.ts'
 
 /** Conversations as every list shows them. */
@@ -36,7 +37,7 @@ export const lineSql = (window: string): string => `
   ), line (place, nth) as materialized (${window})
   select c.id, c.customer_id, c.doc,
     c.inbound_seq > coalesce((select r.seq from readMark r
-      where r.conversation_id = c.id and r.agent_id = @agent), 0) as unread,
+      where r.conversation_id = c.id and r.agent_id = @agent), 0) or ${hasUnseenMention('c.id')} as unread,
     exists (select 1 from draft d where d.conversation_id = c.id and d.agent_id = @agent
       and d.kind = 'reply') as hasDraft,
     coalesce((select n from outgoing o where o.conversation_id = c.id), 0) as waitingToSend,
@@ -72,6 +73,8 @@ export const concernsLines: NonNullable<Answer<'conversations'>['concerns']> = (
 ) => {
   if (doc === undefined) return true
   if (type === 'readMark') return keys.has((doc as ReadMark).conversationId)
-  // Of items only where messages are on their way is told.
-  return type !== 'item' || ((doc as Item).delivery !== null && keys.has((doc as Item).conversationId))
+  if (type !== 'item') return true
+  // Of items only where messages are on their way is told, and who is named in notes.
+  const { delivery, mentions, conversationId } = doc as Item
+  return mentions !== undefined || (delivery !== null && keys.has(conversationId))
 }

@@ -2,7 +2,8 @@ import type { Database, Statement } from 'better-sqlite3'
 import type { Id } from '#shared/model/base.ts'
 import type { QueryArgs, View } from '#shared/queries/index.ts'
 import { concernsLines, createLineEntries, type LineRow, lineSql, orders } from './conversation-line.ts'
-import { type Answers, plainEntry, type QueryContext, shown } from './entry.ts'
+import { type Answers, plainEntry, type QueryContext, shown, shownOf } from './entry.ts'
+import { isMentioned, latestMention, unseenMentions } from './mentions.ts'
 
 type Args = QueryArgs<'conversations'>
 
@@ -16,6 +17,7 @@ const conditions: Record<View, string> = {
   snoozed: "status = 'snoozed'",
   closed: "status = 'closed'",
   held: 'held > 0',
+  mentioned: isMentioned,
 }
 
 /** The same on the tally, whose empty assignee stands for nobody. */
@@ -24,6 +26,8 @@ const counted: Record<View, string> = {
   unassigned: "assignee_id = '' and status = 'open'",
   waiting: "status = 'open' and not waiting",
   held: 'held',
+  // Of these only what was not seen is counted, apart from the tally.
+  mentioned: '0',
 }
 
 const views = Object.keys(conditions) as View[]
@@ -31,11 +35,14 @@ const views = Object.keys(conditions) as View[]
 const from = ({ view, inboxId }: Pick<Args, 'view' | 'inboxId'>): string =>
   `from conversation where ${conditions[view]} and ${inboxId === null ? shown : `inbox_id = @inbox and ${shown}`}`
 
+const orderOf = ({ view, sort }: Pick<Args, 'view' | 'sort'>): string =>
+  view === 'mentioned' ? latestMention : orders[sort]
+
 /** Everything in a view, in its order. @param limit -1: all */
 export const viewIds = (db: Database, agentId: Id, { view, inboxId, sort, offset, limit }: Args): Id[] =>
   db
     .prepare<[object], Id>(
-      `select id ${from({ view, inboxId })} order by ${orders[sort]} limit @limit offset @offset`,
+      `select id ${from({ view, inboxId })} order by ${orderOf({ view, sort })} limit @limit offset @offset`,
     )
     .pluck()
     .all({ agent: agentId, inbox: inboxId, limit, offset })
@@ -44,7 +51,7 @@ export const viewIds = (db: Database, agentId: Id, { view, inboxId, sort, offset
 const sqlOf = ({ view, inboxId, sort }: Args): string =>
   lineSql(`
     select rowid, row_number() over () from (
-      select rowid ${from({ view, inboxId })} order by ${orders[sort]} limit @limit offset @offset)`)
+      select rowid ${from({ view, inboxId })} order by ${orderOf({ view, sort })} limit @limit offset @offset)`)
 
 export function lists(context: QueryContext): Pick<Answers, 'viewCounts' | 'conversations'> {
   const { db } = context.replica
@@ -65,6 +72,10 @@ export function lists(context: QueryContext): Pick<Answers, 'viewCounts' | 'conv
     `select inbox_id, ${sums} from tally where n > 0 and ${shown} group by inbox_id`,
   )
 
+  const unseen = db.prepare<[{ agent: string }], { inbox_id: string; n: number }>(
+    unseenMentions(shownOf('m.')),
+  )
+
   return {
     conversations: {
       run: args =>
@@ -80,7 +91,11 @@ export function lists(context: QueryContext): Pick<Answers, 'viewCounts' | 'conv
     },
     viewCounts: {
       run() {
-        const perInbox = counts.all({ agent: context.agentId() })
+        const agent = context.agentId()
+        const mentioned = new Map(unseen.all({ agent }).map(({ inbox_id, n }) => [inbox_id, n]))
+        const perInbox = counts
+          .all({ agent })
+          .map(row => ({ ...row, mentioned: mentioned.get(row.inbox_id) ?? 0 }))
         return views.flatMap(view => [
           plainEntry(`${view}:`, {
             view,
@@ -92,7 +107,7 @@ export function lists(context: QueryContext): Pick<Answers, 'viewCounts' | 'conv
           ),
         ])
       },
-      concerns: (_args, change) => change.type === 'conversation',
+      concerns: (_args, { type }) => type === 'conversation' || type === 'readMark',
     },
   }
 }
