@@ -1,6 +1,13 @@
 // The only file that touches the preload's API or a WebSocket. Everything else of the renderer talks to `link`.
 import type { Port } from '#shared/ipc/port.ts'
-import { type Destination, portMessage, type ShellBridge } from '#shared/ipc/shell.ts'
+import {
+  type Destination,
+  type PopOutPlace,
+  popOutHash,
+  popOutOf,
+  portMessage,
+  type ShellBridge,
+} from '#shared/ipc/shell.ts'
 import { decodeFrame, encodeFrame } from '#shared/ipc/wire.ts'
 import { createLink } from './link.ts'
 
@@ -17,6 +24,19 @@ export const systemLocale = (): string => window.skein?.locale ?? navigator.lang
 
 /** A deep link or a clicked notification; nothing in the browser preview. */
 export const onNavigate = (listener: (to: Destination) => void): void => window.skein?.onNavigate(listener)
+
+/** The conversation that this window is for; null: it is the whole desk. */
+export const popOutHere: PopOutPlace | null = popOutOf(location.hash)
+
+/** Shows a conversation in a window of its own, or brings that one to the front. */
+export function popOut({ customerId, conversationId }: PopOutPlace): void {
+  const place = { customerId, conversationId }
+  if (window.skein) window.skein.popOut(place)
+  else
+    window
+      .open(location.pathname + popOutHash(place), `skein-${conversationId}`, 'popup,width=940,height=760')
+      ?.focus()
+}
 
 function portFromShell(shell: ShellBridge): Promise<Port> {
   return new Promise(resolve => {

@@ -1,3 +1,4 @@
+import { popOutHere } from '../bridge.ts'
 import { SignIn } from '../features/sign-in/sign-in.tsx'
 import { useDesk, usePreferences } from '../store/states.ts'
 import { dismissToast, useToasts } from '../store/toasts.ts'
@@ -7,6 +8,7 @@ import { TooltipProvider } from '../ui/tooltip.tsx'
 import { Boundary } from './boundary.tsx'
 import { Closed } from './closed.tsx'
 import { Opening } from './opening.tsx'
+import { PopOut } from './pop-out.tsx'
 import { Shell } from './shell.tsx'
 
 /** Nothing is drawn before theme and language are known; the core tells them first thing. */
@@ -36,7 +38,7 @@ function Desk() {
     case 'refused':
       return <Closed desk={desk} />
     case 'signed-in':
-      return <Shell />
+      return popOutHere ? <PopOut /> : <Shell />
   }
 }
 

@@ -1,9 +1,9 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { onNavigate } from '../bridge.ts'
+import { onNavigate, popOutHere } from '../bridge.ts'
 import { listenForGesture } from '../features/attention/sound/player.ts'
 import { followCore } from '../store/states.ts'
-import { open } from '../store/view.ts'
+import { forgetPlaces, open } from '../store/view.ts'
 import { App } from './app.tsx'
 import { followMachine } from './awake.ts'
 import './base.css'
@@ -18,6 +18,11 @@ listenToKeys()
 listenForGesture()
 rememberFocus()
 onNavigate(open)
+if (popOutHere) {
+  // A browser gives a new window what the one it came from keeps.
+  forgetPlaces()
+  open(popOutHere)
+}
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

@@ -1,9 +1,5 @@
 import { useEffect } from 'react'
-import { flushSync } from 'react-dom'
 import { Attention } from '../features/attention/attention.tsx'
-import { Composer } from '../features/composer/composer.tsx'
-import { CustomerHeader } from '../features/customer/header.tsx'
-import { CustomerPanel } from '../features/customer/panel.tsx'
 import { Customers } from '../features/customers/customers.tsx'
 import { Segments } from '../features/customers/segments.tsx'
 import { Inbox } from '../features/inbox/inbox.tsx'
@@ -12,20 +8,19 @@ import { Settings } from '../features/settings/settings.tsx'
 import { SignInAgain } from '../features/sign-in/again.tsx'
 import { SyncBanner } from '../features/sync/banner.tsx'
 import { RebuiltNotice } from '../features/sync/rebuilt.tsx'
-import { Timeline } from '../features/timeline/timeline.tsx'
 import { useLive } from '../store/live.ts'
-import { dismissToast, useToasts } from '../store/toasts.ts'
-import { back, forward, showCustomers, toggle, useView } from '../store/view.ts'
+import { back, forward, open, showCustomers, toggle, useView } from '../store/view.ts'
 import { Button } from '../ui/button.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { Keycap } from '../ui/keycap.tsx'
 import { Boundary } from './boundary.tsx'
-import { focusColumn, useColumnKeys } from './columns.ts'
+import { useColumnKeys } from './columns.ts'
 import { useWords } from './i18n.ts'
 import { KeysDialog } from './keys/keys-dialog.tsx'
 import { useKey } from './keys/use-key.ts'
 import { Rail } from './rail.tsx'
 import './shell.css'
+import { Side, Thread, toSide, useUndo } from './thread.tsx'
 import { words } from './words.ts'
 
 /** The desk of somebody who is signed in: rail, list, main, side. */
@@ -62,28 +57,9 @@ export function Shell() {
       >
         <Main customerId={customerId} inCustomers={inCustomers} />
       </main>
-      {hasSide && (
-        <>
-          {sideOpen && (
-            <button type="button" className="shell-veil" aria-label={t('close-panel')} onClick={leaveSide} />
-          )}
-          <aside
-            onKeyDown={event => {
-              if (event.key === 'Escape' && !event.defaultPrevented) leaveSide()
-            }}
-            className="shell-side"
-            data-column="side"
-            aria-label={t('customer')}
-            tabIndex={-1}
-          >
-            <Boundary of={customerId}>
-              <CustomerPanel />
-            </Boundary>
-          </aside>
-        </>
-      )}
+      {hasSide && <Side of={customerId} />}
       <Boundary>
-        <Attention />
+        <Attention go={open} />
         <Search />
         <Settings />
         <SignInAgain />
@@ -102,21 +78,6 @@ function Main({ customerId, inCustomers }: { customerId: string | null; inCustom
     )
   return customerId === null ? <NothingOpen /> : <Thread of={customerId} />
 }
-
-/** Each part in a boundary of its own: what is typed in the composer outlives an error above it. */
-const Thread = ({ of }: { of: string }) => (
-  <>
-    <Boundary of={of}>
-      <CustomerHeader />
-    </Boundary>
-    <Boundary of={of}>
-      <Timeline />
-    </Boundary>
-    <Boundary of={of}>
-      <Composer />
-    </Boundary>
-  </>
-)
 
 function NothingOpen() {
   const t = useWords(words)
@@ -137,25 +98,6 @@ function NothingOpen() {
   )
 }
 
-/** Where both do not fit beside each other the customer's panel lies over the thread. */
-const narrow = matchMedia('(max-width: 1119px)')
-
-/** Into the customer's panel; where it lies over the thread it opens, and closes when one is in it. */
-function toSide(): void {
-  if (narrow.matches && useView.getState().sideOpen) {
-    leaveSide()
-    return
-  }
-  // Drawn first: what is not shown cannot take the focus.
-  if (narrow.matches) flushSync(() => toggle('sideOpen', true))
-  focusColumn('side')
-}
-
-function leaveSide(): void {
-  toggle('sideOpen', false)
-  focusColumn('main')
-}
-
 function useShellKeys(): void {
   useColumnKeys()
   const somebody = useView(view => view.customerId !== null && view.section === 'inbox')
@@ -170,20 +112,6 @@ function useShellKeys(): void {
   useKey('side', somebody ? toSide : null)
   useKey('back', mayBack ? back : null)
   useKey('forward', mayForward ? forward : null)
-}
-
-/** Z takes back the latest thing that can be taken back. */
-function useUndo(): void {
-  const last = useToasts().findLast(({ action }) => action?.shortcut === 'undo')
-  useKey(
-    'undo',
-    last
-      ? () => {
-          last.action?.run()
-          dismissToast(last.id)
-        }
-      : null,
-  )
 }
 
 /** How much is mine and open, where the window's list and the taskbar show it. */

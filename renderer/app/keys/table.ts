@@ -48,6 +48,7 @@ export const keyTable = define({
   tag: { scope: 'conversation', chords: ['T'] },
   transcript: { scope: 'conversation', chords: ['M'] },
   macros: { scope: 'conversation', chords: ['Mod+/'] },
+  'pop-out': { scope: 'conversation', chords: ['O'] },
   undo: { scope: 'conversation', chords: ['Z'] },
   find: { scope: 'conversation', chords: ['Mod+F'] },
   'find-next': { scope: 'conversation', chords: ['Mod+G'] },

@@ -8,7 +8,7 @@ import { useKey } from '../../app/keys/use-key.ts'
 import { onCore } from '../../store/core.ts'
 import { useLive } from '../../store/live.ts'
 import { dismissToast, toast, useToasts } from '../../store/toasts.ts'
-import { open, useView } from '../../store/view.ts'
+import { useView } from '../../store/view.ts'
 import { now } from '../../ui/clock.ts'
 import { dayAndTime } from '../../ui/time.ts'
 import { attentionNow, muteForAnHour, unmute } from './preferences.ts'
@@ -17,8 +17,13 @@ import { words } from './words.ts'
 
 type Alert = EventOf<'arrived'>
 
-/** Mounted once in every window. */
-export function Attention() {
+interface Place {
+  customerId: string
+  conversationId: string
+}
+
+/** Mounted once in every window. @param go leads to a conversation, from this window */
+export function Attention({ go }: { go: (to: Place) => void }) {
   useEffect(() => {
     // One word for one conversation: the later takes the place of the earlier.
     const shown = new Map<string, number>()
@@ -30,7 +35,7 @@ export function Attention() {
       if (before !== undefined) dismissToast(before)
       const id = toast(text, {
         tone: 'news',
-        action: { label, shortcut: 'next-waiting', run: () => open(alert) },
+        action: { label, shortcut: 'next-waiting', run: () => go(alert) },
       })
       shown.set(alert.conversationId, id)
     }
@@ -42,8 +47,8 @@ export function Attention() {
     return () => {
       for (const end of ends) end()
     }
-  }, [])
-  useNextWaiting()
+  }, [go])
+  useNextWaiting(go)
   useKey('mute', () => {
     const { mutedUntil } = attentionNow()
     if (mutedUntil === null || mutedUntil <= now())
@@ -56,7 +61,7 @@ export function Attention() {
 }
 
 /** W: to whom the word in the corner is about; without one to whoever waits longest, and from there to the next. */
-function useNextWaiting(): void {
+function useNextWaiting(go: (to: Place) => void): void {
   const told = useToasts().findLast(({ action }) => action?.shortcut === 'next-waiting')
   const { rows } = useLive('waiting', {})
   const here = useView(view => view.conversationId)
@@ -70,7 +75,7 @@ function useNextWaiting(): void {
           dismissToast(told.id)
         }
       : next
-        ? () => open(next)
+        ? () => go(next)
         : null,
   )
 }

@@ -45,8 +45,8 @@ const AGAIN = 5000
 
 /**
  * What is typed for one conversation, as reply, note or forward, and its draft. The field is the truth while it is typed in; the draft that
- * comes back from the core, which is what was saved a moment ago, never moves the caret. A draft that somebody's other desk wrote, or
- * that came back refused (S13), is taken over when nothing is being typed here.
+ * comes back from the core, which is what was saved a moment ago, never moves the caret. A draft that another window or somebody's other desk
+ * wrote, or that came back refused (S13), is taken over when nothing is being typed here.
  *
  * @param fresh what a new message begins with (the copies)
  */
@@ -90,16 +90,26 @@ export function useDraft(
     [conversationId, kind],
   )
   const [keeper] = useState(() => createKeeper<Content>(next => void save(next)))
+  /** Something was typed here since this window got the keyboard. Until then what another window wrote is the newer. */
+  const typed = useRef(false)
+  const inUse = useCallback(
+    () => typed.current && document.hasFocus() && document.activeElement?.closest('.comp') != null,
+    [],
+  )
 
   useEffect(() => {
     const flush = (): void => keeper.flush()
+    const leave = (): void => {
+      flush()
+      typed.current = false
+    }
     window.addEventListener('pagehide', flush)
-    window.addEventListener('blur', flush)
+    window.addEventListener('blur', leave)
     document.addEventListener('visibilitychange', flush)
     return () => {
       flush()
       window.removeEventListener('pagehide', flush)
-      window.removeEventListener('blur', flush)
+      window.removeEventListener('blur', leave)
       document.removeEventListener('visibilitychange', flush)
     }
   }, [keeper])
@@ -116,9 +126,9 @@ export function useDraft(
     if (!draft) {
       for (const stamp of spent.current) stamps.current.delete(stamp)
       spent.current = []
-      // Sent or discarded on another desk.
-      if (adopted.current !== null && !isEmpty(here) && !inUse() && !stamps.current.has(adopted.current))
-        setContent(fresh)
+      // Sent or discarded in another window, or on another desk.
+      const elsewhere = adopted.current !== null && !(typed.current && stamps.current.has(adopted.current))
+      if (elsewhere && !isEmpty(here) && !inUse()) setContent(fresh)
       adopted.current = null
       return
     }
@@ -129,7 +139,7 @@ export function useDraft(
     if (inUse() && !isEmpty(here)) return
     adopted.current = draft.updatedAt
     setContent(contentOf(draft))
-  }, [loading, draft, fresh, keeper])
+  }, [loading, draft, fresh, keeper, inUse])
 
   // What a new message begins with may become known a moment later.
   useEffect(() => {
@@ -142,6 +152,7 @@ export function useDraft(
       const from = latest.current ?? emptyContent
       const next = { ...from, ...(typeof part === 'function' ? part(from) : part) }
       latest.current = next
+      typed.current = true
       setContent(next)
       keeper.changed(next)
     },
@@ -194,5 +205,3 @@ const contentOf = ({
   forwards: forward?.itemId ?? null,
   after: after ?? null,
 })
-
-const inUse = (): boolean => document.activeElement?.closest('.comp') != null

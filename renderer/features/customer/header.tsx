@@ -3,6 +3,7 @@ import {
   Check,
   Copy,
   Ellipsis,
+  ExternalLink,
   Mail,
   PanelRight,
   RotateCcw,
@@ -14,6 +15,7 @@ import {
 import { useState } from 'react'
 import { useWords } from '../../app/i18n.ts'
 import { perform, useKey } from '../../app/keys/use-key.ts'
+import { popOut, popOutHere } from '../../bridge.ts'
 import { useMyId, usePresence } from '../../store/states.ts'
 import { toast } from '../../store/toasts.ts'
 import { toggle } from '../../store/view.ts'
@@ -58,6 +60,8 @@ export function CustomerHeader() {
   useKey('assign', conversation ? () => setAssigning(true) : null)
   useKey('claim', conversation ? () => void assign(conversation, me, me, '') : null)
   useKey('tag', conversation ? callTagPicker : null)
+  const mayPopOut = conversation !== undefined && popOutHere === null
+  useKey('pop-out', mayPopOut ? () => popOut({ customerId: selected!.customerId, conversationId: conversation.id }) : null)
 
   if (!selected) return null
   const { customer, identities } = selected
@@ -118,6 +122,11 @@ export function CustomerHeader() {
             onClick={() => perform('find')}
           />
           <Menu align="end" label={say('more')} trigger={<IconButton icon={Ellipsis} label={say('more')} />}>
+            {mayPopOut && (
+              <MenuItem icon={ExternalLink} shortcut="pop-out" onSelect={() => perform('pop-out')}>
+                {say('pop-out')}
+              </MenuItem>
+            )}
             {conversation.assigneeId !== me && (
               <MenuItem
                 icon={UserRound}
