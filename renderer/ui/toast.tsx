@@ -1,5 +1,6 @@
 import { CircleAlert, CircleCheck, MessageCircle, X } from 'lucide-react'
 import { Toast as Primitive } from 'radix-ui'
+import { useRef } from 'react'
 import { useWords } from '../app/i18n.ts'
 import type { KeyId } from '../app/keys/table.ts'
 import { Icon } from './icon.tsx'
@@ -21,6 +22,8 @@ const icons = { plain: CircleCheck, bad: CircleAlert, news: MessageCircle }
 /** The toasts at the window's foot. F8 moves the focus there; they stay while pointed at. */
 export function Toasts({ toasts, onGone }: { toasts: readonly Shown[]; onGone: (id: number) => void }) {
   const t = useWords(words)
+  /** Escape elsewhere is not about a toast: what can be undone stays to be undone. */
+  const stays = useRef(false)
   return (
     <Primitive.Provider label={t('notifications')} swipeDirection="left">
       {toasts.map(({ id, tone, text, action, seconds }) => (
@@ -29,7 +32,14 @@ export function Toasts({ toasts, onGone }: { toasts: readonly Shown[]; onGone: (
           className={`toast toast-${tone}`}
           type={tone === 'bad' ? 'foreground' : 'background'}
           duration={seconds === null ? (tone === 'bad' || action ? 9000 : 4000) : seconds * 1000}
-          onOpenChange={open => open || onGone(id)}
+          open
+          onEscapeKeyDown={event => {
+            stays.current = action !== null && !(event.target as Element | null)?.closest?.('.toast')
+          }}
+          onOpenChange={open => {
+            if (!open && !stays.current) onGone(id)
+            stays.current = false
+          }}
         >
           <Icon of={icons[tone]} />
           <Primitive.Description className="grow">{text}</Primitive.Description>

@@ -67,6 +67,8 @@ export const Conversation = z.object({
   /** Since when the customer has been waiting for an answer; null when they are not. */
   waitingSince: Instant.nullable(),
   held: z.array(HeldReply).max(50),
+  /** It was handed over with a summary, the event's text, which who has it now has not put away yet. */
+  handover: z.object({ itemId: Id, by: Id, to: Id, at: Instant }).optional(),
   /** Absent: the customer has not said. */
   rating: Rating.optional(),
   /** Of chats. */

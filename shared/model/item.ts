@@ -191,6 +191,8 @@ export const Item = z.object({
   erased: z.literal(true).optional(),
   /** Of an event: what the customer thought of the conversation; `text` is what they wrote to it. */
   score: Score.optional(),
+  /** Of an event: the conversation was handed over by this one's author; `text` is what they had to say about it. */
+  handover: z.literal(true).optional(),
   /** Of an event: the conversation was sent by mail, to whom, in which language and zone. */
   transcript: z.object({ to: Mailbox, locale: z.string().max(35), timeZone: z.string().max(60) }).optional(),
 })

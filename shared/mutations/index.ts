@@ -5,6 +5,7 @@ import { editCustomer, setAttribute, setConsent, tagCustomer, untagCustomer } fr
 import { resolveDelivery } from './delivery.ts'
 import { discardDraft, saveDraft } from './draft.ts'
 import { forwardMail, scheduleForward } from './forward.ts'
+import { handOver, putAwayHandover } from './handover.ts'
 import { discardReply, releaseReply, takeOverReply } from './held-reply.ts'
 import { removeMacro, saveMacro } from './macro.ts'
 import { mergeCustomers, tellApart, unmergeCustomers } from './merge.ts'
@@ -35,6 +36,8 @@ const definitions = [
   addNote,
   claim,
   assign,
+  handOver,
+  putAwayHandover,
   close,
   reopen,
   snooze,

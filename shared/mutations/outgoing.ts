@@ -154,7 +154,10 @@ export function review(
 }
 
 /** The conversation after one of its replies has been queued to leave. */
-export function answered(conversation: Conversation, item: Item, agentId: Id, now: Instant): Conversation {
+export function answered(before: Conversation, item: Item, agentId: Id, now: Instant): Conversation {
+  // Whoever answers has read what it was handed over with.
+  const { handover, ...rest } = before
+  const conversation = handover && handover.to !== agentId ? before : rest
   return {
     ...showing(conversation, item),
     lastReply: { seq: item.seq, at: item.at, agentId },

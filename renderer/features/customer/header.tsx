@@ -1,5 +1,6 @@
 import {
   AlarmClock,
+  ArrowRightLeft,
   Check,
   Copy,
   Ellipsis,
@@ -27,6 +28,8 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { Keycap } from '../../ui/keycap.tsx'
 import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx'
 import { moment } from '../../ui/time.ts'
+import { HandoverDialog } from '../team/handover/handover-dialog.tsx'
+import { words as handoverWords } from '../team/handover/words.ts'
 import { assign, reopen, resolve } from './actions.ts'
 import { Assignee } from './assignee.tsx'
 import { EraseDialog, EraseItem } from './erase/erase-dialog.tsx'
@@ -45,6 +48,7 @@ export function CustomerHeader() {
   const say = useWords(words)
   const sayTranscript = useWords(transcriptWords)
   const selected = useSelected()
+  const sayHandover = useWords(handoverWords)
   const me = useMyId()
   const channels = useChannels()
   const [assigning, setAssigning] = useState(false)
@@ -146,6 +150,9 @@ export function CustomerHeader() {
             </MenuItem>
             {sendable && (
               <MenuItem icon={Mail} shortcut="transcript" onSelect={() => perform('transcript')}>
+            <MenuItem icon={ArrowRightLeft} shortcut="hand-over" onSelect={() => perform('hand-over')}>
+              {sayHandover('hand-over')}
+            </MenuItem>
                 {sayTranscript('start')}
               </MenuItem>
             )}
@@ -171,6 +178,12 @@ export function CustomerHeader() {
             <IconButton
               icon={PanelRight}
               label={say('panel-show')}
+          <HandoverDialog
+            key={`hand-over ${conversation.id}`}
+            conversation={conversation}
+            customerId={selected.customerId}
+            name={name}
+          />
               shortcut="side"
               onClick={() => toggle('sideOpen')}
             />

@@ -8,6 +8,8 @@ import { toggle, useView } from '../../store/view.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
+import { UndoSecondsSetting } from '../team/later/undo-seconds.tsx'
+import { words as laterWords } from '../team/later/words.ts'
 import { NotificationsDialog, openNotifications } from './attention/notifications-dialog.tsx'
 import { words as alertWords } from './attention/words.ts'
 import { ConnectionsDialog, openConnections } from './connectors/connections.tsx'
@@ -35,6 +37,7 @@ export function Settings() {
   const desk = useDesk()
   const maySetUp = useMaySetUp()
   const alerts = useWords(alertWords)
+  const later = useWords(laterWords)
   const inboxes = useWords(inboxWords)
   const fields = useWords(fieldWords)
   const connections = useWords(connectionWords)
@@ -66,6 +69,9 @@ export function Settings() {
               onChange={density => void set({ density })}
               options={Density.options.map(value => ({ value, label: t(`density-${value}`) }))}
             />
+          </Line>
+          <Line label={later('undo-label')}>
+            <UndoSecondsSetting />
           </Line>
           <Line label={alerts('title')}>
             <Button

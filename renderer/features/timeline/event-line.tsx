@@ -28,7 +28,7 @@ export function eventText(item: Item, thread: Thread, say: TimelineSay): string 
     case 'assigned': {
       if (author.kind === 'agent' && author.agentId === event.agentId) return say('event-claimed', { who })
       const whom = event.agentId === thread.me ? say('me-object') : agentName(thread, event.agentId, say)
-      return say('event-assigned', { who, whom })
+      return say(item.handover ? 'event-handed-over' : 'event-assigned', { who, whom })
     }
     case 'unassigned':
       return say('event-unassigned', { who })
@@ -97,6 +97,7 @@ export function EventLine({ item }: { item: Item }) {
               {item.text && <q className="tl-rated">{item.text}</q>}
             </>
           )}
+          {item.handover && item.text && <q className="tl-rated">{item.text}</q>}
         </span>
         <time className="tl-time" title={fullTime(item.at)}>
           {clockTime(item.at)}

@@ -6,6 +6,7 @@ import { itemShown, useView } from '../../store/view.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { familyOf, useChannels } from '../customer/names.ts'
 import { type Selected, useSelected } from '../customer/selected.ts'
+import { HandoverNote } from '../team/handover/handover-note.tsx'
 import { useTimelineWords } from './context.ts'
 import { everything } from './finder/filter.ts'
 import { FinderBar, NothingFits } from './finder/finder.tsx'
@@ -92,6 +93,7 @@ function OfCustomer({ selected }: { selected: Selected }) {
   if (fault && entries.length === 0) return <Empty title={say('fault-title')}>{faultSentence(fault)}</Empty>
   return (
     <>
+      {selected.conversation && <HandoverNote conversation={selected.conversation} />}
       {finder.open && (
         <FinderBar
           finder={finder}

@@ -176,6 +176,7 @@ export const words = wordsOf(
     'along-waits': 'Waits with it: {{what}}',
 
     'event-assigned': '{{who}} assigned this to {{whom}}',
+    'event-handed-over': '{{who}} handed this over to {{whom}}',
     'event-claimed': '{{who}} took this',
     'event-unassigned': '{{who}} gave this back to everybody',
     'event-closed': '{{who}} resolved {{what}}',
@@ -355,6 +356,7 @@ export const words = wordsOf(
     'along-waits': '一起等待的还有：{{what}}',
 
     'event-assigned': '{{who}} 把会话分配给 {{whom}}',
+    'event-handed-over': '{{who}} 把会话移交给 {{whom}}',
     'event-claimed': '{{who}} 领取了会话',
     'event-unassigned': '{{who}} 取消了分配',
     'event-closed': '{{who}} 解决了{{what}}',

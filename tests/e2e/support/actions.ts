@@ -48,3 +48,13 @@ export async function search(page: Page, text: string) {
   await page.getByRole('combobox').fill(text)
   return page.getByRole('dialog').getByRole('option')
 }
+
+/** In the settings: letters leave the moment they are sent. */
+export async function sendAtOnce(page: Page): Promise<void> {
+  await expect(page.locator('[data-view="mine"]')).toBeVisible({ timeout: 45_000 })
+  await page.keyboard.press('Control+,')
+  const seconds = page.getByRole('radiogroup', { name: /^(Undo send of mail|邮件发送后可撤销)/ })
+  await seconds.getByRole('radio', { name: /^(Off|关闭)$/ }).click()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+}

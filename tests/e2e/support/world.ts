@@ -1,4 +1,5 @@
 import { test as base } from '@playwright/test'
+import { sendAtOnce } from './actions.ts'
 import { type Customers, startCustomers } from './customers.ts'
 import { type DeskOptions, TestDesk } from './desk.ts'
 import { TestHub } from './hub.ts'
@@ -13,8 +14,8 @@ export const team = {
 export interface World {
   hub: TestHub
   customers: Customers
-  /** A desk at which this colleague is signed in. */
-  desk(who: keyof typeof team, options?: Partial<DeskOptions>): Promise<TestDesk>
+  /** A desk at which this colleague is signed in; what they send leaves at once, unless they may take it back (`undo`). */
+  desk(who: keyof typeof team, options?: Partial<DeskOptions> & { undo?: true }): Promise<TestDesk>
   /** A desk at which nobody is signed in. */
   emptyDesk(options?: Partial<DeskOptions>): Promise<TestDesk>
 }
@@ -33,9 +34,10 @@ export const test = base.extend<{ world: World }>({
     await use({
       hub,
       customers,
-      async desk(who, more) {
+      async desk(who, { undo, ...more } = {}) {
         const desk = await TestDesk.signedIn(options(who, more))
         desks.push(desk)
+        if (!undo) await sendAtOnce(desk.page)
         return desk
       },
       async emptyDesk(more) {

@@ -70,7 +70,13 @@ export function createScriptedCore(world: World, start: { signedIn?: boolean } =
       locksAt: null,
       fault: null,
     } as SyncState,
-    preferences: { theme: 'light', language: 'en', density: 'comfortable' } as Preferences,
+    preferences: {
+      theme: 'light',
+      language: 'en',
+      density: 'comfortable',
+      // What is sent leaves at once; tests of taking back set it.
+      undoSendSeconds: 0,
+    } as Preferences,
     presence: { agents: [] } as EventOf<'presence'>,
   }
 
