@@ -19,6 +19,8 @@ import { words as fieldWords } from './customer-fields/words.ts'
 import { InboxesDialog, openInboxes, useMaySetUp } from './inboxes/inboxes.tsx'
 import { words as inboxWords } from './inboxes/words.ts'
 import './settings.css'
+import { MacrosDialog, openMacros } from './macros/macros.tsx'
+import { words as macroWords } from './macros/words.ts'
 import { askToSignOut, SignOutDialog } from './sign-out.tsx'
 import { words } from './words.ts'
 
@@ -38,6 +40,7 @@ export function Settings() {
   const maySetUp = useMaySetUp()
   const alerts = useWords(alertWords)
   const later = useWords(laterWords)
+  const macros = useWords(macroWords)
   const inboxes = useWords(inboxWords)
   const fields = useWords(fieldWords)
   const connections = useWords(connectionWords)
@@ -72,6 +75,17 @@ export function Settings() {
           </Line>
           <Line label={later('undo-label')}>
             <UndoSecondsSetting />
+          </Line>
+          <Line label={macros('title')}>
+            <Button
+              small
+              onClick={() => {
+                toggle('settingsOpen', false)
+                openMacros()
+              }}
+            >
+              {macros('manage')}
+            </Button>
           </Line>
           <Line label={alerts('title')}>
             <Button
@@ -143,6 +157,7 @@ export function Settings() {
         </div>
       </Dialog>
       <SignOutDialog />
+      <MacrosDialog />
       <NotificationsDialog />
       {maySetUp && <InboxesDialog />}
       {maySetUp && <CustomerFieldsDialog />}

@@ -46,7 +46,7 @@ export const words = wordsOf(
     'does-nobody': '取消分配',
     'does-agent': '分配给 {{name}}',
     'does-close': '解决',
-    'does-snooze': '稍后处理：{{time}}',
+    'does-snooze': '推迟 {{time}}',
     'when-sent': '发送时{{what}}',
     'after-label': '发送时：',
     'after-off': '不要：{{what}}',
