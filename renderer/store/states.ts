@@ -28,7 +28,10 @@ const useStates = create<States>(() => ({
 export function followCore(): void {
   link.onConnected(connected => useStates.setState({ connected }))
   link.on('desk', desk => useStates.setState({ desk }))
-  link.on('sync', sync => useStates.setState({ sync }))
+  link.on('sync', sync =>
+    // Who is where is known only from a connection; the next one tells it anew (S24).
+    useStates.setState(sync.phase === 'live' ? { sync } : { sync, presence: [], customers: [] }),
+  )
   link.on('preferences', preferences => useStates.setState({ preferences }))
   link.on('presence', ({ agents, customers }) =>
     useStates.setState(customers ? { presence: agents, customers } : { presence: agents }),

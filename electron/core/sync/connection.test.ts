@@ -198,6 +198,18 @@ test('S11: numbers are on disk before the push leaves, and are the same after a 
   play.close()
 })
 
+test('S24: after a break the hub is told again where one looks, and not that one still types', async () => {
+  const play = new Play()
+  await play.live()
+  play.connection.presence({ conversationId: 'c1', typing: true })
+  play.listener?.ended(undefined)
+  play.sent.length = 0
+  await play.pass(60_000)
+  await play.open()
+  expect(play.last('presence')).toEqual({ conversationId: 'c1', typing: false })
+  play.close()
+})
+
 test('S12: what the hub has run already is not pushed again; its outcome comes by the patch', async () => {
   const play = new Play()
   const id = play.desk.do('conversation.claim', claim('c1'))

@@ -10,8 +10,8 @@ import type { Applied } from './apply.ts'
 import { createApplying } from './applying.ts'
 import { blocks, pauseBefore } from './backoff.ts'
 import { createIncoming } from './incoming.ts'
-import type { Dial, Link } from './link.ts'
 import { createKnocking, type Reach } from './knocking.ts'
+import type { Dial, Link } from './link.ts'
 import { createOlder, type Older } from './older.ts'
 import { createPushing } from './pushing.ts'
 import { createStreams } from './streams.ts'
@@ -19,11 +19,11 @@ import type { Tokens } from './tokens.ts'
 
 /** The hub beats every three seconds; silence for this long is no connection any more, whatever the socket believes (S25). */
 const SILENCE = 15_000
-/** How often the time of the last contact is put on disk while nothing else happens. Milliseconds. */
 /** After a sleep a connection that looks open must show so soon that it is: the hub's next beat is due before. */
 const PROOF = 5_000
 /** An attempt that has lasted so long when the network is back is begun anew: what it sent went nowhere. */
 const OLD_ATTEMPT = 2_000
+/** How often the time of the last contact is put on disk while nothing else happens. Milliseconds. */
 const NOTE_CONTACT = 300_000
 /** Erasures of one message: each may name thousands of letters. */
 const ERASURES_AT_ONCE = 20
@@ -42,9 +42,9 @@ export interface ConnectionDeps {
   replica: Replica
   ground: Ground
   dial: Dial
-  tokens: Tokens
   /** Without it nothing knocks; attempts alone find the hub again. */
   reach?: Reach | undefined
+  tokens: Tokens
   /** The standing changed. */
   changed(): void
   /** A patch, or a piece of one, is in the replica. */
@@ -84,13 +84,14 @@ export function createConnection(deps: ConnectionDeps): Connection {
   let attempt = 0
   let link: Link | undefined
   let open = false
-  let failures = 0
   let begunAt = 0
+  let failures = 0
   let renewed = false
   let cancelRetry = (): void => {}
   let cancelWatch = (): void => {}
   let heardAt = 0
   let welcomed = false
+  let looksAt: Presence | undefined
   let noted = 0
   let covered = false
   let standing: Standing = {
@@ -126,8 +127,8 @@ export function createConnection(deps: ConnectionDeps): Connection {
     cancelRetry()
     if (!running || link) return
     const mine = ++attempt
-    stand({ phase: 'connecting', retryAt: null })
     begunAt = ground.now()
+    stand({ phase: 'connecting', retryAt: null })
     const session = await tokens.fresh().catch(error => ({ ok: false as const, fault: faultOf(error) }))
     if (mine !== attempt || !running) return
     if (!session.ok) return void failed(session.fault)
@@ -189,7 +190,6 @@ export function createConnection(deps: ConnectionDeps): Connection {
     if (reason && pause === null) deps.ended(reason)
   }
 
-  const greet = (deviceId: string): void => {
   /** Nothing of an attempt that may hang is waited for. */
   const anew = (): void => {
     tokens.giveUp()
@@ -209,6 +209,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
   }
   const knocking = deps.reach && createKnocking(ground, deps.reach, wake)
 
+  const greet = (deviceId: string): void => {
     open = true
     const numbers = settings.get('numbers')
     const known = sql.stream.all.all().filter(({ hidden, page }) => hidden === 0 && page !== '')
@@ -314,9 +315,11 @@ export function createConnection(deps: ConnectionDeps): Connection {
       if (mayRead.has(stream)) while (mine === attempt && streams.purge(stream)) await turn(ground)
     if (mine !== attempt) return
     welcomed = true
+    // The hub forgot with the connection where one looks (S24).
+    if (looksAt) link?.send('presence', looksAt)
+    knocking?.stop()
     failures = 0
     renewed = false
-    knocking?.stop()
     stand({
       phase: 'catching-up',
       offlineSince: null,
@@ -426,9 +429,9 @@ export function createConnection(deps: ConnectionDeps): Connection {
     stop() {
       running = false
       cancelRetry()
+      knocking?.stop()
       drop()
       stand({
-      knocking?.stop()
         phase: 'offline',
         offlineSince: standing.offlineSince ?? standing.lastContactAt ?? ground.now(),
         retryAt: null,
@@ -439,6 +442,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
     wake,
     push: pump,
     presence(message) {
+      looksAt = { ...message, typing: false }
       if (welcomed) link?.send('presence', message)
     },
     hubNow,

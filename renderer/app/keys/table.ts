@@ -45,6 +45,7 @@ export const keyTable = define({
   snooze: { scope: 'conversation', chords: ['H'] },
   claim: { scope: 'conversation', chords: ['I'] },
   assign: { scope: 'conversation', chords: ['A'] },
+  'hand-over': { scope: 'conversation', chords: ['G'] },
   tag: { scope: 'conversation', chords: ['T'] },
   'hand-over': { scope: 'conversation', chords: ['G'] },
   transcript: { scope: 'conversation', chords: ['M'] },
@@ -75,9 +76,9 @@ export const keyTable = define({
 
   send: { scope: 'composer', chords: ['Mod+Enter'] },
   'send-close': { scope: 'composer', chords: ['Mod+Shift+Enter'] },
+  'send-later': { scope: 'composer', chords: ['Mod+L'] },
   attach: { scope: 'composer', chords: ['Mod+Shift+A'] },
   'leave-composer': { scope: 'composer', chords: ['Escape'] },
-  'send-later': { scope: 'composer', chords: ['Mod+L'] },
   bold: { scope: 'composer', chords: ['Mod+B'] },
   italic: { scope: 'composer', chords: ['Mod+I'] },
   underline: { scope: 'composer', chords: ['Mod+U'] },

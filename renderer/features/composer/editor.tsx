@@ -22,6 +22,7 @@ import { channelDrawing } from '../../ui/channel-icon.tsx'
 import { now } from '../../ui/clock.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { ownerOf, type Selected } from '../customer/selected.ts'
+import { AlsoWrites } from '../team/presence/colleagues-here.tsx'
 import { Addresses } from './addresses.tsx'
 import { Bar } from './bar.tsx'
 import { CustomerTypes } from './customer-types.tsx'
@@ -259,6 +260,7 @@ export function Editor({
       <span className={`tl-node ${isNote ? 'tl-node-square' : 'tl-node-solid'}`} aria-hidden="true">
         <Icon of={isNote ? Lock : channelDrawing(family)} size="xs" />
       </span>
+      <AlsoWrites conversationId={conversation.id} begun={kind === 'reply' && filled} />
       <CustomerTypes who={customerTypes ? name : ''} />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: a place to drop files; the button does the same */}
       <div

@@ -17,7 +17,7 @@ import { useState } from 'react'
 import { useWords } from '../../app/i18n.ts'
 import { perform, useKey } from '../../app/keys/use-key.ts'
 import { popOut, popOutHere } from '../../bridge.ts'
-import { useMyId, usePresence } from '../../store/states.ts'
+import { useMyId } from '../../store/states.ts'
 import { toast } from '../../store/toasts.ts'
 import { toggle } from '../../store/view.ts'
 import { Avatar } from '../../ui/avatar.tsx'
@@ -30,6 +30,7 @@ import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx'
 import { moment } from '../../ui/time.ts'
 import { HandoverDialog } from '../team/handover/handover-dialog.tsx'
 import { words as handoverWords } from '../team/handover/words.ts'
+import { ColleaguesHere } from '../team/presence/colleagues-here.tsx'
 import { assign, reopen, resolve } from './actions.ts'
 import { Assignee } from './assignee.tsx'
 import { EraseDialog, EraseItem } from './erase/erase-dialog.tsx'
@@ -47,8 +48,8 @@ import './header.css'
 export function CustomerHeader() {
   const say = useWords(words)
   const sayTranscript = useWords(transcriptWords)
-  const selected = useSelected()
   const sayHandover = useWords(handoverWords)
+  const selected = useSelected()
   const me = useMyId()
   const channels = useChannels()
   const [assigning, setAssigning] = useState(false)
@@ -65,7 +66,10 @@ export function CustomerHeader() {
   useKey('claim', conversation ? () => void assign(conversation, me, me, '') : null)
   useKey('tag', conversation ? callTagPicker : null)
   const mayPopOut = conversation !== undefined && popOutHere === null
-  useKey('pop-out', mayPopOut ? () => popOut({ customerId: selected!.customerId, conversationId: conversation.id }) : null)
+  useKey(
+    'pop-out',
+    mayPopOut ? () => popOut({ customerId: selected!.customerId, conversationId: conversation.id }) : null,
+  )
 
   if (!selected) return null
   const { customer, identities } = selected
@@ -88,7 +92,7 @@ export function CustomerHeader() {
           <h1 className="trunc text">{name}</h1>
           <Tier name={customer?.tier ?? ''} />
           <span className="meta trunc">{customer?.company}</span>
-          <Colleagues conversationId={conversation?.id ?? null} />
+          <ColleaguesHere conversationId={conversation?.id ?? null} />
         </div>
         <ul className="chead-ids">
           {identities.map(identity => {
@@ -145,14 +149,14 @@ export function CustomerHeader() {
                 {say('unassigned')}
               </MenuItem>
             )}
+            <MenuItem icon={ArrowRightLeft} shortcut="hand-over" onSelect={() => perform('hand-over')}>
+              {sayHandover('hand-over')}
+            </MenuItem>
             <MenuItem icon={Tag} shortcut="tag" onSelect={callTagPicker}>
               {say('add-tag')}
             </MenuItem>
             {sendable && (
               <MenuItem icon={Mail} shortcut="transcript" onSelect={() => perform('transcript')}>
-            <MenuItem icon={ArrowRightLeft} shortcut="hand-over" onSelect={() => perform('hand-over')}>
-              {sayHandover('hand-over')}
-            </MenuItem>
                 {sayTranscript('start')}
               </MenuItem>
             )}
@@ -173,17 +177,17 @@ export function CustomerHeader() {
             />
           )}
           {erasing && customer && <EraseDialog customer={customer} onClose={() => setErasing(false)} />}
-          <Transcript key={conversation.id} selected={selected} conversation={conversation} />
-          <span className="chead-side">
-            <IconButton
-              icon={PanelRight}
-              label={say('panel-show')}
           <HandoverDialog
             key={`hand-over ${conversation.id}`}
             conversation={conversation}
             customerId={selected.customerId}
             name={name}
           />
+          <Transcript key={conversation.id} selected={selected} conversation={conversation} />
+          <span className="chead-side">
+            <IconButton
+              icon={PanelRight}
+              label={say('panel-show')}
               shortcut="side"
               onClick={() => toggle('sideOpen')}
             />
@@ -211,19 +215,4 @@ export function CustomerHeader() {
       )}
     </header>
   )
-}
-
-/** Who else is here: two who answer at once is what this prevents. */
-function Colleagues({ conversationId }: { conversationId: string | null }) {
-  const say = useWords(words)
-  const me = useMyId()
-  const agents = useAgents()
-  const here = usePresence().filter(each => each.conversationId === conversationId && each.agentId !== me)
-  if (conversationId === null || here.length === 0) return null
-  const writing = here.find(({ typing }) => typing)
-  const who = here.map(({ agentId }) => agents.get(agentId)?.name ?? '').filter(Boolean)
-  const text = writing
-    ? say('is-typing', { who: agents.get(writing.agentId)?.name ?? '' })
-    : say('is-looking', { who: who.join(', ') })
-  return <Chip tone={writing ? 'warn' : 'plain'}>{text}</Chip>
 }

@@ -52,8 +52,6 @@ export const words = wordsOf(
     'status-snoozed': 'Snoozed',
     'status-closed': 'Resolved',
     waiting: 'waiting',
-    'is-looking': '{{who}} is looking',
-    'is-typing': '{{who}} is writing',
 
     panel: 'Customer',
     identities: 'Identities',
@@ -153,8 +151,6 @@ export const words = wordsOf(
     'status-snoozed': '已推迟',
     'status-closed': '已解决',
     waiting: '等待中',
-    'is-looking': '{{who}} 正在查看',
-    'is-typing': '{{who}} 正在输入',
 
     panel: '客户',
     identities: '身份',

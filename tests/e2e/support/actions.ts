@@ -49,12 +49,12 @@ export async function search(page: Page, text: string) {
   return page.getByRole('dialog').getByRole('option')
 }
 
-/** In the settings: letters leave the moment they are sent. */
-export async function sendAtOnce(page: Page): Promise<void> {
+/** In the settings: for how long a letter may be had back after it was sent. */
+export async function haveBackFor(page: Page, seconds: 'off' | 30): Promise<void> {
   await expect(page.locator('[data-view="mine"]')).toBeVisible({ timeout: 45_000 })
   await page.keyboard.press('Control+,')
-  const seconds = page.getByRole('radiogroup', { name: /^(Undo send of mail|邮件发送后可撤销)/ })
-  await seconds.getByRole('radio', { name: /^(Off|关闭)$/ }).click()
+  const choices = page.getByRole('radiogroup', { name: /^(Undo send of mail|邮件发送后可撤销)/ })
+  await choices.getByRole('radio', { name: seconds === 'off' ? /^(Off|关闭)$/ : /^30/ }).click()
   await page.keyboard.press('Escape')
   await expect(page.getByRole('dialog')).toHaveCount(0)
 }

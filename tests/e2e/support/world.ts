@@ -1,5 +1,5 @@
 import { test as base } from '@playwright/test'
-import { sendAtOnce } from './actions.ts'
+import { haveBackFor } from './actions.ts'
 import { type Customers, startCustomers } from './customers.ts'
 import { type DeskOptions, TestDesk } from './desk.ts'
 import { TestHub } from './hub.ts'
@@ -14,7 +14,7 @@ export const team = {
 export interface World {
   hub: TestHub
   customers: Customers
-  /** A desk at which this colleague is signed in; what they send leaves at once, unless they may take it back (`undo`). */
+  /** A desk at which this colleague is signed in; what they send leaves at once, or can be had back for long (`undo`). */
   desk(who: keyof typeof team, options?: Partial<DeskOptions> & { undo?: true }): Promise<TestDesk>
   /** A desk at which nobody is signed in. */
   emptyDesk(options?: Partial<DeskOptions>): Promise<TestDesk>
@@ -37,7 +37,7 @@ export const test = base.extend<{ world: World }>({
       async desk(who, { undo, ...more } = {}) {
         const desk = await TestDesk.signedIn(options(who, more))
         desks.push(desk)
-        if (!undo) await sendAtOnce(desk.page)
+        await haveBackFor(desk.page, undo ? 30 : 'off')
         return desk
       },
       async emptyDesk(more) {
