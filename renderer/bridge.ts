@@ -26,7 +26,7 @@ export const systemLocale = (): string => window.skein?.locale ?? navigator.lang
 export const onNavigate = (listener: (to: Destination) => void): void => window.skein?.onNavigate(listener)
 
 /** The conversation that this window is for; null: it is the whole desk. */
-export const popOutHere: PopOutPlace | null = popOutOf(location.hash)
+export const popOutHere = (): PopOutPlace | null => popOutOf(location.hash)
 
 /** Shows a conversation in a window of its own, or brings that one to the front. */
 export function popOut({ customerId, conversationId }: PopOutPlace): void {

@@ -38,7 +38,7 @@ function Desk() {
     case 'refused':
       return <Closed desk={desk} />
     case 'signed-in':
-      return popOutHere ? <PopOut /> : <Shell />
+      return popOutHere() ? <PopOut /> : <Shell />
   }
 }
 

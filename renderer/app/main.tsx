@@ -18,10 +18,11 @@ listenToKeys()
 listenForGesture()
 rememberFocus()
 onNavigate(open)
-if (popOutHere) {
+const own = popOutHere()
+if (own) {
   // A browser gives a new window what the one it came from keeps.
   forgetPlaces()
-  open(popOutHere)
+  open(own)
 }
 
 createRoot(document.getElementById('root')!).render(

@@ -1,6 +1,7 @@
 /** The page's share of attention: what its core tells is heard and shown, here and only where it should be. */
 import { describe, expect, test } from 'vitest'
 import type { EventOf } from '#shared/ipc/contract.ts'
+import type { AttentionPreferences } from '#shared/rules/attention.ts'
 import { stageOfFile } from '../renderer/support/stage.ts'
 import { veloform } from '../renderer/support/veloform.ts'
 import { heardBy, listenTo, untilHeard, untilSilent } from './sound.ts'
@@ -151,4 +152,40 @@ test('a page in which nobody has clicked says that it cannot be heard, until som
   await page.getByRole('button', { name: /Notifications: Click anywhere once/ }).waitFor()
   await page.mouse.click(4, 300)
   await page.getByRole('button', { name: 'Notifications: Notifications are on' }).waitFor()
+})
+
+test('settings: every sound is heard, what is chosen is kept at once, and times are written as the desk writes them', async () => {
+  const { page, core } = await openDesk()
+  const chosen = () =>
+    (
+      core.asked.findLast(({ name }) => name === 'setPreferences')!.args as {
+        attention: AttentionPreferences
+      }
+    ).attention
+  await page.getByRole('button', { name: /^Notifications/ }).click()
+  await page.getByRole('menuitem', { name: 'Notification settings' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Notifications' })
+  for (const sound of ['Mail', 'Chat', 'Call', 'Mention', 'Not sent']) {
+    await dialog.getByRole('button', { name: `Listen: ${sound}` }).click()
+    await untilHeard(page)
+    await untilSilent(page)
+  }
+  await dialog.getByRole('checkbox', { name: 'Your customers: Heard' }).uncheck()
+  expect(chosen().kinds?.mine).toEqual({ banner: true, sound: false, repeat: true })
+  expect(await dialog.getByRole('checkbox', { name: 'Your customers: Until seen' }).isDisabled()).toBe(true)
+
+  await dialog.getByRole('checkbox', { name: /^Keep quiet/ }).check()
+  const from = dialog.getByRole('textbox', { name: 'Tuesday, from' })
+  expect(await from.inputValue()).toBe('20:00')
+  await from.fill('25:00')
+  expect(await from.getAttribute('aria-invalid')).toBe('true')
+  expect(chosen().quiet!.days[2]).toEqual({ from: 1200, to: 480 })
+  await from.fill('21：30')
+  expect(chosen().quiet!.days[2]).toEqual({ from: 1290, to: 480 })
+  await from.blur()
+  expect(await from.inputValue()).toBe('21:30')
+  await dialog.getByRole('checkbox', { name: 'Sunday' }).uncheck()
+  expect(chosen().quiet!.days[0]).toBeNull()
+  await dialog.getByRole('radio', { name: 'Name only' }).click()
+  expect(chosen().content).toBe('names')
 })

@@ -4,8 +4,8 @@ export const words = wordsOf(
   'attention',
   {
     wrote: '{{who}}: {{text}}',
-    assigned: 'Given to you: {{who}}',
-    mention: 'You are named, {{who}}: {{text}}',
+    assigned: 'Assigned to you: {{who}}',
+    mention: 'You are mentioned, {{who}}: {{text}}',
     failed: 'Not sent to {{who}}: {{text}}',
     held: 'Held for a look, {{who}}: {{text}}',
     someone: 'Somebody',
@@ -31,7 +31,7 @@ export const words = wordsOf(
   },
   {
     wrote: '{{who}}：{{text}}',
-    assigned: '转给您：{{who}}',
+    assigned: '分配给您：{{who}}',
     mention: '{{who}} 的会话提到了您：{{text}}',
     failed: '未能发给 {{who}}：{{text}}',
     held: '待您查看，{{who}}：{{text}}',

@@ -65,7 +65,7 @@ export function CustomerHeader() {
   useKey('assign', conversation ? () => setAssigning(true) : null)
   useKey('claim', conversation ? () => void assign(conversation, me, me, '') : null)
   useKey('tag', conversation ? callTagPicker : null)
-  const mayPopOut = conversation !== undefined && popOutHere === null
+  const mayPopOut = conversation !== undefined && popOutHere() === null
   useKey(
     'pop-out',
     mayPopOut ? () => popOut({ customerId: selected!.customerId, conversationId: conversation.id }) : null,

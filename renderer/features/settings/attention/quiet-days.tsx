@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import type { QuietHours, QuietSpan } from '#shared/rules/quiet-hours.ts'
 import { useLanguage, useWords } from '../../../app/i18n.ts'
 import { attentionNow, setAttention } from '../../attention/preferences.ts'
@@ -19,9 +20,8 @@ export function QuietDays({ days }: { days: QuietHours['days'] }) {
       {week.map(day => {
         const span = days[day] ?? null
         const name = dayName(day, language)
-        const changed = (part: keyof QuietSpan) => (text: string) => {
-          const minute = minuteOf(text)
-          if (span && minute !== null) set(day, { ...span, [part]: minute })
+        const changed = (part: keyof QuietSpan) => (minute: number) => {
+          if (span) set(day, { ...span, [part]: minute })
         }
         return (
           <li key={day} className="alerts-day">
@@ -52,6 +52,7 @@ export function QuietDays({ days }: { days: QuietHours['days'] }) {
 
 const usual: QuietSpan = { from: 20 * 60, to: 8 * 60 }
 
+/** A time of day as the desk writes them, whatever clock the system prefers. What is no time is taken back on leaving the field. */
 function Time({
   label,
   minute,
@@ -59,15 +60,26 @@ function Time({
 }: {
   label: string
   minute: number
-  onChange: (text: string) => void
+  onChange: (minute: number) => void
 }) {
+  const t = useWords(words)
+  const [typed, setTyped] = useState<string | null>(null)
+  const bad = typed !== null && minuteOf(typed) === null
   return (
     <input
-      className="input alerts-time num"
-      type="time"
+      className={bad ? 'input input-bad alerts-time num' : 'input alerts-time num'}
+      inputMode="numeric"
       aria-label={label}
-      value={textOf(minute)}
-      onChange={event => onChange(event.target.value)}
+      aria-invalid={bad || undefined}
+      title={bad ? t('bad-time') : undefined}
+      maxLength={5}
+      value={typed ?? textOf(minute)}
+      onChange={({ target }) => {
+        setTyped(target.value)
+        const next = minuteOf(target.value)
+        if (next !== null) onChange(next)
+      }}
+      onBlur={() => setTyped(null)}
     />
   )
 }
@@ -75,10 +87,11 @@ function Time({
 const textOf = (minute: number): string =>
   `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
 
-/** Null while a part of it is empty. */
+/** Null where it is no time, or not yet. */
 function minuteOf(text: string): number | null {
-  const [, hours, minutes] = /^(\d\d):(\d\d)/.exec(text) ?? []
-  return hours === undefined ? null : Number(hours) * 60 + Number(minutes)
+  const [, hours, minutes] = /^(\d{1,2})[:：](\d\d)$/.exec(text.trim()) ?? []
+  const minute = Number(hours) * 60 + Number(minutes)
+  return Number(hours) < 24 && Number(minutes) < 60 ? minute : null
 }
 
 /** 4 January 1970 was a Sunday. */
