@@ -15,6 +15,9 @@ export const pageSize = 150
 export const firstPage = (firstRow: number): number =>
   Math.max(0, Math.floor((firstRow - pageSize / 2) / pageSize))
 
+/** What a list is asked by besides its window. */
+type ListArgs<N extends Windowed> = N extends Windowed ? Omit<QueryArgs<N>, 'offset' | 'limit'> : never
+
 export interface ListWindow<Row> {
   /** Rows in all, as far as is known. */
   count: number
@@ -41,7 +44,7 @@ const nameOf = (list: object): string => {
  */
 export function useListWindow<N extends Windowed>(
   name: N,
-  list: Omit<QueryArgs<N>, 'offset' | 'limit'>,
+  list: ListArgs<N>,
   keyOf: (row: QueryRow<N>) => string,
   counted: number | undefined,
 ): ListWindow<QueryRow<N>> {

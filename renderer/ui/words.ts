@@ -3,6 +3,7 @@ import { wordsOf } from '../app/words-of.ts'
 export const words = wordsOf(
   'ui',
   {
+    'done-of': '{{done}} of {{total}}',
     'find-value': 'Find',
     'no-value': 'Nothing like that',
     close: 'Close',
@@ -24,6 +25,7 @@ export const words = wordsOf(
     'list-of_other': '{{count}} entries',
   },
   {
+    'done-of': '{{done}} / {{total}}',
     'find-value': '查找',
     'no-value': '没有匹配项',
     close: '关闭',

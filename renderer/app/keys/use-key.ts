@@ -14,7 +14,10 @@ const field =
 const control = `${field}, button, a[href], [role=menuitem], [role=option], [role=tab], [role=radio]`
 const layer = '[role=dialog], [role=alertdialog], [role=menu], [role=listbox][data-state=open]'
 
-const handlers = new Map<KeyId, ((event: KeyboardEvent) => void)[]>()
+type Handler = (event: KeyboardEvent) => void
+/** The last is asked. */
+const handlers = new Map<KeyId, Handler[]>()
+const overs = new WeakSet<Handler>()
 
 interface Binding {
   id: KeyId
@@ -65,8 +68,13 @@ export const listenToKeys = (): void => window.addEventListener('keydown', press
 /**
  * Carries out a shortcut while the component is there. Of two for one id the one that came later is asked.
  * @param handler null: not possible now, the key does nothing
+ * @param over asked before all that are not, whenever they came: what is chosen means more than what is open
  */
-export function useKey(id: KeyId, handler: ((event: KeyboardEvent) => void) | null): void {
+export function useKey(
+  id: KeyId,
+  handler: ((event: KeyboardEvent) => void) | null,
+  over: boolean = false,
+): void {
   const latest = useRef(handler)
   useEffect(() => {
     latest.current = handler
@@ -75,9 +83,13 @@ export function useKey(id: KeyId, handler: ((event: KeyboardEvent) => void) | nu
   useEffect(() => {
     if (!active) return
     const mine = (event: KeyboardEvent): void => latest.current?.(event)
-    handlers.set(id, [...(handlers.get(id) ?? []), mine])
+    const others = handlers.get(id) ?? []
+    if (over) overs.add(mine)
+    const below = others.filter(each => !overs.has(each))
+    const above = others.filter(each => overs.has(each))
+    handlers.set(id, over ? [...others, mine] : [...below, mine, ...above])
     return () => void handlers.set(id, handlers.get(id)?.filter(each => each !== mine) ?? [])
-  }, [id, active])
+  }, [id, active, over])
 }
 
 /** Whether a shortcut would do something now; for the palette, which offers only that. */

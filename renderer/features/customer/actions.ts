@@ -1,6 +1,6 @@
 // What can be done to a conversation, each with its way back. A change is in the outbox when its toast appears; undo is the opposite
 // change, not a rewind: colleagues may have seen the first one already.
-import type { Conversation } from '#shared/model/conversation.ts'
+import type { Conversation, Priority } from '#shared/model/conversation.ts'
 import type { Tag } from '#shared/model/tag.ts'
 import type { MutationArgs, MutationName } from '#shared/mutations/index.ts'
 import { say } from '../../app/i18n.ts'
@@ -85,6 +85,16 @@ export async function assign(
   undoable(text, () => {
     void act('conversation.assign', { conversationId: id, agentId: assigneeId, from: agentId, at: now() })
   })
+}
+
+export async function prioritise(
+  { id, priority: before = 'normal' }: Conversation,
+  priority: Priority,
+): Promise<void> {
+  const set = (to: Priority): Promise<boolean> =>
+    act('conversation.prioritise', { conversationId: id, priority: to })
+  if (priority === before || !(await set(priority))) return
+  undoable(say(words, 'did-prioritise', { name: say(words, `priority-${priority}`) }), () => void set(before))
 }
 
 type Act = () => Promise<boolean>

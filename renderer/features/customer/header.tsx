@@ -36,6 +36,7 @@ import { Assignee } from './assignee.tsx'
 import { EraseDialog, EraseItem } from './erase/erase-dialog.tsx'
 import { ExportDialog, ExportItem } from './export/export-dialog.tsx'
 import { familyOf, identityText, isReadable, useChannels } from './names.ts'
+import { PriorityMenu } from './priority.tsx'
 import { useSelected } from './selected.ts'
 import { SnoozeMenu } from './snooze-menu.tsx'
 import { callTagPicker } from './tags.tsx'
@@ -120,6 +121,7 @@ export function CustomerHeader() {
             </Chip>
           )}
           <Assignee conversation={conversation} open={assigning} onOpenChange={setAssigning} />
+          <PriorityMenu conversation={conversation} />
           <span className="rule" />
           {!closed && <SnoozeMenu conversation={conversation} open={snoozing} onOpenChange={setSnoozing} />}
           <IconButton

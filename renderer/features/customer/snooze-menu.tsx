@@ -31,26 +31,44 @@ export function SnoozeMenu({
       label={say('snooze')}
       trigger={<IconButton icon={AlarmClock} label={say('snooze')} shortcut="snooze" />}
     >
-      {open && <Choices conversation={conversation} onDone={() => onOpenChange(false)} />}
+      {open && (
+        <SnoozeChoices
+          onChoose={until => {
+            onOpenChange(false)
+            void snooze(conversation, until)
+          }}
+          onWake={
+            conversation.status === 'snoozed'
+              ? () => {
+                  onOpenChange(false)
+                  void reopen(conversation)
+                }
+              : undefined
+          }
+        />
+      )}
     </Popover>
   )
 }
 
-function Choices({ conversation, onDone }: { conversation: Conversation; onDone: () => void }) {
+/** @param onWake back into sight at once; absent: it is in sight */
+export function SnoozeChoices({
+  onChoose,
+  onWake,
+}: {
+  onChoose: (until: number) => void
+  onWake?: (() => void) | undefined
+}) {
   const say = useWords(words)
   const [opened] = useState(now)
   const choices = snoozeChoices(opened, weekendOf(languageNow() === 'en' ? navigator.language : 'zh-CN'))
   const [own, setOwn] = useState(localValue(choices[0]?.until ?? opened + 3_600_000))
   const [wrong, setWrong] = useState(false)
 
-  const until = (at: number): void => {
-    onDone()
-    void snooze(conversation, at)
-  }
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     const at = new Date(own).getTime()
-    if (at > now()) until(at)
+    if (at > now()) onChoose(at)
     else setWrong(true)
   }
   return (
@@ -64,24 +82,16 @@ function Choices({ conversation, onDone }: { conversation: Conversation; onDone:
               // biome-ignore lint/a11y/noAutofocus: the menu was opened to choose
               autoFocus={index === 0}
               onKeyDown={moveFocus}
-              onClick={() => until(choice.until)}
+              onClick={() => onChoose(choice.until)}
             >
               <span className="grow">{say(`snooze-${choice.name}`)}</span>
               <span className="meta faint num">{moment(choice.until)}</span>
             </button>
           </li>
         ))}
-        {conversation.status === 'snoozed' && (
+        {onWake && (
           <li>
-            <button
-              type="button"
-              className="picker-choice"
-              onKeyDown={moveFocus}
-              onClick={() => {
-                onDone()
-                void reopen(conversation)
-              }}
-            >
+            <button type="button" className="picker-choice" onKeyDown={moveFocus} onClick={onWake}>
               <Icon of={AlarmClockOff} size="s" />
               <span className="grow">{say('snooze-wake')}</span>
             </button>

@@ -2,43 +2,34 @@ import { Download, type LucideIcon, PencilLine, Tag as TagIcon, TagsIcon, X } fr
 import { type ReactNode, useState } from 'react'
 import { type CustomerField, labelOf } from '#shared/model/customer-field.ts'
 import { useLanguage, useWords } from '../../app/i18n.ts'
+import { chosenOf } from '../../store/chosen.ts'
 import { useLive } from '../../store/live.ts'
+import { useMany } from '../../store/many.ts'
 import { Button } from '../../ui/button.tsx'
+import { ChosenBar, GoingBar } from '../../ui/chosen-bar.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { Options } from '../../ui/options.tsx'
 import { Popover } from '../../ui/popover.tsx'
-import { Progress } from '../../ui/progress.tsx'
 import { useFields } from '../customer/fields.ts'
 import { TagPicker } from '../customer/tags.tsx'
-import './chosen-bar.css'
-import { Options } from '../../ui/options.tsx'
-import { chosenOf, unchoose, useList } from './list.ts'
-import { changeMany, saveTable, useMany } from './many.ts'
+import { unchoose, useList } from './list.ts'
+import { changeMany, saveTable } from './many.ts'
 import { NewValue } from './new-value.tsx'
 import { words } from './words.ts'
 
 /** Over the list's foot while somebody is chosen, or something is being done to many. */
-export function ChosenBar({ count, name }: { count: number; name: string }) {
+export function ChosenCustomers({ count, name }: { count: number; name: string }) {
   const t = useWords(words)
   const chosen = useList(list => list.chosen)
   const going = useMany(many => many.going)
   const number = chosenOf(chosen, count)
-  if (going)
-    return (
-      <div className="chosen-bar chosen-going" role="status">
-        <span className="trunc">{going.text}</span>
-        <Progress label={going.text} done={going.done} total={going.total} />
-        <span className="num faint">
-          {going.total > 0 &&
-            t('of', { done: going.done.toLocaleString('en'), total: going.total.toLocaleString('en') })}
-        </span>
-      </div>
-    )
+  if (going) return <GoingBar {...going} />
   if (number <= 0) return null
   return (
-    <section className="chosen-bar" aria-label={t('for-chosen')}>
-      <span className="chosen-count num" role="status">
-        {t('chosen', { count: number, number: number.toLocaleString('en') })}
-      </span>
+    <ChosenBar
+      label={t('for-chosen')}
+      said={t('chosen', { count: number, number: number.toLocaleString('en') })}
+    >
       <FieldButton count={number} />
       <TagButton kind="tag" />
       <TagButton kind="untag" />
@@ -46,7 +37,7 @@ export function ChosenBar({ count, name }: { count: number; name: string }) {
         {t('save-table')}
       </Button>
       <IconButton icon={X} size="s" label={t('unchoose')} shortcut="list-leave" onClick={unchoose} />
-    </section>
+    </ChosenBar>
   )
 }
 

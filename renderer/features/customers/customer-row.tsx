@@ -1,6 +1,7 @@
 import clsx from 'clsx'
 import { type MouseEvent, memo } from 'react'
 import type { CustomerLine } from '#shared/queries/index.ts'
+import '../../ui/box.css'
 import type { Column, Ground } from './columns.tsx'
 
 /** One customer: who, of what, where they write, and whether something is open. */
@@ -31,7 +32,8 @@ export const CustomerRow = memo(function CustomerRow({
     >
       {/* What it says, the option says: a box is only for the hand. */}
       <span
-        className="customer-box"
+        className="box"
+        data-checked={chosen || undefined}
         aria-hidden="true"
         onClick={event => {
           event.stopPropagation()

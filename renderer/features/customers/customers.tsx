@@ -2,7 +2,7 @@ import { useDeferredValue, useRef } from 'react'
 import type { CustomerFilter } from '#shared/queries/index.ts'
 import { useWords } from '../../app/i18n.ts'
 import { useLive } from '../../store/live.ts'
-import { ChosenBar } from './chosen-bar.tsx'
+import { ChosenCustomers } from './chosen-bar.tsx'
 import { CustomerConditions } from './conditions.tsx'
 import '../../ui/search-field.css'
 import './customers.css'
@@ -44,7 +44,7 @@ function List() {
       <CustomersHead name={name} segment={segment} count={count} />
       <CustomerConditions />
       <CustomerTable filter={filter} count={count} />
-      <ChosenBar count={count ?? 0} name={name} />
+      <ChosenCustomers count={count ?? 0} name={name} />
     </>
   )
 }

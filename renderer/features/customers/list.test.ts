@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { choose, chooseAll, chosenOf, find, forgetList, isChosen, orderBy, useList } from './list.ts'
+import { chosenOf, isChosen } from '../../store/chosen.ts'
+import { choose, chooseAll, find, forgetList, orderBy, useList } from './list.ts'
 
 const chosen = () => useList.getState().chosen
 const order = () => [useList.getState().order, useList.getState().reversed]

@@ -3,12 +3,7 @@ import { create } from 'zustand'
 import type { Id } from '#shared/model/base.ts'
 import { everybody, type Segment, type Where } from '#shared/model/segment.ts'
 import type { CustomerOrder } from '#shared/queries/index.ts'
-
-/** With `all` everybody of the list but those named, else those named. */
-export interface Chosen {
-  all: boolean
-  ids: ReadonlySet<Id>
-}
+import { type Chosen, chosenWith, everyOne, none } from '../../store/chosen.ts'
 
 interface ListState {
   /** The segment it began with; its conditions may have been changed since. */
@@ -22,7 +17,6 @@ interface ListState {
   chosen: Chosen
 }
 
-const nobody: Chosen = { all: false, ids: new Set() }
 const initial: ListState = {
   segmentId: null,
   where: everybody,
@@ -30,30 +24,20 @@ const initial: ListState = {
   order: 'last-activity',
   reversed: false,
   activeId: null,
-  chosen: nobody,
+  chosen: none,
 }
 
 export const useList = create<ListState>(() => initial)
 
-export const isChosen = ({ all, ids }: Chosen, id: Id): boolean => all !== ids.has(id)
-export const chosenOf = ({ all, ids }: Chosen, count: number): number => (all ? count - ids.size : ids.size)
-
-export const unchoose = (): void => useList.setState({ chosen: nobody })
-export const chooseAll = (): void => useList.setState({ chosen: { all: true, ids: new Set() } })
+export const unchoose = (): void => useList.setState({ chosen: none })
+export const chooseAll = (): void => useList.setState({ chosen: everyOne })
 
 /** Chooses these, or with `off` the contrary. */
-export function choose(ids: readonly Id[], off = false): void {
-  useList.setState(({ chosen: { all, ids: before } }) => {
-    const next = new Set(before)
-    for (const id of ids)
-      if (all === off) next.add(id)
-      else next.delete(id)
-    return { chosen: { all, ids: next } }
-  })
-}
+export const choose = (ids: readonly Id[], off = false): void =>
+  useList.setState(({ chosen }) => ({ chosen: chosenWith(chosen, ids, off) }))
 
 /** Another list has other people: whoever was chosen is not any more. */
-const shows = (to: Partial<ListState>): void => useList.setState({ ...to, chosen: nobody })
+const shows = (to: Partial<ListState>): void => useList.setState({ ...to, chosen: none })
 
 export const showSegment = (segment: Segment | null): void =>
   shows({ segmentId: segment?.id ?? null, where: segment?.where ?? everybody, text: '', activeId: null })

@@ -1,28 +1,18 @@
 // What is done to everybody who is chosen: asked of the core, told while it goes on, and taken back as one.
 import { uuidv7 } from 'uuidv7'
-import { create } from 'zustand'
 import type { CustomerChange, RequestResult, SomeCustomers } from '#shared/ipc/contract.ts'
 import type { Result } from '#shared/protocol/fault.ts'
 import { conditionFields } from '#shared/rules/conditions.ts'
 import { languageNow, say } from '../../app/i18n.ts'
-import { onCore, request } from '../../store/core.ts'
+import { request } from '../../store/core.ts'
 import { rowsNow } from '../../store/live.ts'
+import { goOn, useMany } from '../../store/many.ts'
 import { faultToast, toast } from '../../store/toasts.ts'
 import { saveFile } from '../../ui/save-file.ts'
 import { fieldName } from './fields.ts'
 import { words as importWords } from './import/words.ts'
 import { useList } from './list.ts'
 import { words } from './words.ts'
-
-interface Going {
-  /** What goes on, in words. */
-  text: string
-  done: number
-  total: number
-}
-
-/** What goes on; null: nothing. */
-export const useMany = create<{ going: Going | null }>(() => ({ going: null }))
 
 /** Who is chosen of the list as it is shown. */
 function chosenNow(): SomeCustomers {
@@ -32,30 +22,13 @@ function chosenNow(): SomeCustomers {
 
 type Changed = RequestResult<'customersChange'>
 
-/** One thing at a time. */
-async function goOn(
-  text: string,
-  attempt: string,
-  ask: () => Promise<Result<Changed>>,
-): Promise<Changed | null> {
-  if (useMany.getState().going) return null
-  useMany.setState({ going: { text, done: 0, total: 0 } })
-  const stop = onCore('customersChange', ({ attempt: of, done, total }) => {
-    if (of === attempt) useMany.setState({ going: { text, done, total } })
-  })
-  const result = await ask()
-  stop()
-  useMany.setState({ going: null })
-  if (result.ok) return result.value
-  faultToast(result.fault)
-  return null
-}
-
 /** @param name the change in words, such as `Tier: VIP` */
 export async function changeMany(change: CustomerChange, name: string): Promise<void> {
   const attempt = uuidv7()
   const who = chosenNow()
-  const result = await goOn(name, attempt, () => request('customersChange', { attempt, who, change }))
+  const result = await goOn(name, attempt, 'customersChange', () =>
+    request('customersChange', { attempt, who, change }),
+  )
   if (!result) return
   if (result.changed + result.left === 0) return void toast(say(words, 'changed-nobody', { name }))
   toast(told('changed', result, name), {
@@ -64,7 +37,7 @@ export async function changeMany(change: CustomerChange, name: string): Promise<
 }
 
 async function takeBack(attempt: string, name: string): Promise<void> {
-  const result = await goOn(say(words, 'taking-back', { name }), attempt, () =>
+  const result = await goOn(say(words, 'taking-back', { name }), attempt, 'customersChange', () =>
     request('customersUndo', { attempt }),
   )
   if (result) toast(told('taken-back', result, name))

@@ -1,81 +1,101 @@
-import { type RefObject, useEffect, useRef } from 'react'
+import { type MouseEvent, useRef } from 'react'
 import type { ConversationLine } from '#shared/queries/index.ts'
 import { focusColumn } from '../../app/columns.ts'
 import { faultSentence } from '../../app/faults.ts'
 import { useWords } from '../../app/i18n.ts'
-import { useKey } from '../../app/keys/use-key.ts'
-import { type ListWindow, useListWindow } from '../../store/list-window.ts'
+import { useListKeys } from '../../app/keys/list-keys.ts'
+import { anyChosen, isChosen } from '../../store/chosen.ts'
+import { request } from '../../store/core.ts'
+import { useListWindow } from '../../store/list-window.ts'
+import { faultToast } from '../../store/toasts.ts'
 import { open, useView } from '../../store/view.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { useRowHeight } from '../../ui/row-height.ts'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { VirtualList, type VirtualListHandle } from '../../ui/virtual-list.tsx'
+import { choose, chooseAll, unchoose, useChosen } from './chosen.ts'
+import { ChosenConversations } from './chosen-conversations.tsx'
+import './conversation-list.css'
 import { ConversationRow } from './conversation-row.tsx'
 import { EmptyView } from './empty-view.tsx'
-import { useCount } from './views.tsx'
+import { useListed } from './listed.ts'
 import { words } from './words.ts'
 
 const keyOf = ({ conversation }: ConversationLine): string => conversation.id
 
 export function ConversationList() {
   const t = useWords(words)
-  const view = useView(state => state.view)
-  const inboxId = useView(state => state.inboxId)
-  const sort = useView(state => state.sort)
+  const listed = useListed()
+  const { key, saved, view, inboxId, sort, name } = listed
   const conversationId = useView(state => state.conversationId)
-  const list = useListWindow('conversations', { view, inboxId, sort }, keyOf, useCount()(view))
+  const chosen = useChosen(state => state.chosen)
+  const list = useListWindow(
+    saved ? 'chosenConversations' : 'conversations',
+    saved ? { where: saved.where, sort } : { view, inboxId, sort },
+    keyOf,
+    listed.count,
+  )
   const rowHeight = useRowHeight('--h-row', 79)
   const handle = useRef<VirtualListHandle>(null)
-  useListKeys(list, conversationId, handle)
+  const { toggle } = useListKeys(
+    {
+      ...list,
+      idAt: index => list.rowAt(index)?.conversation.id,
+      activeId: conversationId,
+      stand(id, index) {
+        const line = list.rowAt(index)
+        if (line) open({ customerId: line.conversation.customerId, conversationId: id })
+      },
+      enter: () => focusColumn('main'),
+      chosen,
+      ...{ choose, chooseAll, unchoose },
+      async between(first, last) {
+        const window = { offset: first, limit: last - first + 1 }
+        const result = await request('conversationIds', { of: listed.of, sort, ...window })
+        if (result.ok) return result.value.ids
+        faultToast(result.fault)
+        return null
+      },
+    },
+    handle,
+  )
+
+  /** A click opens; with a key of choice held it chooses. */
+  const press = ({ conversation: { id, customerId } }: ConversationLine, event: MouseEvent): void => {
+    if (event.shiftKey || event.metaKey || event.ctrlKey) toggle(list.indexOf(id), event.shiftKey)
+    else open({ customerId, conversationId: id })
+  }
 
   if (list.fault) return <Empty title={t('failed')}>{faultSentence(list.fault)}</Empty>
   if (list.loading) return <SkeletonRows count={6} />
-  if (list.count === 0) return <EmptyView view={view} inboxId={inboxId} />
+  if (list.count === 0) return <EmptyView saved={saved} view={view} inboxId={inboxId} />
   return (
-    <VirtualList
-      // Another list begins at its top.
-      key={`${view} ${inboxId} ${sort}`}
-      id="conversation"
-      label={t('list', { view: t(view) })}
-      count={list.count}
-      rowAt={list.rowAt}
-      keyOf={keyOf}
-      rowHeight={rowHeight}
-      activeKey={conversationId}
-      onRange={list.onRange}
-      handle={handle}
-      render={(line, active) => <ConversationRow line={line} active={active} />}
-    />
+    <div className="conversation-list">
+      <VirtualList
+        // Another list begins at its top.
+        key={key}
+        id="conversation"
+        label={t('list', { view: name })}
+        count={list.count}
+        rowAt={list.rowAt}
+        keyOf={keyOf}
+        rowHeight={rowHeight}
+        activeKey={conversationId}
+        {...(anyChosen(chosen) ? { chosen: (id: string) => isChosen(chosen, id) } : {})}
+        startAt={list.startAt}
+        onRange={list.onRange}
+        handle={handle}
+        render={(line, active) => (
+          <ConversationRow
+            line={line}
+            active={active}
+            chosen={line !== undefined && isChosen(chosen, line.conversation.id)}
+            onPress={press}
+            onChoose={each => toggle(list.indexOf(each.conversation.id), false)}
+          />
+        )}
+      />
+      <ChosenConversations listed={listed} count={list.count} />
+    </div>
   )
-}
-
-/**
- * The selection follows the keys and is kept by id, not by place. When the chosen one has left the list (resolved, given away),
- * the next key goes on from where it was.
- */
-function useListKeys(
-  list: Pick<ListWindow<ConversationLine>, 'count' | 'rowAt' | 'indexOf'>,
-  conversationId: string | null,
-  handle: RefObject<VirtualListHandle | null>,
-): void {
-  const found = conversationId === null ? -1 : list.indexOf(conversationId)
-  const last = useRef(-1)
-  useEffect(() => {
-    if (found !== -1) last.current = found
-  }, [found])
-
-  const go = (index: number): void => {
-    const to = Math.min(Math.max(index, 0), list.count - 1)
-    handle.current?.reveal(to)
-    const line = list.rowAt(to)
-    if (line) open({ customerId: line.conversation.customerId, conversationId: line.conversation.id })
-  }
-  const any = list.count > 0
-  const next = found === -1 ? Math.max(last.current, 0) : found + 1
-  const previous = found === -1 ? Math.max(last.current - 1, 0) : found - 1
-  useKey('list-next', any ? () => go(next) : null)
-  useKey('list-previous', any ? () => go(previous) : null)
-  useKey('list-first', any ? () => go(0) : null)
-  useKey('list-last', any ? () => go(list.count - 1) : null)
-  useKey('list-open', conversationId === null ? null : () => focusColumn('main'))
 }

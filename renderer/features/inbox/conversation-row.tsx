@@ -1,6 +1,9 @@
 import clsx from 'clsx'
 import {
   AlarmClock,
+  ChevronDown,
+  ChevronsUp,
+  ChevronUp,
   CircleAlert,
   CircleHelp,
   Clock,
@@ -9,18 +12,19 @@ import {
   ShieldAlert,
   Timer,
 } from 'lucide-react'
-import { memo } from 'react'
+import { type MouseEvent, memo } from 'react'
+import type { Priority } from '#shared/model/conversation.ts'
 import type { ConversationLine } from '#shared/queries/index.ts'
 import { useLanguage, useWords } from '../../app/i18n.ts'
 import { useAgents, useChannels } from '../../store/directory.ts'
 import { useMyId, usePresence } from '../../store/states.ts'
-import { open } from '../../store/view.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { ChannelIcon } from '../../ui/channel-icon.tsx'
 import { Chip, Tier } from '../../ui/chip.tsx'
 import { useNow } from '../../ui/clock.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { fullTime, moment, shortTime, span } from '../../ui/time.ts'
+import '../../ui/box.css'
 import './conversation-row.css'
 import { words } from './words.ts'
 
@@ -28,9 +32,16 @@ import { words } from './words.ts'
 export const ConversationRow = memo(function ConversationRow({
   line,
   active,
+  chosen,
+  onPress,
+  onChoose,
 }: {
   line: ConversationLine | undefined
   active: boolean
+  /** For what is done to many. */
+  chosen: boolean
+  onPress: (line: ConversationLine, event: MouseEvent) => void
+  onChoose: (line: ConversationLine) => void
 }) {
   const t = useWords(words)
   const now = useNow()
@@ -46,8 +57,13 @@ export const ConversationRow = memo(function ConversationRow({
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list itself takes the keys
     // biome-ignore lint/a11y/noStaticElementInteractions: it is drawn inside the list's option
     <div
-      className={clsx('conversation', unread && 'conversation-unread', active && 'conversation-active')}
-      onClick={() => open({ customerId: conversation.customerId, conversationId: conversation.id })}
+      className={clsx(
+        'conversation',
+        unread && 'conversation-unread',
+        active && 'conversation-active',
+        chosen && 'conversation-chosen',
+      )}
+      onClick={event => onPress(line, event)}
     >
       {unread && <span className="sr">{t('unread')}</span>}
       <span className="conversation-channel">
@@ -55,11 +71,22 @@ export const ConversationRow = memo(function ConversationRow({
           family={channel?.family ?? 'email'}
           label={channel ? channel.label[language === 'en' ? 'en' : 'zh'] : conversation.channel}
         />
+        {/* What it says, the option says: a box is only for the hand. */}
+        <span
+          className="box"
+          data-checked={chosen || undefined}
+          aria-hidden="true"
+          onClick={event => {
+            event.stopPropagation()
+            onChoose(line)
+          }}
+        />
       </span>
       <div className="conversation-words">
         <div className="conversation-line">
           <span className="conversation-name trunc">{customerName || t('unknown')}</span>
           <Tier name={customerTier} />
+          <Pressing priority={conversation.priority} />
           <time
             className="conversation-time"
             dateTime={new Date(conversation.activityAt).toISOString()}
@@ -91,6 +118,18 @@ export const ConversationRow = memo(function ConversationRow({
     </div>
   )
 })
+
+/** How much it presses, where it is not as usual. */
+function Pressing({ priority }: { priority: Priority | undefined }) {
+  const t = useWords(words)
+  if (priority === undefined || priority === 'normal') return null
+  return (
+    <span className={`conversation-priority priority-${priority}`} title={t(`priority-${priority}`)}>
+      <Icon of={priority === 'low' ? ChevronDown : priority === 'high' ? ChevronUp : ChevronsUp} size="xs" />
+      <span className="sr">{t(`priority-${priority}`)}</span>
+    </span>
+  )
+}
 
 /** What there is to do, most pressing first. */
 function State({

@@ -1,3 +1,4 @@
+import type { SavedView } from '#shared/model/saved-view.ts'
 import type { View } from '#shared/queries/index.ts'
 import { useWords } from '../../app/i18n.ts'
 import { useInboxes } from '../../store/directory.ts'
@@ -11,7 +12,15 @@ import { useCount } from './views.tsx'
 import { words } from './words.ts'
 
 /** An empty list says why it is empty and where there is work. */
-export function EmptyView({ view, inboxId }: { view: View; inboxId: string | null }) {
+export function EmptyView({
+  saved,
+  view,
+  inboxId,
+}: {
+  saved: SavedView | undefined
+  view: View
+  inboxId: string | null
+}) {
   const t = useWords(words)
   const unassigned = useCount()('unassigned') ?? 0
   const inboxes = useInboxes()
@@ -26,6 +35,12 @@ export function EmptyView({ view, inboxId }: { view: View; inboxId: string | nul
       </Place>
     )
   if (inboxes.size === 0) return <NoInbox />
+  if (saved)
+    return (
+      <Place>
+        <Empty title={t('empty-saved')}>{t('empty-saved-hint')}</Empty>
+      </Place>
+    )
   if (inbox)
     return (
       <Place>

@@ -7,6 +7,7 @@ import { CatchUp } from '../sync/catch-up.tsx'
 import { ConversationList } from './conversation-list.tsx'
 import './inbox.css'
 import { ListHead } from './list-head.tsx'
+import { SavedViews } from './saved-views.tsx'
 import { Views } from './views.tsx'
 import { words } from './words.ts'
 
@@ -20,7 +21,10 @@ export function Inbox() {
         <span className="grow">{t('search')}</span>
         <Keycap of="search" />
       </button>
-      <Views />
+      <div className="inbox-views">
+        <Views />
+        <SavedViews />
+      </div>
       <ListHead />
       <ConversationList />
       <CatchUp />

@@ -7,7 +7,7 @@ import { ChannelIcon } from '../../ui/channel-icon.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Menu, MenuChoice } from '../../ui/menu.tsx'
 import './list-head.css'
-import { useCount } from './views.tsx'
+import { useListed } from './listed.ts'
 import { words } from './words.ts'
 
 const all = 'all'
@@ -15,14 +15,14 @@ const all = 'all'
 /** The line over the list: which inbox it shows and in what order. */
 export function ListHead() {
   const t = useWords(words)
-  const { view, inboxId, sort } = useView()
+  const inboxId = useView(state => state.inboxId)
+  const { sort, saved, count } = useListed()
   const inboxes = [...useInboxes().values()]
   const channels = useChannels()
-  const count = useCount()(view)
   const chosen = inboxes.find(({ id }) => id === inboxId)
   return (
     <div className="list-head">
-      {inboxes.length > 1 ? (
+      {inboxes.length > 1 && !saved ? (
         <Menu
           trigger={
             <button

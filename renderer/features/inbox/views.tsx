@@ -44,7 +44,7 @@ export function useCount(): (view: View) => number | undefined {
 
 export function Views() {
   const t = useWords(words)
-  const chosen = useView(state => state.view)
+  const chosen = useView(state => (state.savedViewId === null ? state.view : null))
   const count = useCount()
   const held = count('held') ?? 0
   const age = useAge()

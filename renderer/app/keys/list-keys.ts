@@ -1,0 +1,87 @@
+// A list under the hands: keys move, open and choose; the place is kept by id, so that it stays when rows move beneath it. When the row
+// one stands on has left the list, the next key goes on from where it was.
+import { type RefObject, useEffect, useRef } from 'react'
+import type { Id } from '#shared/model/base.ts'
+import { anyChosen, type Chosen, isChosen } from '../../store/chosen.ts'
+import type { VirtualListHandle } from '../../ui/virtual-list.tsx'
+import { useKey } from './use-key.ts'
+
+export interface KeyedList {
+  count: number
+  idAt: (index: number) => Id | undefined
+  indexOf: (id: Id) => number
+  activeId: Id | null
+  /** Stands on a row. */
+  stand: (id: Id, index: number) => void
+  /** Goes into what one stands on. */
+  enter: () => void
+  chosen: Chosen
+  /** Chooses these, or with `off` the contrary. */
+  choose: (ids: readonly Id[], off?: boolean) => void
+  chooseAll: () => void
+  unchoose: () => void
+  /** Ids from one row to another, both among them: far apart rows are not all in the page. Null: they cannot be had. */
+  between: (first: number, last: number) => Promise<readonly Id[] | null>
+}
+
+export interface ListHands {
+  /** Stands on a row. */
+  go: (index: number) => void
+  /** Chooses a row or unchooses it; with `through` also all from where the last one was chosen. */
+  toggle: (index: number, through: boolean) => void
+}
+
+export function useListKeys(list: KeyedList, handle: RefObject<VirtualListHandle | null>): ListHands {
+  const { count, idAt, activeId, chosen } = list
+  const found = activeId === null ? -1 : list.indexOf(activeId)
+  const last = useRef(-1)
+  /** Where a row of choices began. */
+  const anchor = useRef<number | null>(null)
+  useEffect(() => {
+    if (found !== -1) last.current = found
+  }, [found])
+
+  const go = (index: number): void => {
+    const to = Math.min(Math.max(index, 0), count - 1)
+    handle.current?.reveal(to)
+    const id = idAt(to)
+    if (id !== undefined) list.stand(id, to)
+  }
+  const toggle = (index: number, through: boolean): void => {
+    const id = idAt(index)
+    if (id === undefined) return
+    if (through && anchor.current !== null) return void chooseBetween(list, anchor.current, index)
+    anchor.current = index
+    list.choose([id], isChosen(chosen, id))
+  }
+  /** One step with Shift held: where one stood and where one comes to. */
+  const chooseTo = (index: number): void => {
+    const to = Math.min(Math.max(index, 0), count - 1)
+    const ids = [activeId, idAt(to)].filter(id => id !== null && id !== undefined)
+    anchor.current ??= found
+    list.choose(ids)
+    go(to)
+  }
+
+  const there = count > 0
+  const next = found === -1 ? Math.max(last.current, 0) : found + 1
+  const previous = found === -1 ? Math.max(last.current - 1, 0) : found - 1
+  useKey('list-next', there ? () => go(next) : null)
+  useKey('list-previous', there ? () => go(previous) : null)
+  useKey('list-first', there ? () => go(0) : null)
+  useKey('list-last', there ? () => go(count - 1) : null)
+  useKey('list-open', activeId === null ? null : list.enter)
+  useKey('list-choose', found === -1 ? null : () => toggle(found, false))
+  useKey('list-choose-next', there ? () => chooseTo(next) : null)
+  useKey('list-choose-previous', there ? () => chooseTo(previous) : null)
+  useKey('list-choose-all', there ? list.chooseAll : null)
+  useKey('list-leave', anyChosen(chosen) ? list.unchoose : null)
+  return { go, toggle }
+}
+
+async function chooseBetween({ idAt, choose, between }: KeyedList, from: number, to: number): Promise<void> {
+  const [first, last] = from < to ? [from, to] : [to, from]
+  const ids = Array.from({ length: last - first + 1 }, (_, step) => idAt(first + step))
+  const all = ids.every(id => id !== undefined) ? ids : await between(first, last)
+  if (all) choose(all)
+}

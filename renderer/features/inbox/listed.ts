@@ -1,0 +1,51 @@
+// Which conversations the list shows: those of a view everybody has, or of one of one's own.
+import type { SomeConversations } from '#shared/ipc/contract.ts'
+import type { SavedView } from '#shared/model/saved-view.ts'
+import type { Sort, View } from '#shared/queries/index.ts'
+import { useWords } from '../../app/i18n.ts'
+import { useLive, useLiveOne } from '../../store/live.ts'
+import { useView } from '../../store/view.ts'
+import { useCount } from './views.tsx'
+import { words } from './words.ts'
+
+export interface Listed {
+  /** Names the list among others. */
+  key: string
+  /** Undefined: a view everybody has. */
+  saved: SavedView | undefined
+  view: View
+  inboxId: string | null
+  sort: Sort
+  name: string
+  /** How many there are; undefined while nothing is known. */
+  count: number | undefined
+  /** As the core names it. */
+  of: SomeConversations['of']
+}
+
+export const useSavedViews = (): readonly SavedView[] => useLive('savedViews', {}).rows
+
+/** The one that is shown; undefined: none is, or it is gone. */
+export function useSavedView(): SavedView | undefined {
+  const id = useView(state => state.savedViewId)
+  return useSavedViews().find(each => each.id === id)
+}
+
+export function useListed(): Listed {
+  const t = useWords(words)
+  const view = useView(state => state.view)
+  const inboxId = useView(state => state.inboxId)
+  const sort = useView(state => state.sort)
+  const saved = useSavedView()
+  const counted = useLiveOne('conversationCount', saved ? { where: saved.where } : null)?.count
+  const count = useCount()(view)
+  if (saved)
+    return {
+      ...{ key: `${saved.id} ${sort} ${JSON.stringify(saved.where)}`, saved, view, inboxId, sort },
+      ...{ name: saved.name, count: counted, of: { where: saved.where } },
+    }
+  return {
+    ...{ key: `${view} ${inboxId} ${sort}`, saved, view, inboxId, sort },
+    ...{ name: t(view), count, of: { view, inboxId } },
+  }
+}
