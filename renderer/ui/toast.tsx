@@ -34,7 +34,8 @@ export function Toasts({ toasts, onGone }: { toasts: readonly Shown[]; onGone: (
           duration={seconds === null ? (tone === 'bad' || action ? 9000 : 4000) : seconds * 1000}
           open
           onEscapeKeyDown={event => {
-            stays.current = action !== null && !(event.target as Element | null)?.closest?.('.toast')
+            const about = (event.target as Element | null)?.closest?.('.toast, [role=dialog], [role=menu]')
+            stays.current = action !== null && !about
           }}
           onOpenChange={open => {
             if (!open && !stays.current) onGone(id)

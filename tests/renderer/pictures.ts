@@ -4,8 +4,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
+import { itemWith } from '#shared/model/testing.ts'
 import type { ErasurePreview } from '#shared/protocol/erasure.ts'
 import { failed, ok } from '#shared/protocol/fault.ts'
+import { usualQuiet } from '#shared/rules/quiet-hours.ts'
 import { cardOf, known } from './customer/carded.ts'
 import { profiled } from './customer/profiled.ts'
 import { answersOf, connected, tried } from './settings/connected.ts'
@@ -30,7 +32,7 @@ interface Scene {
   whole?: (language: 'en' | 'zh') => World
   world?: (world: World) => void
   prepare?: (core: ScriptedCore) => void
-  act?: (page: Page) => Promise<unknown>
+  act?: (page: Page, core: ScriptedCore) => Promise<unknown>
 }
 
 const openThird = (name: RegExp) => async (page: Page) => {
@@ -60,6 +62,39 @@ const signIn = async (page: Page) => {
   await page.locator('.field-error').first().waitFor()
 }
 
+/** A colleague's customer writes while one is with somebody else. */
+const arrived = (preview: string, customerName: string) => (core: ScriptedCore) =>
+  core.event('arrived', {
+    ...{ id: 'conversation-1', kind: 'new', conversationId: 'conversation-1', customerId: 'customer-1' },
+    ...{ channel: 'chat', family: 'chat', priority: 'normal', itemId: null, seq: 1, at: thursday },
+    ...{ customerName, preview },
+  })
+
+/** The page as it is in a window of its own. */
+const popOut = (name: RegExp) => async (page: Page) => {
+  const line = page.getByRole('option', { name }).first()
+  await line.click()
+  await page.locator('[data-keys=composer] .comp-text').first().waitFor()
+  const opened = page.context().waitForEvent('page')
+  await page.locator('.shell-main').focus()
+  await page.keyboard.press('o')
+  const own = await opened
+  const hash = await own.evaluate(() => location.hash)
+  await own.close()
+  await page.evaluate(to => {
+    location.hash = to
+    location.reload()
+  }, hash)
+  await page.locator('.pop-out .tl-scroll[data-placed]').waitFor()
+}
+
+const notifications = async (page: Page) => {
+  await page.mouse.click(4, 400)
+  await page.getByRole('button', { name: /^(Notifications|提醒)/ }).click()
+  await page.getByRole('menuitem').last().click()
+  await page.locator('.alerts').waitFor()
+}
+
 const administered = (world: World): void =>
   void world.put('agent', { ...world.one('agent', world.agentId)!, role: 'administrator' })
 const erasable = (name: string, address: string, merged?: string): ErasurePreview => ({
@@ -68,6 +103,82 @@ const erasable = (name: string, address: string, merged?: string): ErasurePrevie
   addresses: [{ channel: 'email', address }],
   ...{ conversations: 4, messages: 31, notes: 2, files: 5, waiting: 1, underWay: merged ? 1 : 0 },
 })
+
+type Open = (page: Page) => Promise<void>
+
+const laterMenu = async (page: Page, open: Open): Promise<void> => {
+  await open(page)
+  await page.keyboard.press('r')
+  await page.keyboard.type('SO-20418: ✓')
+  await page.keyboard.press('Control+l')
+  await page.locator('.later').waitFor()
+}
+
+/** One answer for tomorrow, and one that can still be had back. */
+const planned = async (page: Page, core: ScriptedCore, text: string): Promise<void> => {
+  await page.keyboard.press('r')
+  await page.keyboard.type(text)
+  await page.keyboard.press('Control+l')
+  await page.locator('.later').waitFor()
+  await page.keyboard.type('tomorrow 9')
+  await page.keyboard.press('Enter')
+  await page.locator('.tl-later').first().waitFor()
+  core.preferences({ undoSendSeconds: 10 })
+  await page.keyboard.type('PS: SO-20418')
+  await page.keyboard.press('Control+Enter')
+  await page.locator('.toast-time').waitFor()
+}
+
+const handOver = async (page: Page, open: Open): Promise<void> => {
+  await open(page)
+  await page.locator('.tl-scroll').focus()
+  await page.keyboard.press('g')
+  await page.locator('.handover').waitFor()
+}
+
+const handedOver = (language: 'en' | 'zh', open: Open): Partial<Scene> => {
+  let world: World
+  return {
+    world: each => {
+      world = each
+    },
+    act: async (page, core) => {
+      await open(page)
+      const conversation = world.one('conversation', 'conversation-3')!
+      const [colleague, other] = world.all('agent').filter(({ id }) => id !== world.agentId)
+      const handover = {
+        ...{ itemId: 'handed', by: colleague!.id, to: world.agentId, at: conversation.activityAt },
+      }
+      const text =
+        language === 'zh'
+          ? '客户周四要用车。控制器仓库有货，只差上门时间。\n请勿再索要照片，已经有了。'
+          : 'They ride on Friday. The pack is in stock; only the day is open.\nDo not ask for photos again, we have them.'
+      world.put('item', {
+        ...itemWith(conversation, {
+          id: 'handed',
+          seq: conversation.lastSeq + 1,
+          at: conversation.activityAt,
+        }),
+        ...{ kind: 'event', direction: 'internal', author: { kind: 'agent', agentId: colleague!.id } },
+        ...{ text, handover: true, event: { kind: 'assigned', agentId: world.agentId } },
+      })
+      world.put('conversation', {
+        ...conversation,
+        ...{ assigneeId: world.agentId, lastSeq: conversation.lastSeq + 1, handover },
+      })
+      core.changed()
+      core.event('presence', {
+        agents: [
+          { agentId: colleague!.id, conversationId: conversation.id, typing: true },
+          { agentId: other!.id, conversationId: conversation.id, typing: false },
+        ],
+      })
+      await page.locator('.handover-note').waitFor()
+      await page.keyboard.press('r')
+      await page.keyboard.type('SO-20418')
+    },
+  }
+}
 
 const scenes: Record<string, Scene> = {
   'desk-light': {
@@ -274,6 +385,54 @@ const scenes: Record<string, Scene> = {
         .evaluate(element => element.scrollIntoView({ block: 'start' }))
     },
   },
+  notifications: { act: notifications },
+  'notifications-dark-zh': {
+    ...{ language: 'zh', theme: 'dark', size: [1000, 900] },
+    prepare: core => core.preferences({ attention: { quiet: { ...usualQuiet, on: true }, volume: 0 } }),
+    act: notifications,
+  },
+  arrived: {
+    act: async (page, core) => {
+      await amara(page)
+      await page.mouse.click(4, 400)
+      arrived(
+        'Hi, is anybody there? My battery has just gone flat on the way to work.',
+        'Kenji Watanabe',
+      )(core)
+      await page.locator('.toast-news').waitFor()
+    },
+  },
+  'arrived-dark-zh': {
+    ...{ language: 'zh', theme: 'dark' },
+    act: async (page, core) => {
+      await zhao(page)
+      arrived('您好，有人在吗？我的电池刚刚没电了，正在上班的路上，请问怎么办？', '王芳')(core)
+      await page.locator('.toast-news').waitFor()
+      await page.getByRole('button', { name: /^提醒/ }).click()
+    },
+  },
+  'pop-out': { size: [940, 760], act: popOut(/Amara/) },
+  'pop-out-dark-zh': { language: 'zh', theme: 'dark', size: [1240, 760], act: popOut(/赵明轩/) },
+  later: { act: async page => laterMenu(page, amara) },
+  'later-dark-zh': { language: 'zh', theme: 'dark', act: async page => laterMenu(page, zhao) },
+  planned: {
+    act: async (page, core) => {
+      await amara(page)
+      await planned(page, core, 'The serial checks out. A new PB-48 leaves Utrecht tomorrow morning.')
+    },
+  },
+  'planned-dark-zh': {
+    language: 'zh',
+    theme: 'dark',
+    act: async (page, core) => {
+      await zhao(page)
+      await planned(page, core, '三台都在保修期内，我们周四上午上门更换控制器。')
+    },
+  },
+  'hand-over': { act: async page => handOver(page, amara) },
+  'hand-over-dark-zh': { language: 'zh', theme: 'dark', act: async page => handOver(page, zhao) },
+  'handed-over': handedOver('en', amara),
+  'handed-over-dark-zh': { language: 'zh', theme: 'dark', ...handedOver('zh', zhao) },
   outbox: { offline: true, act: page => page.keyboard.press('Control+Shift+O') },
   settings: { act: page => page.keyboard.press('Control+,') },
   keys: { act: page => page.keyboard.press('?') },
@@ -328,7 +487,7 @@ try {
       },
     })
     if (scene.signedIn !== false) await desk.page.getByRole('option').first().waitFor()
-    await scene.act?.(desk.page)
+    await scene.act?.(desk.page, desk.core)
     await desk.page.clock.runFor(3000)
     const picture = await desk.page.screenshot({ animations: 'disabled' })
     writeFileSync(join(folder, `${name}.png`), await sheetOf(stage.browser, [picture]))

@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test'
 
 /** What an agent does, by the names they see. English and Chinese desks alike. */
 
-type ViewName = 'mine' | 'unassigned' | 'open' | 'waiting' | 'snoozed' | 'closed' | 'held'
+type ViewName = 'mine' | 'unassigned' | 'open' | 'waiting' | 'snoozed' | 'closed' | 'held' | 'mentioned'
 
 export const showView = (page: Page, view: ViewName): Promise<void> =>
   page.locator(`[data-view="${view}"]`).click()
@@ -55,6 +55,10 @@ export async function haveBackFor(page: Page, seconds: 'off' | 30): Promise<void
   await page.keyboard.press('Control+,')
   const choices = page.getByRole('radiogroup', { name: /^(Undo send of mail|邮件发送后可撤销)/ })
   await choices.getByRole('radio', { name: seconds === 'off' ? /^(Off|关闭)$/ : /^30/ }).click()
-  await page.keyboard.press('Escape')
+  // Not by Escape: a word in the corner would take it.
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^(Close|关闭)$/ })
+    .click()
   await expect(page.getByRole('dialog')).toHaveCount(0)
 }

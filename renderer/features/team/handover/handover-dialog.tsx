@@ -11,6 +11,7 @@ import { Avatar } from '../../../ui/avatar.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { now } from '../../../ui/clock.ts'
 import { Dialog } from '../../../ui/dialog.tsx'
+import { Keycap } from '../../../ui/keycap.tsx'
 import '../../../ui/picker.css'
 import { dayAndTime } from '../../../ui/time.ts'
 import { useAgents } from '../../customer/names.ts'
@@ -135,7 +136,13 @@ function Form({
         <span className="meta faint">{say('summary-hint')}</span>
       </label>
       <div className="handover-foot">
-        <Button kind="ink" busy={busy} disabled={!chosen} onClick={() => void give()}>
+        <Button
+          kind="ink"
+          busy={busy}
+          disabled={!chosen}
+          keycap={<Keycap of="send" />}
+          onClick={() => void give()}
+        >
           {say('hand-over')}
           {chosen && ` · ${chosen.name}`}
         </Button>
