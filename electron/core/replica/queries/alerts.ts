@@ -59,9 +59,9 @@ export function alerts(context: QueryContext): Pick<Answers, 'alerts' | 'waiting
   const inboxes = db.prepare<[], { id: string; channel: string }>(
     `select id, doc ->> '$.channel' as channel from inbox`,
   )
-  const troubled = db.prepare<[Agent], ItemRow & { held: 0 | 1 }>(
-    `select i.doc, i.state = 'held' as held, ${channel} as channel, c.doc as conversation from item i join conversation c on c.id = i.conversation_id
-     where i.state in ('failed', 'uncertain', 'held') and i.author_id = @agent
+  const troubled = db.prepare<[Agent & { state: string }], ItemRow>(
+    `select i.doc, ${channel} as channel, c.doc as conversation from item i join conversation c on c.id = i.conversation_id
+     where i.state = @state and i.state in ('failed', 'uncertain', 'held') and i.author_id = @agent
        and c.status <> 'closed' and ${shownOf('i.')} limit ${MOST}`,
   )
   const named = db.prepare<[Agent], ItemRow>(
@@ -76,15 +76,16 @@ export function alerts(context: QueryContext): Pick<Answers, 'alerts' | 'waiting
        order by place desc limit 1`,
     )
     .pluck()
-  const waitingOf = (whose: string) =>
+  // The signs keep SQLite on the right index: of mine there are few, so they are put in order; of nobody's there may be very many, and those
+  // who have waited longest come first in theirs.
+  const waitingOf = (whose: string, since: string) =>
     db.prepare<[Agent], { id: string; customer_id: string; waits_from: number }>(
       `select id, customer_id, waits_from from conversation
-       where ${whose} and status = 'open' and waits_from < ${NEVER} and @agent <> '' and ${shown}
-       order by waits_from, id limit ${MOST}`,
+       where ${whose} and status = 'open' and ${since} < ${NEVER} and @agent <> '' and ${shown}
+       order by ${since}, id limit ${MOST}`,
     )
-  const waitForMe = waitingOf('assignee_id = @agent')
-  // The sign keeps SQLite on the index by waiting time: the longest are found first, however many there are.
-  const waitForAnybody = waitingOf('+assignee_id is null')
+  const waitForMe = waitingOf('assignee_id = @agent', '+waits_from')
+  const waitForAnybody = waitingOf('+assignee_id is null', 'waits_from')
 
   const around = (conversation: Conversation, family: ChannelFamily) => ({
     conversationId: conversation.id,
@@ -127,6 +128,7 @@ export function alerts(context: QueryContext): Pick<Answers, 'alerts' | 'waiting
     }
   }
 
+  let made = new Map<string, Entry<Alert>[]>()
   return {
     alerts: {
       run() {
@@ -137,20 +139,38 @@ export function alerts(context: QueryContext): Pick<Answers, 'alerts' | 'waiting
           .all()
           .filter(({ channel }) => ['chat', 'phone'].includes(familyOf.get(channel) ?? ''))
         const of = ({ channel }: { channel: string }): ChannelFamily => familyOf.get(channel) ?? 'email'
+        const before = made
+        made = new Map()
+        /** Rows mostly are what they were a moment ago: what was made of their text is taken again. */
+        const once = (text: string, family: ChannelFamily, make: () => Alert[]): Entry<Alert>[] => {
+          const key = `${family} ${text}`
+          const entries = before.get(key) ?? make().map(alert => plainEntry(alert.id, alert))
+          made.set(key, entries)
+          return entries
+        }
+        const conversations = [
+          ...mine.all({ agent }),
+          ...nobodys.all({ agent }),
+          ...live.flatMap(({ id: inbox }) => ofInbox.all({ agent, inbox })),
+        ].flatMap(row =>
+          once(`${agent} ${row.read} ${row.doc}`, of(row), () => ofConversation(row, agent, of(row))),
+        )
+        const items = (rows: ItemRow[], kind: AlertKind): Entry<Alert>[] =>
+          rows.flatMap(row =>
+            once(`${kind} ${row.doc}${row.conversation}`, of(row), () => [ofItem(row, kind, of(row))]),
+          )
         const found = [
-          ...[
-            ...mine.all({ agent }),
-            ...nobodys.all({ agent }),
-            ...live.flatMap(({ id: inbox }) => ofInbox.all({ agent, inbox })),
-          ].flatMap(row => ofConversation(row, agent, of(row))),
-          ...troubled.all({ agent }).map(row => ofItem(row, row.held ? 'held' : 'failed', of(row))),
-          ...named.all({ agent }).map(row => ofItem(row, 'mention', of(row))),
+          ...conversations,
+          ...items(troubled.all({ agent, state: 'failed' }), 'failed'),
+          ...items(troubled.all({ agent, state: 'uncertain' }), 'failed'),
+          ...items(troubled.all({ agent, state: 'held' }), 'held'),
+          ...items(named.all({ agent }), 'mention'),
         ]
         // The same conversation may be found as mine and as one of a chat's inbox.
-        const once = new Map(found.map(alert => [alert.id, alert]))
-        return [...once.values()]
-          .sort((one, other) => other.at - one.at || (one.id < other.id ? -1 : 1))
-          .map((alert): Entry<Alert> => plainEntry(alert.id, alert))
+        const each = new Map(found.map(entry => [entry.key, entry]))
+        return [...each.values()].sort(
+          (one, other) => other.row().at - one.row().at || (one.key < other.key ? -1 : 1),
+        )
       },
       concerns(_args, { type, doc }, keys) {
         if (type === 'readMark') {
