@@ -5,6 +5,7 @@ import { useWords } from '../../app/i18n.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { parseMailbox, splitMailboxes } from './recipients.ts'
 import { words } from './words.ts'
+import { composes } from './words-field.ts'
 
 /** One line of those a mail goes to. Addresses become chips when they are complete; what is not one stays in the field and says so. */
 export function AddressField({
@@ -41,7 +42,7 @@ export function AddressField({
     setWrong(rest !== '')
   }
   const key = (event: KeyboardEvent<HTMLInputElement>): void => {
-    if (event.nativeEvent.isComposing) return
+    if (composes(event.nativeEvent)) return
     if (
       (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) ||
       event.key === ',' ||
