@@ -16,6 +16,8 @@ import type { Ground } from '../ground.ts'
 const NOTICE = 700
 /** Told one by one up to here; a person who was away for long is not rung a hundred times. */
 const FEW = 3
+/** What was told is remembered of so many at least; a desk runs for weeks. */
+const REMEMBERED = 2_000
 /** While nothing may sound it is looked at again after so long, for quiet hours end by themselves. Milliseconds. */
 const SILENCE = 30_000
 
@@ -69,6 +71,7 @@ export function createAttention({ ground, tell, preferences, open, catchingUp }:
     const news = [...fresh].flatMap(id => standing.get(id) ?? [])
     fresh.clear()
     for (const { id, mark } of news) told.set(id, mark)
+    forget()
     if (!open() || news.length === 0) return
     const shown = news.filter(alert => responseTo(alert).banner !== null)
     if (shown.length > FEW) tell('arrivals', summaryOf(shown))
@@ -76,6 +79,14 @@ export function createAttention({ ground, tell, preferences, open, catchingUp }:
     times = 0
     sound(news)
     ring()
+  }
+  /** The oldest first, and none that stands. */
+  const forget = (): void => {
+    if (told.size < 2 * REMEMBERED) return
+    for (const id of told.keys()) {
+      if (told.size <= REMEMBERED) return
+      if (!standing.has(id)) told.delete(id)
+    }
   }
   const plan = (): void => {
     cancelTelling ??= ground.after(NOTICE, telling)

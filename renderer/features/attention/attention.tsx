@@ -27,12 +27,16 @@ export function Attention({ go }: { go: (to: Place) => void }) {
   useEffect(() => {
     // One word for one conversation: the later takes the place of the earlier.
     const shown = new Map<string, number>()
+    const takeBack = (conversationId: string): void => {
+      const before = shown.get(conversationId)
+      if (before !== undefined) dismissToast(before)
+      shown.delete(conversationId)
+    }
     const tell = (alert: Alert, text: string, label: string): void => {
       const attention = attentionNow()
       const { banner } = respond(alert, attention, momentOf(attention, now(), focusOn(alert)))
       if (banner !== 'toast') return
-      const before = shown.get(alert.conversationId)
-      if (before !== undefined) dismissToast(before)
+      takeBack(alert.conversationId)
       const id = toast(text, {
         tone: 'news',
         action: { label, shortcut: 'next-waiting', run: () => go(alert) },
@@ -40,12 +44,15 @@ export function Attention({ go }: { go: (to: Place) => void }) {
       shown.set(alert.conversationId, id)
     }
     const ends = [
+      onCore('erased', ({ conversationIds }) => conversationIds.forEach(takeBack)),
       onCore('sound', ({ motif }) => void play(motif, attentionNow().volume)),
       onCore('arrived', alert => tell(alert, sentenceOf(alert), say(words, 'open'))),
       onCore('arrivals', many => tell(many.alert, manyOf(many), say(words, 'open-longest'))),
     ]
     return () => {
       for (const end of ends) end()
+      // Nobody sits here any more: nothing of anybody stays in the corner.
+      for (const conversationId of [...shown.keys()]) takeBack(conversationId)
     }
   }, [go])
   useNextWaiting(go)

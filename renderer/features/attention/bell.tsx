@@ -6,7 +6,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { Menu, MenuItem, MenuLabel, MenuLine } from '../../ui/menu.tsx'
 import { dayAndTime } from '../../ui/time.ts'
 import { Tooltip } from '../../ui/tooltip.tsx'
-import { openNotifications } from '../settings/attention/notifications-dialog.tsx'
+import { openSettings } from '../settings/open.ts'
 import './bell.css'
 import { muteForAnHour, muteUntilTomorrow, unmute, useAttention } from './preferences.ts'
 import { useHearing } from './sound/player.ts'
@@ -49,7 +49,7 @@ export function Bell() {
         </>
       )}
       <MenuLine />
-      <MenuItem icon={Settings} onSelect={openNotifications}>
+      <MenuItem icon={Settings} onSelect={() => openSettings('notifications')}>
         {t('settings')}
       </MenuItem>
     </Menu>
