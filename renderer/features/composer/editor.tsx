@@ -31,6 +31,9 @@ import { FormatBar } from './format-bar.tsx'
 import { Forwarded } from './forwarded.tsx'
 import { After, Holes, useInsertion } from './insert/insertion.tsx'
 import { Kinds } from './kinds.tsx'
+import { LettersLeft } from './letters-left.tsx'
+import { lettersLeft } from './limits.ts'
+import { namedPasted } from './pasted-name.ts'
 import { PlainField } from './plain-field.tsx'
 import { RichField } from './rich-field.tsx'
 import { To } from './to.tsx'
@@ -47,6 +50,7 @@ import type { WordsField, WordsProps } from './words-field.ts'
 type DraftOf = ReturnType<typeof useDraft>
 
 const MINUTE = 60_000
+const nothingAttached: readonly Attachment[] = []
 
 export function Editor({
   kind,
@@ -91,7 +95,7 @@ export function Editor({
     (file: Attachment) => edit(({ attachments }) => ({ attachments: [...attachments, file] })),
     [edit],
   )
-  const files = useFiles(channel?.limits, content?.attachments.length ?? 0, attached)
+  const files = useFiles(channel?.limits, content?.attachments ?? nothingAttached, attached)
   const typing = useTyping(conversation.id)
   const customerTypes = useCustomerThere(conversation.id)?.typing === true && live
   const held = conversation.held.find(({ itemId }) => itemId === content?.heldItemId)
@@ -250,7 +254,7 @@ export function Editor({
     onPaste: data => {
       const pasted = filesOf(data)
       if (pasted.length === 0 || !may.files) return false
-      void files.add(pasted)
+      void files.add(pasted.map(file => namedPasted(file, say('picture'), now())))
       return true
     },
   }
@@ -313,13 +317,15 @@ export function Editor({
           </Tabs.Content>
         </Tabs.Root>
         <Files
-          files={content?.attachments ?? []}
+          files={content?.attachments ?? nothingAttached}
+          limits={isNote ? undefined : channel?.limits}
           going={files.going}
           failed={files.failed}
           onRemove={at =>
             edit(({ attachments }) => ({ attachments: attachments.filter((_, index) => index !== at) }))
           }
         />
+        <LettersLeft left={lettersLeft(content?.text ?? '', isNote ? undefined : channel?.limits)} />
         {kind === 'reply' && content?.after && (
           <After after={content.after} onChange={next => edit({ after: next })} />
         )}

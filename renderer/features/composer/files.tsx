@@ -1,10 +1,12 @@
 import { CircleAlert, X } from 'lucide-react'
+import type { Channel } from '#shared/model/channel.ts'
 import type { Attachment } from '#shared/model/item.ts'
 import { useWords } from '../../app/i18n.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { sizeText } from '../../ui/size.ts'
 import { drawingOf } from '../timeline/attachments.tsx'
+import { bytesOf, filesAreMany } from './limits.ts'
 import type { Going } from './use-files.ts'
 import { words } from './words.ts'
 
@@ -13,11 +15,14 @@ export function Files({
   files,
   going,
   failed,
+  limits,
   onRemove,
 }: {
   files: readonly Attachment[]
   going: readonly Going[]
   failed: readonly string[]
+  /** Of the channel they go by; undefined: there are none. */
+  limits: Channel['limits'] | undefined
   onRemove: (index: number) => void
 }) {
   const say = useWords(words)
@@ -50,6 +55,16 @@ export function Files({
           </li>
         ))}
       </ul>
+      {limits && filesAreMany(files, limits) && (
+        <p className="comp-room meta faint num">
+          {say('files-room', {
+            count: files.length,
+            size: sizeText(bytesOf(files)),
+            limit: sizeText(limits.attachmentBytes),
+            most: limits.attachments,
+          })}
+        </p>
+      )}
       {failed.map(text => (
         <p key={text} className="comp-problem" role="alert">
           <Icon of={CircleAlert} size="s" />

@@ -5,6 +5,7 @@ import { faultSentence } from '../../app/faults.ts'
 import { useWords } from '../../app/i18n.ts'
 import { request } from '../../store/core.ts'
 import { sizeText } from '../../ui/size.ts'
+import { bytesOf } from './limits.ts'
 import { words } from './words.ts'
 
 const CHUNK = 512 * 1024
@@ -23,7 +24,7 @@ export interface Going {
  */
 export function useFiles(
   limits: Channel['limits'] | undefined,
-  count: number,
+  has: readonly Attachment[],
   attached: (file: Attachment) => void,
 ) {
   const say = useWords(words)
@@ -31,6 +32,7 @@ export function useFiles(
   const [failed, setFailed] = useState<readonly string[]>([])
   const lastKey = useRef(0)
   const busy = useRef(0)
+  const busyBytes = useRef(0)
 
   const put = useCallback(
     async (file: File): Promise<string | null> => {
@@ -71,31 +73,38 @@ export function useFiles(
   const add = useCallback(
     async (files: readonly File[]): Promise<void> => {
       const most = limits?.attachments ?? 50
-      const room = Math.max(0, most - count - busy.current)
+      const room = Math.max(0, most - has.length - busy.current)
+      // A channel's limit is for all files of a message together.
+      let bytes = bytesOf(has) + busyBytes.current
       const problems: string[] = []
       if (files.length > room) problems.push(say('too-many-files', { count: most }))
       const fitting: File[] = []
       for (const file of files.slice(0, room)) {
-        if (limits && file.size > limits.attachmentBytes)
+        if (limits && bytes + file.size > limits.attachmentBytes)
           problems.push(
-            say('file-too-large', {
+            say(file.size > limits.attachmentBytes ? 'file-too-large' : 'files-too-large', {
               name: file.name,
               size: sizeText(file.size),
               limit: sizeText(limits.attachmentBytes),
             }),
           )
-        else fitting.push(file)
+        else {
+          fitting.push(file)
+          bytes += file.size
+        }
       }
       setFailed(problems)
       busy.current += fitting.length
+      busyBytes.current += bytesOf(fitting)
       // One after the other: the order in which they were chosen stays.
       for (const file of fitting) {
         const problem = await put(file)
         busy.current--
+        busyBytes.current -= file.size
         if (problem) setFailed(now => [...now, problem])
       }
     },
-    [limits, count, put, say],
+    [limits, has, put, say],
   )
   const forgive = useCallback((): void => setFailed([]), [])
   return { going, failed, add, forgive }
