@@ -243,7 +243,7 @@ export function createDesk(deps: DeskDeps): Desk {
     tell,
     preferences: () => settings.get('preferences'),
     open: () => state().phase === 'signed-in',
-    catchingUp: () => connection.standing.phase === 'catching-up',
+    catchingUp: () => ['connecting', 'catching-up'].includes(connection.standing.phase),
   })
   let leaveAlerts = (): void => {}
 

@@ -112,6 +112,13 @@ export interface Response {
   flash: boolean
 }
 
+/** Quiet hours keep it back: it is told when they end, if it still stands then. */
+export const isKeptBack = (
+  { priority }: Pick<Alerting, 'priority'>,
+  { urgentBreaks }: Attention,
+  { quiet }: Pick<Moment, 'quiet'>,
+): boolean => quiet && !(priority === 'urgent' && urgentBreaks)
+
 const live: ReadonlySet<ChannelFamily> = new Set(['chat', 'phone'])
 const fromCustomers: ReadonlySet<AlertKind> = new Set(['new', 'queue', 'mine', 'assigned'])
 
@@ -122,10 +129,10 @@ export const mayRepeat = (kind: AlertKind): boolean => fromCustomers.has(kind)
  * How an alert is told; pure. Where somebody waits at the other end (chat, phone) it rings until seen; what is written and read later
  * sounds once. Quiet hours take sound and banner, never the count. What is low in priority is only counted.
  */
-export function respond(alert: Alerting, preferences: Attention, { quiet, muted, focus }: Moment): Response {
+export function respond(alert: Alerting, preferences: Attention, moment: Moment): Response {
+  const { muted, focus } = moment
   const wanted = preferences.kinds[alert.kind]
-  const silent = quiet && !(alert.priority === 'urgent' && preferences.urgentBreaks)
-  const told = !silent && alert.priority !== 'low' && focus !== 'here'
+  const told = !isKeptBack(alert, preferences, moment) && alert.priority !== 'low' && focus !== 'here'
   const repeat = wanted.repeat && live.has(alert.family) && mayRepeat(alert.kind)
   const sounds = told && wanted.sound && !muted
   return {

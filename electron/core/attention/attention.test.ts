@@ -135,14 +135,37 @@ test('after a sleep who still waits is heard at once', () => {
   expect(pass(1000)).toEqual(['sound chat'])
 })
 
+test('after a sleep nobody rings whom a colleague has seen to meanwhile', () => {
+  attention.stand([alert('c'), alert('d')], true)
+  pass(30 * minutes)
+  catchingUp = true
+  attention.woke()
+  expect(pass(5_000)).toEqual([])
+  attention.stand([], false)
+  catchingUp = false
+  expect(pass(10 * minutes)).toEqual([])
+})
+
 describe('silence', () => {
-  test('in quiet hours nothing is told or heard; when they end, who still waits rings', () => {
+  test('in quiet hours nothing is told or heard; when they end, what still stands is told, and who waits rings', () => {
     preferences = { ...preferences, attention: { quiet: { ...usualQuiet, on: true } } }
     now = new Date(2026, 10, 23, 7, 50).getTime()
     attention.stand([], true)
-    attention.stand([alert('c')], false)
-    expect(pass(9 * minutes)).toEqual([])
-    expect(pass(3 * minutes)).toContain('sound chat')
+    attention.stand([alert('c'), mail('m'), mail('seen')], false)
+    expect(pass(5 * minutes)).toEqual([])
+    attention.stand([alert('c'), mail('m')], false)
+    expect(pass(4 * minutes)).toEqual([])
+    expect(pass(2 * minutes).slice(0, 4)).toEqual(['arrived c', 'arrived m', 'sound chat', 'sound chat'])
+  })
+
+  test('in quiet hours what is urgent is told at once where the person allows it', () => {
+    preferences = { ...preferences, attention: { quiet: { ...usualQuiet, on: true }, urgentBreaks: true } }
+    now = new Date(2026, 10, 23, 3).getTime()
+    attention.stand([], true)
+    attention.stand([mail('m')], false)
+    pass(10_000)
+    attention.stand([mail('m'), mail('u', { priority: 'urgent' })], false)
+    expect(pass(1_000)).toEqual(['arrived u', 'sound mail'])
   })
 
   test('muted it is shown without a sound, and heard again when muting ends', () => {

@@ -2,6 +2,7 @@ import type { EventOf, Preferences } from '#shared/ipc/contract.ts'
 import type { Alert } from '#shared/queries/index.ts'
 import {
   attentionOf,
+  isKeptBack,
   loudestOf,
   type Motif,
   momentOf,
@@ -27,7 +28,7 @@ export interface AttentionDeps {
   preferences(): Preferences
   /** Whether anything may be told: somebody is signed in and the desk is not locked. */
   open(): boolean
-  /** Whether what was missed is still coming: it is told together when it is here. */
+  /** Whether the hub is being reached, or what was missed is still coming: it is told together when it is here. */
   catchingUp(): boolean
 }
 
@@ -53,6 +54,7 @@ export function createAttention({ ground, tell, preferences, open, catchingUp }:
   const fresh = new Set<string>()
   let times = 0
   let cancelTelling: (() => void) | undefined
+  let cancelLater: (() => void) | undefined
   let cancelRing: (() => void) | undefined
 
   const responseTo = (alert: Alert): Response => {
@@ -68,10 +70,13 @@ export function createAttention({ ground, tell, preferences, open, catchingUp }:
       plan()
       return
     }
-    const news = [...fresh].flatMap(id => standing.get(id) ?? [])
+    const [back, news] = keptBack([...fresh].flatMap(id => standing.get(id) ?? []))
     fresh.clear()
+    for (const { id } of back) fresh.add(id)
     for (const { id, mark } of news) told.set(id, mark)
     forget()
+    cancelLater?.()
+    cancelLater = back.length > 0 ? ground.after(SILENCE, telling) : undefined
     if (!open() || news.length === 0) return
     const shown = news.filter(alert => responseTo(alert).banner !== null)
     if (shown.length > FEW) tell('arrivals', summaryOf(shown))
@@ -79,6 +84,13 @@ export function createAttention({ ground, tell, preferences, open, catchingUp }:
     times = 0
     sound(news)
     ring()
+  }
+  /** What quiet hours keep back, and the rest. */
+  const keptBack = (alerts: readonly Alert[]): [Alert[], Alert[]] => {
+    const wanted = attentionOf(preferences().attention)
+    const moment = momentOf(wanted, ground.now(), 'away')
+    const isBack = (alert: Alert): boolean => isKeptBack(alert, wanted, moment)
+    return [alerts.filter(isBack), alerts.filter(alert => !isBack(alert))]
   }
   /** The oldest first, and none that stands. */
   const forget = (): void => {
@@ -118,6 +130,11 @@ export function createAttention({ ground, tell, preferences, open, catchingUp }:
     }
     const audible = loudestOf(waiting.flatMap(alert => responseTo(alert).sound ?? []))
     cancelRing = ground.after(soon ?? (audible ? pauseAfter(audible, times) : SILENCE), () => {
+      // What is still coming may say that somebody else has seen to them.
+      if (catchingUp()) {
+        ring(NOTICE)
+        return
+      }
       const heard = open() ? sound(ringing()) : undefined
       times = heard ? times + 1 : 0
       ring()
@@ -140,9 +157,13 @@ export function createAttention({ ground, tell, preferences, open, catchingUp }:
       times = 0
       ring(NOTICE)
     },
-    wantedChanged: () => ring(),
+    wantedChanged() {
+      if (fresh.size > 0) plan()
+      ring()
+    },
     stop() {
       cancelTelling?.()
+      cancelLater?.()
       cancelRing?.()
       cancelTelling = undefined
       cancelRing = undefined
