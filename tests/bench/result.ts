@@ -1,6 +1,6 @@
 /** One figure of one bench, as `npm run bench -- --json` writes it. */
 export interface Result {
-  /** The row of the table of targets: P1 to P8. */
+  /** The row of the table of targets: P1 to P10. */
   id: string
   name: string
   /** Whose figure it is, when it is not ours. */

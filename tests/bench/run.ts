@@ -21,10 +21,12 @@ const benches: readonly { id: string; also?: string; file: string; onReplica?: t
   { id: 'P3', file: 'p3-inside.ts', onReplica: true },
   { id: 'P4', file: 'p4-search.ts', onReplica: true },
   { id: 'P4', file: 'p4-peers.ts' },
+  { id: 'P10', file: 'p10-list.ts' },
   // These change the replica.
   { id: 'P3', also: 'P5', file: 'p3-painted.ts', onReplica: true },
   { id: 'P2', file: 'p2-apply.ts', onReplica: true },
   { id: 'P5', file: 'p5-change.ts', onReplica: true },
+  { id: 'P9', file: 'p9-day.ts', onReplica: true },
   { id: 'P6', file: 'p6-reconnect.ts' },
   { id: 'P6', file: 'p6-hub.ts' },
   { id: 'P7', file: 'p7-relay.ts' },

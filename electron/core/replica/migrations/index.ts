@@ -12,6 +12,7 @@ import { cards } from './0009-cards.ts'
 import { attributesFound } from './0010-attributes-found.ts'
 import { macros } from './0011-macros.ts'
 import { savedViews } from './0012-saved-views.ts'
+import { longestFirst } from './0013-longest-first.ts'
 
 /** A file per version, in order; a released one never changes. */
 const migrations: readonly ((db: Database) => void)[] = [
@@ -30,6 +31,7 @@ const migrations: readonly ((db: Database) => void)[] = [
   attributesFound,
   db => void db.exec(macros),
   db => void db.exec(savedViews),
+  db => void db.exec(longestFirst),
 ]
 
 export const replicaVersion = migrations.length

@@ -4,6 +4,7 @@ import type { QueryArgs, View } from '#shared/queries/index.ts'
 import { concernsLines, createLineEntries, type LineRow, lineSql, orders } from './conversation-line.ts'
 import { type Answers, plainEntry, type QueryContext, shown, shownOf } from './entry.ts'
 import { isMentioned, latestMention, unseenMentions } from './mentions.ts'
+import { createRungs, first, type Standing, type Traits } from './rungs.ts'
 
 type Args = QueryArgs<'conversations'>
 
@@ -47,11 +48,47 @@ export const viewIds = (db: Database, agentId: Id, { view, inboxId, sort, offset
     .pluck()
     .all({ agent: agentId, inbox: inboxId, limit, offset })
 
+/** Nobody waits: such conversations stand behind all others, and among each other as in the other order. */
+const NEVER = Number.MAX_SAFE_INTEGER
+
+/** From a place on (`@waits`, `@activity`, `@row`; rungs.ts), in order. Each part is a range of an index: none is sorted as a whole. */
+const ordered = ({ view, inboxId, sort }: Args, columns: string): string => {
+  const part = (condition: string, order: string): string =>
+    `select ${columns} ${from({ view, inboxId })} and ${condition} order by ${order} limit @limit + @offset`
+  const here = '(activity_at, rowid) <= (@activity, @row)'
+  if (sort === 'newest' || view === 'waiting') return part(here, orders.newest)
+  return [
+    part(`waits_from = @waits and ${here}`, orders.newest),
+    part(`waits_from > @waits and waits_from < ${NEVER}`, orders['longest-waiting']),
+    part(`waits_from = ${NEVER} and @waits < ${NEVER}`, orders.newest),
+  ]
+    .map(text => `select * from (${text})`)
+    .join(' union all ')
+}
+
 // The window is found in an index alone.
-const sqlOf = ({ view, inboxId, sort }: Args): string =>
+const sqlOf = (args: Args): string =>
   lineSql(`
     select rowid, row_number() over () from (
-      select rowid ${from({ view, inboxId })} order by ${orderOf({ view, sort })} limit @limit offset @offset)`)
+      ${
+        args.view === 'mentioned'
+          ? `select rowid ${from(args)} order by ${latestMention} limit @limit offset @offset`
+          : `select rowid from (${ordered(args, 'rowid')}) limit @limit offset @offset`
+      })`)
+
+/** The same as `conditions`, of one conversation. */
+const inView: Record<Exclude<View, 'mentioned'>, (traits: Traits, agentId: Id) => boolean> = {
+  mine: ({ assignee_id, status }, agentId) => assignee_id === agentId && status === 'open',
+  unassigned: ({ assignee_id, status }) => assignee_id === null && status === 'open',
+  open: ({ status }) => status === 'open',
+  waiting: ({ status, waits_from }) => status === 'open' && waits_from === NEVER,
+  snoozed: ({ status }) => status === 'snoozed',
+  closed: ({ status }) => status === 'closed',
+  held: ({ held }) => held > 0,
+}
+
+/** Up to here counting rows off is quicker than knowing where they are. */
+const DEEP = 1_000
 
 export function lists(context: QueryContext): Pick<Answers, 'viewCounts' | 'conversations'> {
   const { db } = context.replica
@@ -76,17 +113,46 @@ export function lists(context: QueryContext): Pick<Answers, 'viewCounts' | 'conv
     unseenMentions(shownOf('m.')),
   )
 
+  const rungs = createRungs(db)
+  const anyHidden = db.prepare<[], number>('select exists (select 1 from hidden_inbox)').pluck()
+  const nextOf = new Map<string, Statement<[object], Traits>>()
+
+  /** The place in the list that the window is counted from: near it, however deep it lies. */
+  const placeOf = (args: Args): { from: Standing; skip: number } => {
+    const { view, inboxId, sort, offset } = args
+    if (offset < DEEP || view === 'mentioned' || anyHidden.get()) return { from: first, skip: offset }
+    const agent = context.agentId()
+    const kind = `${view} ${sort} ${inboxId !== null}`
+    const next =
+      nextOf.get(kind) ??
+      db.prepare<[object], Traits>(
+        `select * from (${ordered(args, 'rowid, waits_from, activity_at')}) limit @limit offset @offset`,
+      )
+    nextOf.set(kind, next)
+    return rungs.place(
+      `${kind} ${inboxId} ${agent}`,
+      sort,
+      offset,
+      traits => (inboxId === null || traits.inbox_id === inboxId) && inView[view](traits, agent),
+      (from, rows) => next.get({ agent, inbox: inboxId, ...bound(from), limit: 1, offset: rows }),
+    )
+  }
+  const bound = ([waits, activity, row]: Standing) => ({ waits, activity: -activity, row: -row })
+
   return {
     conversations: {
-      run: args =>
-        prepared(args)
+      run(args) {
+        const { from, skip } = placeOf(args)
+        return prepared(args)
           .all({
             agent: context.agentId(),
+            inbox: args.inboxId,
             limit: args.limit,
-            offset: args.offset,
-            ...(args.inboxId === null ? {} : { inbox: args.inboxId }),
+            offset: skip,
+            ...(args.view === 'mentioned' ? {} : bound(from)),
           })
-          .map(entryOf),
+          .map(entryOf)
+      },
       concerns: concernsLines,
     },
     viewCounts: {

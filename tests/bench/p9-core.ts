@@ -1,0 +1,27 @@
+// The desk's core and the preview of its page in a process of their own, as in Electron's utility process: what P9 weighs.
+import { startCore } from '../../electron/core/start.ts'
+import { startPreview } from '../../electron/preview/host.ts'
+import { replicaKey } from './fill.ts'
+import type { CoreSays, CoreWeight } from './p9-parts.ts'
+
+const [profileDir = '', folder = ''] = process.argv.slice(2)
+const core = await startCore({ profileDir, key: replicaKey, device: { name: 'bench', platform: 'bench' } })
+const preview = await startPreview({ connect: port => core.connect(port), renderer: { folder } })
+
+const say = (message: CoreSays): void => void process.send?.(message)
+
+const weigh = (): CoreWeight => {
+  for (let n = 0; n < 3; n++) globalThis.gc?.()
+  const { rss, heapUsed, external } = process.memoryUsage()
+  return { rss, heapUsed, external }
+}
+
+process.on('message', async message => {
+  if (message === 'weigh') say({ weight: weigh() })
+  if (message === 'close') {
+    await preview.close()
+    await core.close()
+    process.exit(0)
+  }
+})
+say({ url: preview.url })

@@ -1,0 +1,232 @@
+// P9: the desk with a million items: how soon its first list is painted, what core and page weigh, and whether they weigh the same after
+// eight hours of work: 480 minutes, each as fast as it goes. Chromium, not Electron.
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Browser, chromium } from '@playwright/test'
+import { uuidv7 } from 'uuidv7'
+import { ensureRenderer } from '../../build/scripts/bundles.ts'
+import { chromiumArgs, findChromium } from '../../build/scripts/chromium.ts'
+import { startCore } from '../../electron/core/start.ts'
+import { Page as CorePage } from '../core/page.ts'
+import { password } from '../hub/memory-hub.ts'
+import { cacheFolder } from './cache.ts'
+import { replicaKey } from './fill.ts'
+import {
+  bundleCore,
+  type CoreWeight,
+  forgetFiles,
+  hubOf,
+  type PageWeight,
+  slope,
+  startCoreProcess,
+  weighPage,
+} from './p9-parts.ts'
+import { quantiles, readOptions, report } from './result.ts'
+
+const { replica: path, items } = readOptions()
+const MINUTES = Number(process.env.SKEIN_P9_MINUTES ?? 480)
+const BETWEEN = 30
+const MB = 1e6
+const note = 'Chromium, not Electron'
+
+const renderer = ensureRenderer()
+// Within the checkout, so that it finds its packages.
+const bundled = mkdtempSync(join(cacheFolder('core'), 'day-'))
+const program = await bundleCore(bundled)
+const hub = await hubOf(path!)
+const executablePath = findChromium()
+const browser = await chromium.launch({ args: chromiumArgs, ...(executablePath ? { executablePath } : {}) })
+
+const newPage = (from: Browser) => from.newPage({ viewport: { width: 1440, height: 900 }, locale: 'en-GB' })
+
+/** From the start of the core's process until the first list is painted in a page. */
+async function start() {
+  const page = await newPage(browser)
+  const begun = performance.now()
+  const core = await startCoreProcess(program, path!, renderer)
+  await page.goto(core.url)
+  await page.locator('[data-view="open"]').waitFor()
+  await page.evaluate(() => new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve))))
+  await page.waitForFunction(() => document.querySelector('[role=option] .conversation-name, .empty-view'))
+  const took = performance.now() - begun
+  return { core, page, took }
+}
+
+async function starts(times: number, before: () => boolean): Promise<{ took: number[]; cold: boolean }> {
+  const took: number[] = []
+  let cold = false
+  for (let n = 0; n < times; n++) {
+    cold = before()
+    const run = await start()
+    took.push(run.took)
+    await run.page.close()
+    await run.core.close()
+  }
+  return { took, cold }
+}
+
+await (await start()).core.close() // What is compiled and set up once.
+const cold = await starts(3, () => {
+  execFileSync('sync')
+  return forgetFiles()
+})
+report({
+  id: 'P9',
+  name: 'start, files not in memory: core started until the first list is painted',
+  ...quantiles(cold.took),
+  unit: 'ms',
+  rows: items,
+  note: cold.cold
+    ? `${note}; the browser runs already`
+    : `${note}; the system's cache could not be emptied: warm`,
+})
+const warm = await starts(5, () => false)
+report({
+  id: 'P9',
+  name: 'start, warm',
+  ...quantiles(warm.took),
+  unit: 'ms',
+  rows: items,
+  note: `${note}; the browser runs already`,
+})
+
+// ---------------------------------------------------------------------------------------------- a day
+
+const { core, page } = await start()
+const devtools = await page.context().newCDPSession(page)
+await devtools.send('Performance.enable')
+const colleagueDir = mkdtempSync(join(tmpdir(), 'skein-bench-colleague-'))
+const colleague = await startCore({
+  profileDir: colleagueDir,
+  key: replicaKey,
+  device: { name: 'colleague', platform: 'bench' },
+})
+const theirs = new CorePage(port => colleague.connect(port))
+await theirs.ask('signIn', { hubUrl: hub.url, email: 'agent1@example.com', password })
+await theirs.untilSync('live')
+await page.locator('[data-condition=synced]').waitFor({ timeout: 120_000 })
+
+interface Sample {
+  minute: number
+  core: CoreWeight
+  page: PageWeight
+}
+const samples: Sample[] = []
+const weigh = async (minute: number): Promise<void> => {
+  const sample = { minute, core: await core.weigh(), page: await weighPage(browser, page, devtools) }
+  samples.push(sample)
+  const mb = (bytes: number) => (bytes / MB).toFixed(1).padStart(7)
+  console.log(
+    `minute ${String(minute).padStart(3)}: core ${mb(sample.core.rss)} MB (heap ${mb(sample.core.heapUsed)}, beside it ${mb(sample.core.external)}), page ${mb(sample.page.own)} MB (heap ${mb(sample.page.heap)}), ${sample.page.nodes} nodes, ${sample.page.listeners} listeners, ${sample.page.frames} frames`,
+  )
+}
+
+const press = (...chords: string[]) =>
+  chords.reduce((before, chord) => before.then(() => page.keyboard.press(chord)), Promise.resolve())
+const questions = ['refund', '退款', '发票', 'card', '物流', 'how do I', '的']
+
+/** A minute of an agent's day. */
+async function minute(n: number): Promise<void> {
+  const at = (step: number) => hub.talks[(n * 7 + step * 131) % hub.talks.length]!
+  await hub.write(at(1), `Customer ${n}: 请问我的快递在哪里？ Where is it?`)
+  await theirs.ask('mutate', {
+    name: 'note.add',
+    args: { id: uuidv7(), conversationId: at(2), text: `Colleague ${n}`, attachments: [], at: Date.now() },
+  })
+  if (n % 60 === 0) await press('3', 'Home')
+  await page.getByRole('listbox').first().focus()
+  await press('j')
+  await page.locator('[role=feed][data-placed]').waitFor()
+  await page.mouse.move(800, 400)
+  for (let step = 0; step < 4; step++) await page.mouse.wheel(0, step < 3 ? -400 : 800)
+  if (n % 2 === 0) {
+    await press('n')
+    await page.getByRole('textbox', { name: /^Your note/ }).fill(`Minute ${n} 备注`)
+    await press('Control+Enter', 'Escape')
+  }
+  if (n % 3 === 0) {
+    await press('Control+k')
+    await page.getByRole('combobox').fill(questions[n % questions.length]!)
+    await page.getByRole('dialog').getByRole('option').first().waitFor()
+    await press('Escape')
+  }
+  if (n % 8 === 4) await page.locator('[data-view="closed"]').click()
+  if (n % 8 === 5) await page.locator('[data-view="unassigned"]').click()
+  if (n % 8 === 6) await page.locator('[data-view="open"]').click()
+  if (n % 10 === 0) {
+    await press('Control+,')
+    await page.getByRole('dialog').waitFor()
+    await press('Escape', '?')
+    await page.getByRole('dialog').waitFor()
+    await press('Escape', 'Control+Shift+O', 'Escape')
+  }
+  if (n % 12 === 7)
+    await theirs.ask('mutate', {
+      name: n % 24 === 7 ? 'conversation.close' : 'conversation.snooze',
+      args: {
+        conversationId: at(3),
+        at: Date.now(),
+        ...(n % 24 === 7 ? {} : { until: Date.now() + 3_600_000 }),
+      },
+    })
+  if (n % 15 === 9) {
+    await press('c')
+    await page.locator('[data-view], [role=grid], [role=listbox]').first().waitFor()
+    await press('Control+[')
+  }
+}
+
+// Idle: everything that is kept for a while after the first look has gone.
+await page.waitForTimeout(8_000)
+await weigh(0)
+for (let n = 1; n <= MINUTES; n++) {
+  await minute(n)
+  if (n % BETWEEN === 0) {
+    // As one who gets coffee: what waits is done, what is kept for a moment goes.
+    await page.waitForTimeout(7_000)
+    await weigh(n)
+  }
+}
+
+const idle = samples[0]!
+const last = samples.at(-1)!
+/** The first hours fill caches that have a bound. */
+const settled = samples.filter(({ minute: at }) => at >= MINUTES / 4)
+const perHour = (of: (sample: Sample) => number): string =>
+  `${((slope(settled.map(of)) * (60 / BETWEEN)) / MB).toFixed(2)} MB an hour after the first quarter`
+const series = (of: (sample: Sample) => number): string =>
+  samples.map(sample => (of(sample) / MB).toFixed(0)).join(' ')
+for (const [name, of] of [
+  ['the core: resident', (sample: Sample) => sample.core.rss],
+  ['the core: heap', (sample: Sample) => sample.core.heapUsed],
+  ['the page: its process, not shared', (sample: Sample) => sample.page.own],
+  ['the page: heap', (sample: Sample) => sample.page.heap],
+] as const) {
+  report({
+    id: 'P9',
+    name: `${name}, idle`,
+    median: of(idle) / MB,
+    p99: of(idle) / MB,
+    unit: 'MB',
+    rows: items,
+    note,
+  })
+  report({
+    id: 'P9',
+    name: `${name}, after ${MINUTES} minutes`,
+    median: of(last) / MB,
+    p99: Math.max(...samples.map(of)) / MB,
+    unit: 'MB',
+    rows: items,
+    note: `${note}; ${perHour(of)}; ${series(of)}`,
+  })
+}
+theirs.close()
+await colleague.close()
+rmSync(colleagueDir, { recursive: true, force: true })
+rmSync(bundled, { recursive: true, force: true })
+await browser.close()
+await core.close()
+await hub.close()
