@@ -1,4 +1,5 @@
 import type { EventOf, RequestArgs, RequestName, RequestResult } from '#shared/ipc/contract.ts'
+import type { Diagnostics } from '#shared/ipc/diagnostics.ts'
 import { quickReply } from './attention/quick-reply.ts'
 import { createConnectors } from './connectors.ts'
 import { createConversations } from './conversations.ts'
@@ -31,6 +32,8 @@ export interface RequestDeps {
   tellChange(change: EventOf<'customersChange'>): void
   tellConversations(change: EventOf<'conversationsChange'>): void
   tellTable(progress: EventOf<'tableProgress'>): void
+  /** How this desk is, for a report. */
+  diagnose(): Diagnostics
   /** Removes the replica and everything with it, and opens an empty one. */
   forget(): void
   /** Somebody asked to try again what does not go: opening the replica, or reaching the hub. */
@@ -193,6 +196,7 @@ export function createRequests(deps: RequestDeps): Requests {
       changed()
       return null
     },
+    diagnostics: deps.diagnose,
     presence(args) {
       const desk = deps.desk()
       if (!desk.barred()) desk.connection.presence(args)

@@ -15,7 +15,7 @@ export interface Served {
   /** Every state, for a page that has just connected. */
   states(): { [N in 'desk' | 'sync' | 'preferences']: EventOf<N> }
   /** Something failed while a page was answered. */
-  failed(error: unknown): void
+  failed(where: string, error: unknown): void
 }
 
 export interface Client {
@@ -55,8 +55,8 @@ export function servePort(port: Port, served: Served, closed: (client: Client) =
     send()
     port.post(message)
   }
-  const refuse = (id: number, error: unknown): void => {
-    served.failed(error)
+  const refuse = (id: number, where: string, error: unknown): void => {
+    served.failed(where, error)
     post({ t: 'fault', id, fault: faultOf(error) })
   }
 
@@ -72,7 +72,7 @@ export function servePort(port: Port, served: Served, closed: (client: Client) =
       const answer = served.requests[known] as (given: unknown) => unknown
       post({ t: 'answer', id, value: await answer(parsed.data) })
     } catch (error) {
-      refuse(id, error)
+      refuse(id, name, error)
     }
   }
 
@@ -83,7 +83,7 @@ export function servePort(port: Port, served: Served, closed: (client: Client) =
     subscription.stop = served.live().subscribe(subscription.name, subscription.args as never, {
       snapshot: rows => post({ t: 'snapshot', id, rows }),
       difference: difference => post({ t: 'difference', id, ...difference }),
-      failed: error => refuse(id, error),
+      failed: error => refuse(id, subscription.name, error),
     })
   }
 

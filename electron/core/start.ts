@@ -4,6 +4,7 @@ import type { DeskState, EventName, EventOf, SyncState } from '#shared/ipc/contr
 import type { Port } from '#shared/ipc/port.ts'
 import type { Fault } from '#shared/protocol/fault.ts'
 import { createDesk, type Desk } from './desk.ts'
+import { createTroubles, diagnose } from './diagnostics.ts'
 import { FaultError, faultOf, isDamage } from './fault-error.ts'
 import { type Ground, realGround } from './ground.ts'
 import { keepPulse } from './pulse.ts'
@@ -60,6 +61,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const path = join(options.profileDir, 'replica.db')
   const blobDir = join(options.profileDir, 'blobs')
   const clients = new Set<Client>()
+  const startedAt = ground.now()
+  const troubles = createTroubles(ground.now)
   let desk: Desk | undefined
   let journal: Journal | undefined
   let refusal: Fault | undefined
@@ -190,13 +193,15 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       tellChange: change => tell('customersChange', change),
       tellConversations: change => tell('conversationsChange', change),
       tellTable: change => tell('tableProgress', change),
+      diagnose: () => diagnose(current(), { startedAt, now: ground.now(), troubles }),
       forget,
       again,
     }),
     live: () => current().live,
     barred: () => (desk ? desk.barred() : refusal),
     states,
-    failed(error) {
+    failed(where, error) {
+      troubles.note(where, error)
       mend(error)
       if (faultOf(error).kind === 'internal') log(`internal: ${(error as Error)?.stack ?? String(error)}`)
     },

@@ -4,6 +4,7 @@ import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import './boundary.css'
 import { useWords } from './i18n.ts'
+import { note } from './troubles.ts'
 import { words } from './words.ts'
 
 /**
@@ -18,6 +19,10 @@ export class Boundary extends Component<
 
   static getDerivedStateFromError(): { broken: boolean } {
     return { broken: true }
+  }
+
+  override componentDidCatch(error: unknown): void {
+    note(error)
   }
 
   override componentDidUpdate(before: { of?: string | null }): void {

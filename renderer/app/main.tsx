@@ -10,6 +10,7 @@ import './base.css'
 import { rememberFocus } from './columns.ts'
 import { listenToKeys } from './keys/use-key.ts'
 import { followPreferences } from './theme.ts'
+import { noteTroubles } from './troubles.ts'
 
 followCore()
 followMachine()
@@ -17,6 +18,7 @@ followPreferences()
 listenToKeys()
 listenForGesture()
 rememberFocus()
+noteTroubles()
 onNavigate(open)
 const own = popOutHere()
 if (own) {

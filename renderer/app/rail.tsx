@@ -1,5 +1,6 @@
 import { Inbox as InboxIcon, Keyboard, LogOut, Settings as SettingsIcon, Users } from 'lucide-react'
 import { Bell } from '../features/attention/bell.tsx'
+import { openSettings } from '../features/settings/open.ts'
 import { askToSignOut } from '../features/settings/sign-out.tsx'
 import { SyncState } from '../features/sync/state.tsx'
 import { useAgents } from '../store/directory.ts'
@@ -83,7 +84,7 @@ function Account() {
         {name}
         {email && email !== name ? `, ${email}` : ''}
       </MenuLabel>
-      <MenuItem icon={SettingsIcon} shortcut="settings" onSelect={() => toggle('settingsOpen', true)}>
+      <MenuItem icon={SettingsIcon} shortcut="settings" onSelect={() => openSettings()}>
         {t('settings')}
       </MenuItem>
       <MenuItem icon={Keyboard} shortcut="keys" onSelect={() => toggle('keysOpen', true)}>

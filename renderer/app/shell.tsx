@@ -4,10 +4,13 @@ import { Customers } from '../features/customers/customers.tsx'
 import { Segments } from '../features/customers/segments.tsx'
 import { Inbox } from '../features/inbox/inbox.tsx'
 import { Search } from '../features/search/search.tsx'
+import { openSettings } from '../features/settings/open.ts'
 import { Settings } from '../features/settings/settings.tsx'
 import { SignInAgain } from '../features/sign-in/again.tsx'
 import { SyncBanner } from '../features/sync/banner.tsx'
 import { RebuiltNotice } from '../features/sync/rebuilt.tsx'
+import { TourOffer } from '../features/tour/offer.tsx'
+import { Tour } from '../features/tour/tour-card.tsx'
 import { useLive } from '../store/live.ts'
 import { back, forward, open, showCustomers, toggle, useView } from '../store/view.ts'
 import { Button } from '../ui/button.tsx'
@@ -62,6 +65,7 @@ export function Shell() {
         <Attention go={open} />
         <Search />
         <Settings />
+        <Tour />
         <SignInAgain />
         <KeysDialog />
       </Boundary>
@@ -94,6 +98,7 @@ function NothingOpen() {
       >
         {t('nothing-open-hint')}
       </Empty>
+      <TourOffer />
     </div>
   )
 }
@@ -105,7 +110,7 @@ function useShellKeys(): void {
   const mayForward = useView(view => view.future.length > 0)
   useKey('search', () => toggle('searchOpen', true))
   useKey('keys', () => toggle('keysOpen', true))
-  useKey('settings', () => toggle('settingsOpen', true))
+  useKey('settings', () => openSettings())
   useKey('outbox', () => toggle('outboxOpen'))
   useKey('customers', showCustomers)
   useUndo()

@@ -27,7 +27,6 @@ interface ViewState extends Place {
   sideOpen: boolean
   searchOpen: boolean
   keysOpen: boolean
-  settingsOpen: boolean
   outboxOpen: boolean
 }
 
@@ -44,7 +43,6 @@ const initial: ViewState = {
   sideOpen: false,
   searchOpen: false,
   keysOpen: false,
-  settingsOpen: false,
   outboxOpen: false,
 }
 
@@ -138,10 +136,8 @@ export const showSaved = (savedViewId: string | null): void =>
   useView.setState({ savedViewId, section: 'inbox' })
 export const narrowTo = (inboxId: string | null): void => useView.setState({ inboxId })
 export const sortBy = (sort: Sort): void => useView.setState({ sort })
-export const toggle = (
-  what: 'sideOpen' | 'searchOpen' | 'keysOpen' | 'settingsOpen' | 'outboxOpen',
-  to?: boolean,
-): void => useView.setState(state => ({ [what]: to ?? !state[what] }))
+export const toggle = (what: 'sideOpen' | 'searchOpen' | 'keysOpen' | 'outboxOpen', to?: boolean): void =>
+  useView.setState(state => ({ [what]: to ?? !state[what] }))
 /** Another person sits down: nothing of where the last one was stays. */
 export const forgetPlaces = (): void => {
   useView.setState(initial)

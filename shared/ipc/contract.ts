@@ -29,6 +29,7 @@ import {
 } from '../protocol/inboxes.ts'
 import { CustomerFilter, CustomerOrder, Sort, View } from '../queries/index.ts'
 import { AlertKind, AttentionPreferences, Motif } from '../rules/attention.ts'
+import { Diagnostics } from './diagnostics.ts'
 import {
   TableChecked,
   TableLook,
@@ -102,6 +103,8 @@ export const Preferences = z.object({
   undoSendSeconds: z.int().min(0).max(60).optional(),
   /** How one is told of what comes (rules/attention.ts). */
   attention: AttentionPreferences.optional(),
+  /** What became of the tour (renderer/features/tour); absent: it was not begun. */
+  tour: z.enum(['done', 'skipped']).optional(),
   /** Own keys by action, in place of those of the table (renderer/app/keys); an empty list: none. */
   keys: z.record(z.string().max(40), z.array(z.string().max(40)).max(4)).optional(),
 })
@@ -310,6 +313,8 @@ export const requests = {
   loadOlder: { args: z.object({ conversationId: Id }), result: z.null() },
   /** Forget a refusal that has been read. */
   dismissRefused: { args: z.object({ id: Id }), result: z.null() },
+  /** How this desk is, to be handed over: no word of anybody is in it. */
+  diagnostics: { args: z.object({}), result: Diagnostics },
   dismissNotice: { args: z.object({}), result: z.null() },
   retryNow: { args: z.object({}), result: z.null() },
   setPreferences: { args: Preferences.partial(), result: z.null() },

@@ -164,7 +164,7 @@ test('settings: every sound is heard, what is chosen is kept at once, and times 
     ).attention
   await page.getByRole('button', { name: /^Notifications/ }).click()
   await page.getByRole('menuitem', { name: 'Notification settings' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Notifications' })
+  const dialog = page.getByRole('dialog', { name: 'Settings' })
   for (const sound of ['Mail', 'Chat', 'Call', 'Mention', 'Not sent']) {
     await dialog.getByRole('button', { name: `Listen: ${sound}` }).click()
     await untilHeard(page)

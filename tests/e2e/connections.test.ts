@@ -65,7 +65,7 @@ test('a shop is connected by pressing values into their place; its card stands b
     const dialog = page.getByRole('dialog')
     await page.getByRole('button', { name: /^Your account/ }).click()
     await page.getByRole('menuitem', { name: 'Settings' }).click()
-    await dialog.getByRole('button', { name: 'Connect', exact: true }).click()
+    await dialog.getByRole('tab', { name: 'Connections' }).click()
     await dialog.getByRole('button', { name: 'REST / JSON' }).click()
 
     await dialog.getByLabel('Name in the panel').fill('Shop')
@@ -87,7 +87,7 @@ test('a shop is connected by pressing values into their place; its card stands b
     await expect(dialog.locator('.map-card')).toContainText('A-2')
     await expect(dialog.locator('.map-card')).toContainText('€1,290.50')
     await look('mapped')
-    await dialog.getByRole('button', { name: 'Connect', exact: true }).click()
+    await dialog.getByRole('tab', { name: 'Connections' }).click()
     await expect(dialog.getByRole('button', { name: /^Shop/ })).toContainText(
       'Not asked since the hub started',
     )

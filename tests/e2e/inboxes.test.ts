@@ -41,7 +41,7 @@ test('a newcomer connects a mailbox and a chat by form; what is wrong is said, a
     const openInboxes = async (): Promise<void> => {
       await page.getByRole('button', { name: /^Your account/ }).click()
       await page.getByRole('menuitem', { name: 'Settings' }).click()
-      await dialog.getByRole('button', { name: 'Manage' }).click()
+      await dialog.getByRole('tab', { name: 'Inboxes' }).click()
     }
     await openInboxes()
     await expect(dialog.getByRole('button', { name: /support@skein\.example/ })).toContainText(
@@ -116,5 +116,5 @@ test('who is no administrator is not offered to set up inboxes', async ({ world 
   await page.getByRole('button', { name: /^Your account/ }).click()
   await page.getByRole('menuitem', { name: 'Settings' }).click()
   await expect(page.getByRole('dialog')).toContainText('Language')
-  await expect(page.getByRole('button', { name: 'Manage' })).toHaveCount(0)
+  await expect(page.getByRole('tab', { name: 'Inboxes' })).toHaveCount(0)
 })

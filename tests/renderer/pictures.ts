@@ -136,6 +136,58 @@ const handOver = async (page: Page, open: Open): Promise<void> => {
   await page.locator('.handover').waitFor()
 }
 
+/** Two letters with the depot and its answer, and one that begins. */
+const side = (language: 'en' | 'zh', open: Open): Partial<Scene> => {
+  let world: World
+  return {
+    world: each => {
+      world = each
+    },
+    act: async (page, core) => {
+      await open(page)
+      const conversation = world.one('conversation', 'conversation-3')!
+      const depot = {
+        name: language === 'zh' ? '滨江仓库' : 'Depot Utrecht',
+        address: 'depot@veloform.example',
+      }
+      const said =
+        language === 'zh'
+          ? ['三个控制器还在吗？', '在，还剩四个。周四上午可以取。', '请留三个。']
+          : ['Do we still have two PB-48?', 'Three are left. Do not promise Friday.', 'Keep two, please.']
+      for (const [index, text] of said.entries()) {
+        const direction = index === 1 ? ('in' as const) : ('out' as const)
+        const at = thursday - (3 - index) * 60_000
+        const one = itemWith(conversation, { id: `side-${index}`, seq: conversation.lastSeq + 1 + index, at })
+        const boxes = direction === 'in' ? { from: depot, to: [] } : { from: null, to: [depot] }
+        world.put('item', {
+          ...one,
+          ...{ direction, text, subject: language === 'zh' ? '库存' : 'Two packs?' },
+          ...(direction === 'in'
+            ? { author: { kind: 'system' } }
+            : { author: { kind: 'agent', agentId: world.agentId }, delivery: left(at) }),
+          mail: {
+            ...{ messageId: one.id, inReplyTo: '', references: [], cc: [], raw: null },
+            ...{ automatic: 'no', problems: [], side: 'side-0' },
+            ...boxes,
+            ...(direction === 'in' ? { aside: true } : { forwards: 'item-3-1' }),
+          },
+        })
+      }
+      world.put('conversation', { ...conversation, lastSeq: conversation.lastSeq + said.length })
+      core.changed()
+      await page.locator('.side').waitFor()
+      await page.locator('.tl-scroll').focus()
+      await page.keyboard.press('d')
+      await page.locator('.side-head').waitFor()
+    },
+  }
+}
+
+const left = (at: number) => ({
+  ...{ state: 'sent' as const, at, attempts: 1, reason: null, retryable: false },
+  ...{ nextAttemptAt: null, recipients: [] },
+})
+
 const handedOver = (language: 'en' | 'zh', open: Open): Partial<Scene> => {
   let world: World
   return {
@@ -320,7 +372,7 @@ const scenes: Record<string, Scene> = {
     world: world => void profiled(world, thursday),
     act: async page => {
       await page.keyboard.press('Control+,')
-      await page.getByRole('button', { name: 'Set up' }).last().click()
+      await page.getByRole('tab', { name: 'Customer fields' }).click()
     },
   },
   'customer-field-dark-zh': {
@@ -329,7 +381,7 @@ const scenes: Record<string, Scene> = {
     world: world => void profiled(world, thursday, 'zh'),
     act: async page => {
       await page.keyboard.press('Control+,')
-      await page.getByRole('button', { name: '设置' }).last().click()
+      await page.getByRole('tab', { name: '客户字段' }).click()
       await page.getByRole('button', { name: /套餐/ }).first().click()
     },
   },
@@ -356,7 +408,7 @@ const scenes: Record<string, Scene> = {
     prepare: core => answersOf(core, connected),
     act: async page => {
       await page.keyboard.press('Control+,')
-      await page.getByRole('button', { name: 'Connect', exact: true }).click()
+      await page.getByRole('tab', { name: 'Connections' }).click()
     },
   },
   'connection-dark-zh': {
@@ -366,7 +418,7 @@ const scenes: Record<string, Scene> = {
     prepare: core => answersOf(core, connected),
     act: async page => {
       await page.keyboard.press('Control+,')
-      await page.getByRole('button', { name: '连接', exact: true }).click()
+      await page.getByRole('tab', { name: '连接' }).click()
       await page.getByRole('button', { name: /商城/ }).click()
     },
   },
@@ -375,7 +427,7 @@ const scenes: Record<string, Scene> = {
     prepare: core => answersOf(core, connected, tried),
     act: async page => {
       await page.keyboard.press('Control+,')
-      await page.getByRole('button', { name: 'Connect', exact: true }).click()
+      await page.getByRole('tab', { name: 'Connections' }).click()
       await page.getByRole('button', { name: /商城/ }).click()
       await page.getByRole('textbox', { name: 'Email' }).fill('amara@parcelo.eu')
       await page.getByRole('button', { name: 'Ask', exact: true }).click()
@@ -431,6 +483,8 @@ const scenes: Record<string, Scene> = {
   },
   'hand-over': { act: async page => handOver(page, amara) },
   'hand-over-dark-zh': { language: 'zh', theme: 'dark', act: async page => handOver(page, zhao) },
+  side: side('en', amara),
+  'side-dark-zh': { language: 'zh', theme: 'dark', ...side('zh', zhao) },
   'handed-over': handedOver('en', amara),
   'handed-over-dark-zh': { language: 'zh', theme: 'dark', ...handedOver('zh', zhao) },
   outbox: { offline: true, act: page => page.keyboard.press('Control+Shift+O') },

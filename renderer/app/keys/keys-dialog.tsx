@@ -33,7 +33,8 @@ export function KeysDialog() {
   )
 }
 
-function Keys() {
+/** All keys, to be looked up and changed. */
+export function Keys() {
   const t = useWords(words)
   const own = usePreferences()?.keys ?? {}
   const [text, setText] = useState('')

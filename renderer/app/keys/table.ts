@@ -42,6 +42,7 @@ export const keyTable = define({
   reply: { scope: 'conversation', chords: ['R'] },
   note: { scope: 'conversation', chords: ['N'] },
   'forward-mail': { scope: 'conversation', chords: ['F'] },
+  aside: { scope: 'conversation', chords: ['D'] },
   close: { scope: 'conversation', chords: ['E'] },
   snooze: { scope: 'conversation', chords: ['H'] },
   claim: { scope: 'conversation', chords: ['I'] },

@@ -6,7 +6,8 @@ import { useSync } from '../../store/states.ts'
 import { narrowTo, show } from '../../store/view.ts'
 import { Button } from '../../ui/button.tsx'
 import { Empty } from '../../ui/empty.tsx'
-import { openInboxes, useMaySetUp } from '../settings/inboxes/inboxes.tsx'
+import { useMaySetUp } from '../settings/inboxes/inboxes.tsx'
+import { openSettings } from '../settings/open.ts'
 import './empty-view.css'
 import { useCount } from './views.tsx'
 import { words } from './words.ts'
@@ -94,7 +95,7 @@ function NoInbox() {
         title={t('no-inbox')}
         action={
           maySetUp && (
-            <Button small onClick={openInboxes}>
+            <Button small onClick={() => openSettings('inboxes')}>
               {t('set-up-inboxes')}
             </Button>
           )

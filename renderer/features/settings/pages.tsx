@@ -2,51 +2,53 @@ import { ArrowLeft } from 'lucide-react'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { useWords } from '../../app/i18n.ts'
 import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
 import './pages.css'
 import { words } from './words.ts'
 
+/** A page of the settings: its name, and what can be set. */
+export const Page = ({ title, children }: { title: string; children: ReactNode }) => (
+  <div className="pages">
+    <h2 className="pages-title trunc">{title}</h2>
+    {children}
+  </div>
+)
+
 /**
- * What an administrator sets up, in a dialog of several places: a list, and the forms one goes to and comes back from. `at` names
- * the place shown; the first is `list`.
+ * A page of several places: a list, and the forms one goes to and comes back from. `at` names the place shown; the first is `list`.
  */
 export function SettingsPages({
   title,
   at,
   onBack,
-  onClose,
   children,
 }: {
   title: string
   at: string
   onBack(): void
-  onClose(): void
   children: ReactNode
 }) {
   const t = useWords(words)
   const body = useRef<HTMLDivElement>(null)
-  // One goes on where one is: in the first field of a form.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: on arriving at another place
-  useEffect(
-    () =>
-      body.current
-        ?.querySelector<HTMLElement>('input:not([readonly]):not(:disabled), textarea, button')
-        ?.focus(),
-    [at],
-  )
+  const before = useRef(at)
+  // One goes on where one is: in the first field of a form. On coming to the page the focus stays at its name.
+  useEffect(() => {
+    if (before.current === at) return
+    before.current = at
+    body.current
+      ?.querySelector<HTMLElement>('input:not([readonly]):not(:disabled), textarea, button')
+      ?.focus()
+  }, [at])
   return (
-    <Dialog open wide onOpenChange={onClose} title={title}>
-      <div className="pages">
-        {at !== 'list' && (
-          <Button kind="ghost" small icon={ArrowLeft} className="pages-back" onClick={onBack}>
-            {t('back')}
-          </Button>
-        )}
-        <div ref={body} className="pages-body">
-          {children}
-        </div>
+    <Page title={title}>
+      {at !== 'list' && (
+        <Button kind="ghost" small icon={ArrowLeft} className="pages-back" onClick={onBack}>
+          {t('back')}
+        </Button>
+      )}
+      <div ref={body} className="pages-body">
+        {children}
       </div>
-    </Dialog>
+    </Page>
   )
 }
 

@@ -1,174 +1,122 @@
+import {
+  Bell,
+  Building2,
+  Contact,
+  Inbox,
+  Keyboard,
+  LifeBuoy,
+  type LucideIcon,
+  MessageSquareText,
+  SlidersHorizontal,
+  X,
+} from 'lucide-react'
+import { Dialog, Tabs } from 'radix-ui'
 import type { ReactNode } from 'react'
-import { Preferences } from '#shared/ipc/contract.ts'
 import { useWords } from '../../app/i18n.ts'
-import { request } from '../../store/core.ts'
-import { useDesk, usePreferences } from '../../store/states.ts'
-import { faultToast } from '../../store/toasts.ts'
-import { toggle, useView } from '../../store/view.ts'
-import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
-import { Segmented } from '../../ui/segmented.tsx'
-import { UndoSecondsSetting } from '../team/later/undo-seconds.tsx'
-import { words as laterWords } from '../team/later/words.ts'
-import { NotificationsDialog, openNotifications } from './attention/notifications-dialog.tsx'
-import { words as alertWords } from './attention/words.ts'
-import { ConnectionsDialog, openConnections } from './connectors/connections.tsx'
-import { words as connectionWords } from './connectors/words.ts'
-import { CustomerFieldsDialog, openCustomerFields } from './customer-fields/customer-fields.tsx'
-import { words as fieldWords } from './customer-fields/words.ts'
-import { InboxesDialog, openInboxes, useMaySetUp } from './inboxes/inboxes.tsx'
-import { words as inboxWords } from './inboxes/words.ts'
+import { Keys } from '../../app/keys/keys-dialog.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
+import '../../ui/side-line.css'
+import { words as uiWords } from '../../ui/words.ts'
+import { NotificationSettings } from './attention/notifications.tsx'
+import { Connections } from './connectors/connections.tsx'
+import { CustomerFields } from './customer-fields/customer-fields.tsx'
+import { General } from './general.tsx'
+import { Help } from './help/help.tsx'
+import { Inboxes, useMaySetUp } from './inboxes/inboxes.tsx'
+import { Macros } from './macros/macros.tsx'
+import { closeSettings, openSettings, type SettingsPage, useSettings } from './open.ts'
+import { Page } from './pages.tsx'
 import './settings.css'
-import { MacrosDialog, openMacros } from './macros/macros.tsx'
-import { words as macroWords } from './macros/words.ts'
-import { askToSignOut, SignOutDialog } from './sign-out.tsx'
+import { SignOutDialog } from './sign-out.tsx'
 import { words } from './words.ts'
 
-const { theme: Theme, language: Language, density: Density } = Preferences.shape
-
-async function set(change: Partial<Preferences>): Promise<void> {
-  const result = await request('setPreferences', change)
-  if (!result.ok) faultToast(result.fault)
+interface Entry {
+  page: SettingsPage
+  icon: LucideIcon
+  of: () => ReactNode
 }
 
-/** The person's own settings. They take effect at once; there is nothing to save. */
+const own: readonly Entry[] = [
+  { page: 'general', icon: SlidersHorizontal, of: General },
+  { page: 'notifications', icon: Bell, of: Notifications },
+  { page: 'macros', icon: MessageSquareText, of: Macros },
+  { page: 'keyboard', icon: Keyboard, of: KeyboardPage },
+  { page: 'help', icon: LifeBuoy, of: Help },
+]
+const workspace: readonly Entry[] = [
+  { page: 'inboxes', icon: Inbox, of: Inboxes },
+  { page: 'customer-fields', icon: Contact, of: CustomerFields },
+  { page: 'connections', icon: Building2, of: Connections },
+]
+
+/** Everything that can be set: a person's own, which takes effect at once, and what an administrator sets up for all. */
 export function Settings() {
   const t = useWords(words)
-  const open = useView(view => view.settingsOpen)
-  const preferences = usePreferences()
-  const desk = useDesk()
+  const ui = useWords(uiWords)
+  const page = useSettings(state => state.page)
   const maySetUp = useMaySetUp()
-  const alerts = useWords(alertWords)
-  const later = useWords(laterWords)
-  const macros = useWords(macroWords)
-  const inboxes = useWords(inboxWords)
-  const fields = useWords(fieldWords)
-  const connections = useWords(connectionWords)
-  if (!preferences) return null
+  const pages = maySetUp ? [...own, ...workspace] : own
+  const shown = pages.find(each => each.page === page) ?? own[0]!
+  const Shown = shown.of
   return (
     <>
-      <Dialog open={open} onOpenChange={to => toggle('settingsOpen', to)} title={t('title')}>
-        <div className="settings">
-          <Line label={t('theme')}>
-            <Segmented
-              label={t('theme')}
-              value={preferences.theme}
-              onChange={theme => void set({ theme })}
-              options={Theme.options.map(value => ({ value, label: t(`theme-${value}`) }))}
-            />
-          </Line>
-          <Line label={t('language')}>
-            <Segmented
-              label={t('language')}
-              value={preferences.language}
-              onChange={language => void set({ language })}
-              options={Language.options.map(value => ({ value, label: t(`language-${value}`) }))}
-            />
-          </Line>
-          <Line label={t('density')}>
-            <Segmented
-              label={t('density')}
-              value={preferences.density}
-              onChange={density => void set({ density })}
-              options={Density.options.map(value => ({ value, label: t(`density-${value}`) }))}
-            />
-          </Line>
-          <Line label={later('undo-label')}>
-            <UndoSecondsSetting />
-          </Line>
-          <Line label={macros('title')}>
-            <Button
-              small
-              onClick={() => {
-                toggle('settingsOpen', false)
-                openMacros()
-              }}
+      <Dialog.Root open={page !== null} onOpenChange={open => open || closeSettings()}>
+        <Dialog.Portal>
+          <Dialog.Overlay className="scrim" />
+          <Dialog.Content className="dialog settings" data-modal="" aria-describedby={undefined}>
+            <Tabs.Root
+              className="settings-all"
+              orientation="vertical"
+              value={shown.page}
+              onValueChange={value => openSettings(value as SettingsPage)}
             >
-              {macros('manage')}
-            </Button>
-          </Line>
-          <Line label={alerts('title')}>
-            <Button
-              small
-              onClick={() => {
-                toggle('settingsOpen', false)
-                openNotifications()
-              }}
-            >
-              {inboxes('manage')}
-            </Button>
-          </Line>
-          {maySetUp && (
-            <Line label={inboxes('title')}>
-              <Button
-                small
-                onClick={() => {
-                  toggle('settingsOpen', false)
-                  openInboxes()
-                }}
-              >
-                {inboxes('manage')}
-              </Button>
-            </Line>
-          )}
-          {maySetUp && (
-            <Line label={fields('title')}>
-              <Button
-                small
-                onClick={() => {
-                  toggle('settingsOpen', false)
-                  openCustomerFields()
-                }}
-              >
-                {fields('manage')}
-              </Button>
-            </Line>
-          )}
-          {maySetUp && (
-            <Line label={connections('title')}>
-              <Button
-                small
-                onClick={() => {
-                  toggle('settingsOpen', false)
-                  openConnections()
-                }}
-              >
-                {connections('manage')}
-              </Button>
-            </Line>
-          )}
-          <Line label={t('account')}>
-            <span className="settings-account">
-              <span className="settings-who text">
-                {desk?.email}
-                <span className="meta">{desk?.hubUrl?.replace(/^https?:\/\//, '')}</span>
-              </span>
-              <Button
-                small
-                onClick={() => {
-                  toggle('settingsOpen', false)
-                  askToSignOut()
-                }}
-              >
-                {t('sign-out')}
-              </Button>
-            </span>
-          </Line>
-        </div>
-      </Dialog>
+              <div className="settings-side">
+                <Dialog.Title className="dialog-title settings-title">{t('title')}</Dialog.Title>
+                <Tabs.List aria-label={t('pages')} className="settings-pages">
+                  {pages.map((each, index) => (
+                    <Tabs.Trigger
+                      key={each.page}
+                      value={each.page}
+                      className="side-line"
+                      data-first={index === own.length || undefined}
+                      aria-current={each.page === shown.page || undefined}
+                    >
+                      <Icon of={each.icon} />
+                      <span className="trunc">{t(each.page)}</span>
+                    </Tabs.Trigger>
+                  ))}
+                </Tabs.List>
+              </div>
+              <Tabs.Content key={shown.page} value={shown.page} className="settings-page" tabIndex={-1}>
+                <Shown />
+              </Tabs.Content>
+            </Tabs.Root>
+            <Dialog.Close asChild>
+              <IconButton className="settings-close" icon={X} label={ui('close')} />
+            </Dialog.Close>
+          </Dialog.Content>
+        </Dialog.Portal>
+      </Dialog.Root>
       <SignOutDialog />
-      <MacrosDialog />
-      <NotificationsDialog />
-      {maySetUp && <InboxesDialog />}
-      {maySetUp && <CustomerFieldsDialog />}
-      {maySetUp && <ConnectionsDialog />}
     </>
   )
 }
 
-const Line = ({ label, children }: { label: string; children: ReactNode }) => (
-  <div className="settings-line">
-    <span className="settings-label">{label}</span>
-    {children}
-  </div>
-)
+function Notifications() {
+  const t = useWords(words)
+  return (
+    <Page title={t('notifications')}>
+      <NotificationSettings />
+    </Page>
+  )
+}
+
+function KeyboardPage() {
+  const t = useWords(words)
+  return (
+    <Page title={t('keyboard')}>
+      <Keys />
+    </Page>
+  )
+}

@@ -12,7 +12,6 @@ import { Chip } from '../../../ui/chip.tsx'
 import { useNow } from '../../../ui/clock.ts'
 import { Empty } from '../../../ui/empty.tsx'
 import { Icon } from '../../../ui/icon.tsx'
-import { openable } from '../../../ui/openable.ts'
 import { dayAndTime } from '../../../ui/time.ts'
 import { troubleText } from '../../customer/cards/trouble.ts'
 import { words as cardWords } from '../../customer/cards/words.ts'
@@ -21,15 +20,10 @@ import { ConnectionForm } from './connection-form.tsx'
 import './connections.css'
 import { words } from './words.ts'
 
-const { useOpen, open, close } = openable()
-export const openConnections = open
-
-export const ConnectionsDialog = () => (useOpen() ? <Connections /> : null)
-
 type Place = { at: 'list' } | { at: 'new'; kind: string } | { at: 'one'; report: ConnectorReport }
 
 /** Other systems that know the customers: for administrators, by the hub's word, nothing of it is kept here. */
-function Connections() {
+export function Connections() {
   const t = useWords(words)
   const language = useLanguage() === 'en' ? 'en' : 'zh'
   const [place, setPlace] = useState<Place>({ at: 'list' })
@@ -48,7 +42,7 @@ function Connections() {
         ? (kind?.label[language] ?? t('new-title'))
         : t('title')
   return (
-    <SettingsPages title={title} at={place.at} onBack={toList} onClose={close}>
+    <SettingsPages title={title} at={place.at} onBack={toList}>
       {offline && <p className="pages-note">{t('offline')}</p>}
       {place.at === 'list' ? (
         <>

@@ -4,7 +4,6 @@ export const words = wordsOf(
   'connections',
   {
     title: 'Connections',
-    manage: 'Connect',
     lead: 'Systems that know something about your customers. What they know stands in the customer’s panel.',
     offline: 'Setting up needs the hub, and it cannot be reached now. What you type stays here.',
     loading: 'Asking the hub',
@@ -85,7 +84,6 @@ export const words = wordsOf(
   },
   {
     title: '连接',
-    manage: '连接',
     lead: '了解您客户的其他系统，其内容显示在客户面板中。',
     offline: '设置需要连接中枢，目前无法连接。您输入的内容会保留。',
     loading: '正在询问中枢',

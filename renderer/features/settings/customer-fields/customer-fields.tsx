@@ -8,22 +8,16 @@ import { useLiveOne } from '../../../store/live.ts'
 import { toast } from '../../../store/toasts.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Empty } from '../../../ui/empty.tsx'
-import { openable } from '../../../ui/openable.ts'
 import { PageFoot, PageHead, SettingsPages } from '../pages.tsx'
 import './customer-fields.css'
 import { FieldForm } from './field-form.tsx'
 import { FieldList } from './field-list.tsx'
 import { words } from './words.ts'
 
-const { useOpen, open, close } = openable()
-export const openCustomerFields = open
-
-/** What an administrator wants known about every customer. Changes are mutations like any other: they work offline, too. */
-export const CustomerFieldsDialog = () => (useOpen() ? <CustomerFields /> : null)
-
 type Place = { at: 'list' } | { at: 'new' } | { at: 'field'; id: string }
 
-function CustomerFields() {
+/** What an administrator wants known about every customer. Changes are mutations like any other: they work offline, too. */
+export function CustomerFields() {
   const t = useWords(words)
   const language = useLanguage()
   const workspace = useLiveOne('workspace', {})
@@ -34,7 +28,7 @@ function CustomerFields() {
   const toList = (): void => setPlace({ at: 'list' })
   const title = place.at === 'new' ? t('new-title') : one ? labelOf(one, language) : t('title')
   return (
-    <SettingsPages title={title} at={place.at} onBack={toList} onClose={close}>
+    <SettingsPages title={title} at={place.at} onBack={toList}>
       {place.at === 'list' ? (
         <>
           <PageHead lead={t('lead')}>

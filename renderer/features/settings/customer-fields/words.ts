@@ -4,7 +4,6 @@ export const words = wordsOf(
   'customer-fields',
   {
     title: 'Customer fields',
-    manage: 'Set up',
     lead: 'What your team wants to know about every customer, besides name, company, tier, language and time zone.',
     add: 'Add field',
     none: 'No fields of your own yet',
@@ -58,7 +57,6 @@ export const words = wordsOf(
   },
   {
     title: '客户字段',
-    manage: '设置',
     lead: '除姓名、公司、级别、语言和时区外，团队想了解的每位客户的信息。',
     add: '添加字段',
     none: '还没有自定义字段',

@@ -11,7 +11,6 @@ import { faultToast } from '../../../store/toasts.ts'
 import { Button } from '../../../ui/button.tsx'
 import { useNowBySecond } from '../../../ui/clock.ts'
 import { Empty } from '../../../ui/empty.tsx'
-import { openable } from '../../../ui/openable.ts'
 import { PageFoot, PageHead, SettingsPages } from '../pages.tsx'
 import { ChatForm } from './chat-form.tsx'
 import { InboxList } from './inbox-list.tsx'
@@ -20,17 +19,12 @@ import { MailForm } from './mail-form.tsx'
 import { NewMail } from './new-mail.tsx'
 import { words } from './words.ts'
 
-const { useOpen, open, close } = openable()
-export const openInboxes = open
-
 /** Whether this person may set up inboxes; the hub decides all the same. */
 export const useMaySetUp = (): boolean => useAgents().get(useMyId())?.role === 'administrator'
 
-export const InboxesDialog = () => (useOpen() ? <Inboxes /> : null)
-
 type Place = { at: 'list' } | { at: 'new-mail' | 'new-chat' } | { at: 'inbox'; inbox: InboxReport }
 
-function Inboxes() {
+export function Inboxes() {
   const t = useWords(words)
   const [place, setPlace] = useState<Place>({ at: 'list' })
   const offline = useSync()?.offlineSince !== null
@@ -46,7 +40,7 @@ function Inboxes() {
         ? place.inbox.name
         : t(place.at === 'new-mail' ? 'add-mail' : 'add-chat')
   return (
-    <SettingsPages title={title} at={place.at} onBack={toList} onClose={close}>
+    <SettingsPages title={title} at={place.at} onBack={toList}>
       {offline && <p className="pages-note">{t('offline')}</p>}
       {place.at === 'list' && (
         <>

@@ -6,7 +6,14 @@ const filled = { ...valuesOf(null), name: ' Refund ', shortcut: '/rf', text: 'He
 it('reads what was typed, and what is there already comes out as it went in', () => {
   const whole = {
     ...filled,
-    ...{ language: 'zh' as const, tagIds: ['t'], assign: 'me', after: 'snooze' as const, snooze: 240 },
+    ...{
+      language: 'zh' as const,
+      tagIds: ['t'],
+      assign: 'me',
+      priority: 'high' as const,
+      after: 'snooze' as const,
+      snooze: 240,
+    },
     families: ['email' as const],
     whose: 'team' as const,
   }
@@ -14,7 +21,7 @@ it('reads what was typed, and what is there already comes out as it went in', ()
   if (!('macro' in result)) throw new Error('refused')
   const { macro } = result
   expect(macro).toMatchObject({ id: 'm', name: 'Refund', shortcut: 'rf', agentId: null, families: ['email'] })
-  expect(macro.actions).toEqual({ tagIds: ['t'], assign: 'me', snooze: 240 })
+  expect(macro.actions).toEqual({ tagIds: ['t'], assign: 'me', priority: 'high', snooze: 240 })
   expect(read(valuesOf(macro), 'm', 'ann')).toEqual({ macro })
 })
 

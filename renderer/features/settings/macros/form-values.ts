@@ -1,5 +1,6 @@
 // What stands in the form of a macro, read and checked: a whole macro, or what is wrong and where.
 import { ChannelFamily } from '#shared/model/channel.ts'
+import type { Priority } from '#shared/model/conversation.ts'
 import { doesSomething, Macro, type MacroActions } from '#shared/model/macro.ts'
 import type { RichText } from '#shared/model/rich-text.ts'
 
@@ -16,6 +17,7 @@ export interface FormValues {
   tagIds: string[]
   /** Empty: whoever has it. */
   assign: string
+  priority: Priority | ''
   after: 'nothing' | 'close' | 'snooze'
   /** Minutes. */
   snooze: number
@@ -28,7 +30,7 @@ const DAY = 1440
 export const lengths: readonly number[] = [240, DAY, 2 * DAY, 3 * DAY, 7 * DAY]
 
 export const valuesOf = (macro: Macro | null): FormValues => {
-  const { tagIds = [], assign = '', close, snooze } = macro?.actions ?? {}
+  const { tagIds = [], assign = '', priority = '' as const, close, snooze } = macro?.actions ?? {}
   return {
     name: macro?.name ?? '',
     shortcut: macro?.shortcut ?? '',
@@ -37,7 +39,7 @@ export const valuesOf = (macro: Macro | null): FormValues => {
     families: macro?.families ?? [],
     text: macro?.text ?? '',
     rich: macro?.rich ?? null,
-    ...{ tagIds, assign },
+    ...{ tagIds, assign, priority },
     after: close ? 'close' : snooze ? 'snooze' : 'nothing',
     snooze: snooze ?? DAY,
     whose: macro && macro.agentId === null ? 'team' : 'me',
@@ -48,10 +50,11 @@ export type Wrong = 'name-wrong' | 'shortcut-wrong' | 'says-nothing'
 
 /** @param id of the macro, new or there already. @param me whose own it is, where it is */
 export function read(values: FormValues, id: string, me: string): { macro: Macro } | { wrong: Wrong } {
-  const { text, rich, language, tagIds, assign, after, snooze } = values
+  const { text, rich, language, tagIds, assign, priority, after, snooze } = values
   const actions: MacroActions = {
     ...(tagIds.length > 0 ? { tagIds } : {}),
     ...(assign ? { assign } : {}),
+    ...(priority ? { priority } : {}),
     ...(after === 'close' ? { close: true } : {}),
     ...(after === 'snooze' ? { snooze } : {}),
   }

@@ -1,4 +1,5 @@
 import { X } from 'lucide-react'
+import { Priority } from '#shared/model/conversation.ts'
 import { useWords } from '../../../app/i18n.ts'
 import { useAgents } from '../../../store/directory.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -14,7 +15,7 @@ import { words } from './words.ts'
 
 /** What a macro does besides its words. */
 export function MacroActionsForm({
-  values: { tagIds, assign, after, snooze },
+  values: { tagIds, assign, priority, after, snooze },
   readOnly,
   set,
 }: {
@@ -71,6 +72,18 @@ export function MacroActionsForm({
             { value: 'me', label: t('assign-me') },
             { value: 'nobody', label: t('assign-nobody') },
             ...agents.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+        />
+      </div>
+      <div className="macro-line">
+        <span>{t('priority')}</span>
+        <Select
+          label={t('priority')}
+          value={priority || 'leave'}
+          onChange={value => set({ priority: value === 'leave' ? '' : value })}
+          options={[
+            { value: 'leave', label: t('assign-leave') },
+            ...Priority.options.map(value => ({ value, label: t(`priority-${value}`) })),
           ]}
         />
       </div>

@@ -8,22 +8,16 @@ import { useLeads, useMayWrite } from '../../../store/may-write.ts'
 import { toast } from '../../../store/toasts.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Empty } from '../../../ui/empty.tsx'
-import { openable } from '../../../ui/openable.ts'
 import { PageFoot, PageHead, SettingsPages } from '../pages.tsx'
 import { MacroForm } from './macro-form.tsx'
 import { MacroList } from './macro-list.tsx'
 import './macros.css'
 import { words } from './words.ts'
 
-const { useOpen, open, close } = openable()
-export const openMacros = open
-
-/** Macros, one's own and the team's. Changes are mutations like any other: they work offline, too. */
-export const MacrosDialog = () => (useOpen() ? <Macros /> : null)
-
 type Place = { at: 'list' } | { at: 'new' } | { at: 'macro'; id: string }
 
-function Macros() {
+/** Macros, one's own and the team's. Changes are mutations like any other: they work offline, too. */
+export function Macros() {
   const t = useWords(words)
   const { rows: macros, loading } = useLive('macros', {})
   const leads = useLeads()
@@ -33,7 +27,7 @@ function Macros() {
   const mayWrite = useMayWrite()
   const title = place.at === 'new' ? t('new-title') : (one?.name ?? t('title'))
   return (
-    <SettingsPages title={title} at={place.at} onBack={toList} onClose={close}>
+    <SettingsPages title={title} at={place.at} onBack={toList}>
       {place.at === 'new' || one ? (
         <>
           <MacroForm

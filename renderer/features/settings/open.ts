@@ -1,0 +1,18 @@
+// Which page of the settings is shown.
+import { create } from 'zustand'
+
+export type SettingsPage =
+  | 'general'
+  | 'notifications'
+  | 'macros'
+  | 'keyboard'
+  | 'help'
+  | 'inboxes'
+  | 'customer-fields'
+  | 'connections'
+
+/** Null: the settings are closed. */
+export const useSettings = create<{ page: SettingsPage | null }>(() => ({ page: null }))
+
+export const openSettings = (page: SettingsPage = 'general'): void => useSettings.setState({ page })
+export const closeSettings = (): void => useSettings.setState({ page: null })
