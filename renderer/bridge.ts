@@ -1,13 +1,8 @@
 // The only file that touches the preload's API or a WebSocket. Everything else of the renderer talks to `link`.
+
+import { type PopOutPlace, popOutHash, popOutOf } from '#shared/ipc/pop-out.ts'
 import type { Port } from '#shared/ipc/port.ts'
-import {
-  type Destination,
-  type PopOutPlace,
-  popOutHash,
-  popOutOf,
-  portMessage,
-  type ShellBridge,
-} from '#shared/ipc/shell.ts'
+import { type Destination, portMessage, type ShellBridge } from '#shared/ipc/shell.ts'
 import { decodeFrame, encodeFrame } from '#shared/ipc/wire.ts'
 import { createLink } from './link.ts'
 

@@ -1,6 +1,6 @@
 // The desk's own addresses. The page lives under a scheme of ours instead of file://, so it has an origin that can be checked.
 
-import { type PopOutPlace, popOutHash } from '#shared/ipc/shell.ts'
+import { type PopOutPlace, popOutHash } from '#shared/ipc/pop-out.ts'
 
 export const pageScheme = 'skein-app'
 export const pageOrigin = `${pageScheme}://desk`

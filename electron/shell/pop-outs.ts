@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import type { BrowserWindow, WebContents } from 'electron'
 import { z } from 'zod'
-import { PopOutPlace } from '#shared/ipc/shell.ts'
+import { PopOutPlace } from '#shared/ipc/pop-out.ts'
 import { popOutAddress } from './address.ts'
 import { channels } from './channels.ts'
 import { fromOurPage } from './security.ts'
