@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Id } from './base.ts'
 import { ChannelFamily } from './channel.ts'
+import { Priority } from './conversation.ts'
 import { RichText } from './rich-text.ts'
 
 /** Whose the conversation is afterwards: whoever used the macro, nobody, or this agent. */
@@ -8,12 +9,13 @@ export const MacroAssignment = z.union([z.enum(['me', 'nobody']), Id])
 export type MacroAssignment = z.infer<typeof MacroAssignment>
 
 /**
- * What is done to the conversation besides the words. An object and no list of kinds: a desk that does not know one passes it over. Tags
- * and assignment are done at once; closing and snoozing wait until the words are sent, where there are some (`Draft.after`).
+ * What is done to the conversation besides the words. An object and no list of kinds: a desk that does not know one passes it over. Tags,
+ * assignment and priority are done at once; closing and snoozing wait until the words are sent, where there are some (`Draft.after`).
  */
 export const MacroActions = z.object({
   tagIds: z.array(Id).max(20).optional(),
   assign: MacroAssignment.optional(),
+  priority: Priority.optional(),
   close: z.literal(true).optional(),
   /** Minutes from then on. */
   snooze: z.int().min(1).max(525_600).optional(),
@@ -48,5 +50,9 @@ export const Macro = z.object({
 export type Macro = z.infer<typeof Macro>
 
 /** Whether anything is done besides the words. */
-export const doesSomething = ({ tagIds = [], assign, close, snooze }: MacroActions): boolean =>
-  tagIds.length > 0 || assign !== undefined || close !== undefined || snooze !== undefined
+export const doesSomething = ({ tagIds = [], assign, priority, close, snooze }: MacroActions): boolean =>
+  tagIds.length > 0 ||
+  assign !== undefined ||
+  priority !== undefined ||
+  close !== undefined ||
+  snooze !== undefined

@@ -42,6 +42,7 @@ it('a mail: found while one types, filled, put in as one step, held back while s
     .poll(() => typed(reply(page)))
     .toContain('Hello Amara, we have refunded {{amount}} to your card')
   await expect.poll(() => mutated(desk, 'conversation.tag')).toHaveLength(1)
+  await expect.poll(() => mutated(desk, 'conversation.prioritise')).toHaveLength(1)
   expect(mutated(desk, 'conversation.snooze')).toEqual([])
   await page.getByText('When it is sent:').waitFor()
 

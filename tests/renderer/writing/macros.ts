@@ -18,7 +18,7 @@ const of = {
       shortcut: 'rf',
       folder: 'Refunds',
       text: 'Hello {{customer.firstName|there}}, we have refunded {{amount}} to your card today, {{today}}. Banks take up to five days.',
-      actions: { tagIds: [tagId], assign: 'me', snooze: 7200 },
+      actions: { tagIds: [tagId], assign: 'me', priority: 'high', snooze: 7200 },
     }),
     macro('label', {
       name: 'Photo of the label',

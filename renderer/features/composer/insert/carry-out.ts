@@ -1,4 +1,4 @@
-import type { Conversation } from '#shared/model/conversation.ts'
+import type { Conversation, Priority } from '#shared/model/conversation.ts'
 import type { MacroActions } from '#shared/model/macro.ts'
 import { say } from '../../../app/i18n.ts'
 import { act } from '../../../store/core.ts'
@@ -10,14 +10,14 @@ import { words } from './words.ts'
 
 const MINUTE = 60_000
 
-/** Tags and assigns as a macro says, with one way back for all of it. What is so already is left alone. */
+/** Tags, assigns and gives a priority as a macro says, with one way back for all of it. What is so already is left alone. */
 export async function carryOut(
   actions: MacroActions,
   conversation: Conversation,
   me: string,
   names: Names,
 ): Promise<void> {
-  const { id: conversationId, assigneeId, tagIds } = conversation
+  const { id: conversationId, assigneeId, tagIds, priority: before = 'normal' } = conversation
   const undoes: (() => Promise<boolean>)[] = []
   const done: MacroActions = { tagIds: [] }
   for (const tagId of actions.tagIds ?? []) {
@@ -38,6 +38,14 @@ export async function carryOut(
       undoes.push(() =>
         act('conversation.assign', { conversationId, agentId: assigneeId, from: agentId, at: now() }),
       )
+    }
+  }
+  const { priority } = actions
+  if (priority && priority !== before) {
+    const set = (to: Priority) => act('conversation.prioritise', { conversationId, priority: to })
+    if (await set(priority)) {
+      done.priority = priority
+      undoes.push(() => set(before))
     }
   }
   if (undoes.length === 0) return

@@ -19,7 +19,7 @@ export function lengthText(minutes: number, say: Told): string {
 
 /** What happens at once. A tag or an agent that is gone is left out, here as when it is done. */
 export function doesAtOnce(
-  { tagIds = [], assign }: MacroActions,
+  { tagIds = [], assign, priority }: MacroActions,
   { tags, agents }: Names,
   say: Told,
 ): string[] {
@@ -28,6 +28,7 @@ export function doesAtOnce(
     ...tagIds.flatMap(id => tags.get(id)?.name ?? []).map(name => say('does-tag', { name })),
     ...(assign === 'me' ? [say('does-me')] : assign === 'nobody' ? [say('does-nobody')] : []),
     ...(agent ? [say('does-agent', { name: agent })] : []),
+    ...(priority ? [say(`does-${priority}`)] : []),
   ]
 }
 
