@@ -46,6 +46,10 @@ test('no statement of the desk reads all items, identities or customers', async 
   expect(plans.filter(({ sql, steps }) => steps.some(step => all.test(step)) && !bounded.test(sql))).toEqual(
     [],
   )
+  // A limit is no bound where nothing is found: a million items were looked at for the names in none of them.
+  const named = plans.filter(({ sql }) => /\bmentions is not null/.test(sql) && /^\s*select/i.test(sql))
+  expect(named.length).toBeGreaterThan(1)
+  for (const { sql, steps } of named) expect(steps.join(), sql).toContain('item_mentions')
   const troubled = plans.filter(({ sql }) => /\bstate in \('failed'/.test(sql) && /^select/i.test(sql))
   expect(troubled.length).toBeGreaterThan(1)
   for (const { steps } of troubled) expect(steps.join()).toContain('item_troubled')

@@ -64,10 +64,11 @@ export function alerts(context: QueryContext): Pick<Answers, 'alerts' | 'waiting
      where i.state = @state and i.state in ('failed', 'uncertain', 'held') and i.author_id = @agent
        and c.status <> 'closed' and ${shownOf('i.')} limit ${MOST}`,
   )
+  // Few items name anybody, and those have an index; without the sign SQLite would look at every item there is, the latest first.
   const named = db.prepare<[Agent], ItemRow>(
     `select i.doc, ${channel} as channel, c.doc as conversation from item i join conversation c on c.id = i.conversation_id
      where i.mentions is not null and i.mentions like '%|' || @agent || '|%' and i.seq > ${read}
-       and i.author_id is not @agent and ${shownOf('i.')} order by i.place desc limit ${MOST}`,
+       and i.author_id is not @agent and ${shownOf('i.')} order by +i.place desc limit ${MOST}`,
   )
   /** Who gave it to me. An event is among the latest of its customer. */
   const giver = db
