@@ -250,7 +250,9 @@ export async function outgoingOf(
     references: place.references,
     attachments: item.attachments.map(sent),
     quoted: place.quoted,
-    forwarded: forwards ? forwardedOf(item, original, sent) : undefined,
+    // Beside the conversation not everything passes something on.
+    forwarded:
+      forwards && !(item.mail?.side && item.quoted === '') ? forwardedOf(item, original, sent) : undefined,
     automatic: false,
   }
 }

@@ -13,14 +13,19 @@ const MOST = 100
 
 /**
  * The message a reply answers: the customer's newest before it, otherwise our own newest (RFC 5322 3.6.4). What was forwarded and what
- * came back to that is between us and others: the customer is neither shown it nor told its name. A forward answers nothing.
+ * came back to that is between us and others: the customer is neither shown it nor told its name. A forward answers nothing; what is said beside
+ * the conversation answers what was said there.
  * @param before items of the conversation, newest first
  */
 export function placeOf(item: Pick<Item, 'mail'>, before: readonly Item[]): Place {
-  if (item.mail?.forwards) return { inReplyTo: null, references: [], quoted: null }
+  const side = item.mail?.side
+  if (item.mail?.forwards && !side) return { inReplyTo: null, references: [], quoted: null }
   const mails = before.filter(
     ({ mail }) =>
-      mail && mail.messageId !== '' && mail.automatic !== 'bounce' && !mail.forwards && !mail.aside,
+      mail &&
+      mail.messageId !== '' &&
+      mail.automatic !== 'bounce' &&
+      (side ? mail.side === side : !mail.forwards && !mail.aside),
   )
   const answered = mails.find(isCustomers) ?? mails[0]
   if (!answered?.mail) return { inReplyTo: null, references: [], quoted: null }

@@ -186,9 +186,9 @@ async function take(
     })
   const author: Author = identity ? { kind: 'customer', identityId: identity.id } : { kind: 'system' }
   // What was forwarded was put to somebody else: their answer is not the customer's word.
-  const forward = answeredKey && tx.get('item', answeredKey.id)?.mail?.forwards
-  const aside = known !== undefined && forward !== undefined && identity?.id !== known.identityId
-  write(tx, deps, conversation, aside ? asAside(inbound) : inbound, author, seen, now)
+  const answered = answeredKey && tx.get('item', answeredKey.id)?.mail
+  const aside = known !== undefined && answered?.forwards !== undefined && identity?.id !== known.identityId
+  write(tx, deps, conversation, aside ? asAside(inbound, answered.side) : inbound, author, seen, now)
   return { ok: true, duplicate: false }
 }
 
@@ -218,9 +218,9 @@ async function addFiles(
 
 const withoutBytes = ({ bytes: _, ...attachment }: InboundAttachment): Attachment => attachment
 
-const asAside = (inbound: Inbound): Inbound => ({
+const asAside = (inbound: Inbound, side: Id | undefined): Inbound => ({
   ...inbound,
-  mail: inbound.mail && { ...inbound.mail, aside: true },
+  mail: inbound.mail && { ...inbound.mail, aside: true, ...(side ? { side } : {}) },
 })
 
 function write(

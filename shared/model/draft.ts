@@ -20,6 +20,8 @@ export const Draft = z.object({
   bcc: z.array(z.string().max(400)).max(100).optional(),
   /** Of a forward: what is passed on, and to whom. */
   forward: z.object({ itemId: Id, to: z.array(z.string().max(400)).max(100) }).optional(),
+  /** Of a forward that is a conversation beside this one: what began it, null while it begins; whether the mail goes along (`quote`). */
+  side: z.object({ root: Id.nullable(), subject: z.string().max(1000), quote: z.boolean() }).optional(),
   attachments: z.array(Attachment).max(50),
   /** Of an answer: what becomes of the conversation when it is sent; a macro asked for it. `snooze` is minutes from then. */
   after: z

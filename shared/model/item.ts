@@ -121,6 +121,8 @@ export const Mail = z.object({
   events: z.array(MailEvent).max(10).optional(),
   /** The item that is passed on to others with this one. It answers nobody, and begins a thread of its own. */
   forwards: Id.optional(),
+  /** It belongs to a conversation beside this one, with somebody who is not the customer: the item that began it. */
+  side: Id.optional(),
   /** It answers something that was forwarded: the words of somebody who was asked, never the customer's. */
   aside: z.literal(true).optional(),
 })

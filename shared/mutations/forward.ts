@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Id } from '../model/base.ts'
-import type { HeldReply } from '../model/conversation.ts'
+import type { Conversation, HeldReply } from '../model/conversation.ts'
 import { draftId } from '../model/draft.ts'
 import { Basis } from '../model/hold.ts'
 import { type Item, mailboxText } from '../model/item.ts'
@@ -27,7 +27,8 @@ import { newItem } from './timeline.ts'
 /** Of what is passed on; more is among its attachments anyway. */
 const PASSED_ON = 900_000
 
-const passedOn = (heading: string, { text, quoted }: Item): string =>
+/** What stands below the words: head lines, and what the item said. */
+export const passedOn = (heading: string, { text, quoted }: Item): string =>
   [heading.replace(/\n\s*\n/gu, '\n').trim(), text, quoted]
     .filter((part, index) => index === 0 || part !== '')
     .join('\n\n')
@@ -55,6 +56,46 @@ const Forward = z.object({
 })
 type Args = z.infer<typeof Forward> & { undoSeconds?: number | undefined; sendAt?: number }
 
+type Passed = z.infer<typeof Place> & Content & { id: Id; basis: Basis } & Parameters<typeof laterOf>[0]
+
+/** What goes to others than the customer becomes an item, and changes nothing else about the conversation. */
+export function passOn(
+  rows: Rows,
+  args: Passed,
+  conversation: Conversation,
+  context: Context,
+  said: Pick<Item, 'subject' | 'quoted' | 'mail'>,
+): Verdict {
+  const later = laterOf(args, context.now)
+  const reasons = review(rows, args, conversation, args.basis, context, { toOthers: true, later })
+  const me = context.agent.id
+  const item = newItem(conversation, context, {
+    id: args.id,
+    kind: 'message',
+    direction: 'out',
+    author: { kind: 'agent', agentId: me },
+    writtenAt: args.basis.writtenAt,
+    ...wordsOf(args),
+    attachments: args.attachments,
+    delivery: queued(args, context.now, later),
+    basis: args.basis,
+    holdReasons: reasons,
+    ...said,
+  })
+  rows.remove('draft', draftId(me, args.conversationId, 'forward'))
+  const activityAt = Math.max(conversation.activityAt, context.now)
+  const numbered = { ...conversation, lastSeq: item.seq, ...(later ? {} : { activityAt }) }
+  if (reasons.length > 0) {
+    const held: HeldReply = { itemId: item.id, agentId: me, reasons, along: [] }
+    rows.put('item', inState(item, 'held', context.now))
+    rows.put('conversation', { ...numbered, held: [...conversation.held, held] })
+    return { kind: 'held', reasons }
+  }
+  rows.put('item', item)
+  rows.put('conversation', numbered)
+  return undefined
+}
+
 const forward = {
   roles: everyone,
   reads: (args: Args, { agentId }: { agentId: Id }) => [
@@ -71,36 +112,11 @@ const forward = {
     if (rows.get('item', args.id)) return refuse('exists')
     if (original.kind !== 'message' || !original.mail) return refuse('not-possible')
 
-    const later = laterOf(args, context.now)
-    const reasons = review(rows, args, conversation, args.basis, context, { toOthers: true, later })
-    const me = context.agent.id
-    const item = newItem(conversation, context, {
-      id: args.id,
-      kind: 'message',
-      direction: 'out',
-      author: { kind: 'agent', agentId: me },
-      writtenAt: args.basis.writtenAt,
+    return passOn(rows, args, conversation, context, {
       subject: args.subject,
-      ...wordsOf(args),
       quoted: passedOn(args.heading, original),
-      attachments: args.attachments,
       mail: { ...outgoingMail(args), forwards: args.forwards },
-      delivery: queued(args, context.now, later),
-      basis: args.basis,
-      holdReasons: reasons,
     })
-    rows.remove('draft', draftId(me, args.conversationId, 'forward'))
-    const activityAt = Math.max(conversation.activityAt, context.now)
-    const numbered = { ...conversation, lastSeq: item.seq, ...(later ? {} : { activityAt }) }
-    if (reasons.length > 0) {
-      const held: HeldReply = { itemId: item.id, agentId: me, reasons, along: [] }
-      rows.put('item', inState(item, 'held', context.now))
-      rows.put('conversation', { ...numbered, held: [...conversation.held, held] })
-      return { kind: 'held', reasons }
-    }
-    rows.put('item', item)
-    rows.put('conversation', numbered)
-    return undefined
   },
   words: (args: Args): Words => ({
     conversationId: args.conversationId,

@@ -201,12 +201,16 @@ const waitsFor = (held: HeldReply, head: HeldReply): boolean =>
 function withContent(item: Item, content: Content | undefined, now: Instant): Item {
   if (!content) return item
   const { rich: _, ...before } = item
-  const forwards = item.mail?.forwards
+  const { forwards, side } = item.mail ?? {}
   return {
     ...before,
     ...wordsOf(content),
     attachments: content.attachments,
-    mail: { ...outgoingMail(content), ...(forwards ? { forwards } : {}) },
+    mail: {
+      ...outgoingMail(content),
+      ...(forwards ? { forwards } : {}),
+      ...(side ? { side } : {}),
+    },
     delivery: { ...queued(content, now), state: 'held' },
   }
 }

@@ -16,6 +16,7 @@ import { markRead } from './read-mark.ts'
 import { scheduleReply, sendReply } from './reply.ts'
 import { removeView, saveView } from './saved-view.ts'
 import { removeSegment, saveSegment } from './segment.ts'
+import { sendAside } from './side.ts'
 import { close, reopen, snooze } from './status.ts'
 import { addTag, createTag, removeTag } from './tag.ts'
 import { sendTranscript } from './transcript.ts'
@@ -32,6 +33,7 @@ const definitions = [
   takeOverReply,
   forwardMail,
   scheduleForward,
+  sendAside,
   resolveDelivery,
   addNote,
   claim,

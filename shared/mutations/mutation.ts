@@ -53,6 +53,7 @@ export type RefusalCode =
   | 'not-possible' // the row is in a state that has no such change
   | 'mail-has-no-recipient'
   | 'unknown-mutation' // this hub does not know the name (S14)
+  | 'to-the-customer' // what is said beside a conversation never goes to its customer
   | 'on-its-way' // it has left, or may have: it cannot be taken back
   | 'internal' // an error of ours; stored so that it cannot block the device (S12)
 
@@ -73,7 +74,7 @@ export interface Words {
   /** The files that went with them. Absent: none. */
   attachments?: Attachment[]
   /** What else its draft holds. */
-  draft?: Partial<Pick<Draft, 'cc' | 'bcc' | 'forward' | 'rich'>>
+  draft?: Partial<Pick<Draft, 'cc' | 'bcc' | 'forward' | 'rich' | 'side'>>
 }
 
 /**

@@ -33,7 +33,7 @@ type Later = NonNullable<Delivery['later']>
 
 /** What it waits for, of its arguments. Undefined: nothing. */
 export function laterOf(
-  args: { undoSeconds?: number | undefined; sendAt?: Instant },
+  args: { undoSeconds?: number | undefined; sendAt?: Instant | undefined },
   now: Instant,
 ): Later | undefined {
   if (args.sendAt !== undefined) return { at: args.sendAt }

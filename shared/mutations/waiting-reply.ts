@@ -37,6 +37,7 @@ export const cancelReply = define({
       cc: true,
       bcc: true,
       forward: true,
+      side: true,
       attachments: true,
     }),
     reopen: z.boolean(),
@@ -77,7 +78,7 @@ function putBack(
     at,
   }: {
     conversationId: Id
-    draft: Pick<Draft, 'kind' | 'text' | 'rich' | 'cc' | 'bcc' | 'forward' | 'attachments'>
+    draft: Pick<Draft, 'kind' | 'text' | 'rich' | 'cc' | 'bcc' | 'forward' | 'side' | 'attachments'>
     at: Instant
   },
   agentId: Id,

@@ -22,9 +22,10 @@
  *    A delivery waits for a time (`later`): `reply.schedule`, `mail.schedule`, `undoSeconds`, taken back by `reply.cancel`, moved by `reply.reschedule`.
  *    A conversation may have a `priority`. Views of conversations under a name are rows (`savedView`), sent to desks that say so in `knows`.
  *    A conversation is handed over with a summary: `conversation.hand-over`, `handover` of the event and of the conversation, put away by `handover.put-away`.
+ *    What is said by mail beside a conversation (`side.send`) is of one thread: `side` of a mail and of a draft.
  */
 export const protocolVersion = 1
 export const oldestSupported = 1
 
 /** Of all messages up and down, of the requests by HTTP, and the arguments of all mutations; wire.test.ts computes it. Changes only together with the version, once released. */
-export const wireHash = 'cf9440aca8345bcf'
+export const wireHash = '23349bb49487eb15'

@@ -48,7 +48,7 @@ export function takeRefusal(
   if (words && (words.text || files.length > 0)) {
     const draft = replica.tables.get('draft', draftId(entry.agent_id, words.conversationId, words.kind))
     const text = joinedWords(draft?.text ?? '', words.text)
-    const { cc = [], bcc, forward } = draft ?? words.draft ?? {}
+    const { cc = [], bcc, forward, side } = draft ?? words.draft ?? {}
     // Of two drafts in one the formatting would be that of the first.
     const rich = draft ? undefined : words.draft?.rich
     const attachments = joinedFiles(draft?.attachments ?? [], files)
@@ -65,6 +65,7 @@ export function takeRefusal(
           cc,
           bcc,
           forward,
+          side,
           attachments,
           heldItemId: draft?.heldItemId ?? null,
           updatedAt: context.now,

@@ -15,6 +15,7 @@ import { words } from './words.ts'
 /** The composer's foot: files, and the ways to send. Offline they are called what they are. */
 export function Bar({
   kind,
+  beside,
   live,
   sending,
   format,
@@ -27,6 +28,8 @@ export function Bar({
   giveBack,
 }: {
   kind: DraftKind
+  /** What is passed on is said beside the conversation. */
+  beside: boolean
   live: boolean
   sending: boolean
   /** The ways words can look, where they can. */
@@ -83,7 +86,7 @@ export function Bar({
       )}
       {kind !== 'reply' ? (
         <Button small kind="ink" busy={sending} keycap={<Keycap of="send" />} onClick={() => onSend(false)}>
-          {say(kind === 'note' ? 'add-note' : 'forward')}
+          {say(kind === 'note' ? 'add-note' : beside ? (live ? 'send' : 'queue') : 'forward')}
         </Button>
       ) : (
         <>

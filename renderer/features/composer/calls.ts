@@ -9,6 +9,8 @@ export type ComposerCall =
   | { kind: 'note' }
   | { kind: 'edit-held'; item: Item }
   | { kind: 'forward'; item: Item }
+  /** Say something beside the conversation about a mail; with `root`: go on with what that began. */
+  | { kind: 'side'; item: Item; root: string | null }
   /** Go on with a draft that is there. */
   | { kind: 'resume'; draft: DraftKind }
 
@@ -18,6 +20,12 @@ const useCalls = create<{ call: ComposerCall | null; turn: number }>(() => ({ ca
 export function forwardMail(item: Item, customerId: string): void {
   open({ customerId, conversationId: item.conversationId })
   callComposer({ kind: 'forward', item })
+}
+
+/** Begins, or goes on with, a conversation beside the customer's. */
+export function sayAside(item: Item, root: string | null, customerId: string): void {
+  open({ customerId, conversationId: item.conversationId })
+  callComposer({ kind: 'side', item, root })
 }
 
 export const callComposer = (call: ComposerCall): void =>

@@ -7,7 +7,7 @@ import { useKept } from '../../store/kept.ts'
 import { useLive } from '../../store/live.ts'
 import { familyOf, useChannels, useInboxes } from '../customer/names.ts'
 import { type Selected, useSelected } from '../customer/selected.ts'
-import { forwardMail } from './calls.ts'
+import { forwardMail, sayAside } from './calls.ts'
 import { Editor } from './editor.tsx'
 import { copiesOf } from './recipients.ts'
 import { emptyContent, useDraft } from './use-draft.ts'
@@ -56,6 +56,13 @@ function OfConversation({ selected, conversation }: { selected: Selected; conver
     'forward-mail',
     passable
       ? () => forwardMail(mailToForward(entries, conversation.id) ?? passable, selected.customerId)
+      : null,
+  )
+
+  useKey(
+    'aside',
+    passable
+      ? () => sayAside(mailToForward(entries, conversation.id) ?? passable, null, selected.customerId)
       : null,
   )
 

@@ -23,6 +23,8 @@ import { now } from '../../ui/clock.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { ownerOf, type Selected } from '../customer/selected.ts'
 import { AlsoWrites } from '../team/presence/colleagues-here.tsx'
+import { SideHead } from '../team/side/side-head.tsx'
+import { words as sideWords } from '../team/side/words.ts'
 import { Addresses } from './addresses.tsx'
 import { Bar } from './bar.tsx'
 import { CustomerTypes } from './customer-types.tsx'
@@ -74,6 +76,7 @@ export function Editor({
   family: ChannelFamily
 }) {
   const say = useWords(words)
+  const saySide = useWords(sideWords)
   const live = useSync()?.phase === 'live'
   const box = useRef<HTMLDivElement>(null)
   const field = useRef<WordsField>(null)
@@ -160,7 +163,7 @@ export function Editor({
     const went = isNote
       ? await send.note(content, mentionedIn(content.text, insertion.colleagues))
       : isForward && passed
-        ? await send.forward(content, passed, way)
+        ? await (content.side ? send.aside : send.forward)(content, passed, way)
         : await send.reply(content, { ...way, andClose: way.andClose || after?.close === true })
     if (!went) {
       keep()
@@ -192,7 +195,7 @@ export function Editor({
   const discard = (): void => {
     const before = content
     reset()
-    edit({ text: '', rich: null, attachments: [], heldItemId: null, forwards: null, after: null })
+    edit({ text: '', rich: null, attachments: [], heldItemId: null, forwards: null, side: null, after: null })
     flush()
     if (isForward) onKind('reply')
     files.forgive()
@@ -233,7 +236,9 @@ export function Editor({
   const placeholder = isNote
     ? say('write-note')
     : isForward
-      ? say('write-forward')
+      ? content?.side
+        ? saySide('write')
+        : say('write-forward')
       : say(conversation.status === 'open' ? 'write-reply' : 'write-reply-closed', { name })
 
   const wordsProps: WordsProps = {
@@ -281,6 +286,7 @@ export function Editor({
               channel={channel}
               mayReply={may.reply}
               forwards={Boolean(drafts.forward.content?.forwards)}
+              beside={Boolean(drafts.forward.content?.side)}
             />
             <To
               kind={kind}
@@ -291,6 +297,7 @@ export function Editor({
               onAdd={addresses.addable}
             />
           </header>
+          {isForward && content?.side && <SideHead side={content.side} onChange={side => edit({ side })} />}
           {content && <Addresses fields={addresses} content={content} onChange={edit} />}
           {held && kind === 'reply' && (
             <div className="comp-held">
@@ -312,7 +319,7 @@ export function Editor({
                 {inbox.signature.trim()}
               </p>
             )}
-            {isForward && passed && <Forwarded {...passed} />}
+            {isForward && passed && content?.side?.quote !== false && <Forwarded {...passed} />}
             {insertion.layer}
           </Tabs.Content>
         </Tabs.Root>
@@ -350,6 +357,7 @@ export function Editor({
         )}
         <Bar
           kind={kind}
+          beside={content?.side != null}
           live={live}
           sending={send.sending}
           format={rich && editor && <FormatBar editor={editor} />}

@@ -1,10 +1,11 @@
-import { Forward, Lock } from 'lucide-react'
+import { Forward, Lock, MessagesSquare } from 'lucide-react'
 import { Tabs } from 'radix-ui'
 import type { Channel, ChannelFamily } from '#shared/model/channel.ts'
 import { useLanguage, useWords } from '../../app/i18n.ts'
 import { channelDrawing } from '../../ui/channel-icon.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Keycap } from '../../ui/keycap.tsx'
+import { words as sideWords } from '../team/side/words.ts'
 import { words } from './words.ts'
 
 /** What is being written. A forward is there while one is begun. */
@@ -13,13 +14,17 @@ export function Kinds({
   channel,
   mayReply,
   forwards,
+  beside,
 }: {
   family: ChannelFamily
   channel: Channel | undefined
   mayReply: boolean
   forwards: boolean
+  /** What is passed on is said beside the conversation. */
+  beside: boolean
 }) {
   const say = useWords(words)
+  const saySide = useWords(sideWords)
   const language = useLanguage()
   const name = channel ? channel.label[language === 'en' ? 'en' : 'zh'] : say('reply')
   return (
@@ -39,8 +44,8 @@ export function Kinds({
         </Tabs.Trigger>
         {forwards && (
           <Tabs.Trigger className={`comp-tab c-${family}`} value="forward">
-            <Icon of={Forward} size="s" />
-            {say('forward')}
+            <Icon of={beside ? MessagesSquare : Forward} size="s" />
+            {beside ? saySide('side') : say('forward')}
           </Tabs.Trigger>
         )}
       </Tabs.List>

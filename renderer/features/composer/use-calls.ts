@@ -1,7 +1,8 @@
 import { useEffect } from 'react'
 import type { DraftKind } from '#shared/model/draft.ts'
-import { mailboxText } from '#shared/model/item.ts'
-import { callTaken, useComposerCall } from './calls.ts'
+import { type Item, mailboxText } from '#shared/model/item.ts'
+import { bareSubject } from '../timeline/thread.ts'
+import { type ComposerCall, callTaken, useComposerCall } from './calls.ts'
 import type { useDraft } from './use-draft.ts'
 
 const MOST_FILES = 50
@@ -35,17 +36,45 @@ export function useCalls(
       if (call.item.conversationId !== conversationId) return
       const { id, attachments } = call.item
       // Begun already: then it is gone on with.
-      if (drafts.forward.content?.forwards !== id)
+      if (drafts.forward.content?.forwards !== id || drafts.forward.content.side)
         drafts.forward.edit({
           forwards: id,
+          side: null,
           // By the files the hub has. What stands inside the layout goes along with it.
           attachments: attachments.filter(({ contentId }) => contentId === null).slice(0, MOST_FILES),
         })
       drafts.forward.flush()
     }
-    onKind(call.kind === 'edit-held' ? 'reply' : call.kind === 'resume' ? call.draft : call.kind)
+    if (call.kind === 'side') {
+      if (call.item.conversationId !== conversationId) return
+      const { item, root } = call
+      const begun = drafts.forward.content
+      if (begun?.forwards !== item.id || begun.side?.root !== root)
+        drafts.forward.edit({
+          forwards: item.id,
+          side: {
+            root,
+            subject: root === null ? bareSubject(item.subject) : item.subject,
+            quote: root === null,
+          },
+          to: root === null ? [] : otherSide(item),
+          attachments: [],
+        })
+      drafts.forward.flush()
+    }
+    onKind(kindOf(call))
     callTaken()
     const frame = requestAnimationFrame(focus)
     return () => cancelAnimationFrame(frame)
   }, [turn, ready])
 }
+
+function kindOf(call: ComposerCall): DraftKind {
+  if (call.kind === 'edit-held') return 'reply'
+  if (call.kind === 'side') return 'forward'
+  return call.kind === 'resume' ? call.draft : call.kind
+}
+
+/** Whom one talks to beside a conversation: who wrote this, or to whom we did. */
+const otherSide = ({ mail, direction }: Item): string[] =>
+  (direction === 'in' ? (mail?.from ? [mail.from] : []) : (mail?.to ?? [])).map(mailboxText)

@@ -21,6 +21,8 @@ export interface Content {
   heldItemId: string | null
   /** The item that is passed on, of a forward. */
   forwards: string | null
+  /** Of a forward that is a conversation beside this one. */
+  side: NonNullable<Draft['side']> | null
   /** What becomes of the conversation when it is sent; null: nothing. */
   after: NonNullable<Draft['after']> | null
 }
@@ -34,6 +36,7 @@ export const emptyContent: Content = {
   attachments: [],
   heldItemId: null,
   forwards: null,
+  side: null,
   after: null,
 }
 
@@ -173,7 +176,7 @@ export function useDraft(
   return { content, latest: latestOf, edit, reset, flush: keeper.flush, hold: keeper.hold, unsaved }
 }
 
-const savedOf = ({ text, rich, to, cc, bcc, attachments, heldItemId, forwards, after }: Content) => ({
+const savedOf = ({ text, rich, to, cc, bcc, attachments, heldItemId, forwards, side, after }: Content) => ({
   text,
   ...(rich ? { rich } : {}),
   cc,
@@ -181,6 +184,7 @@ const savedOf = ({ text, rich, to, cc, bcc, attachments, heldItemId, forwards, a
   attachments,
   heldItemId,
   ...(forwards ? { forward: { itemId: forwards, to } } : {}),
+  ...(forwards && side ? { side } : {}),
   ...(after ? { after } : {}),
 })
 
@@ -192,6 +196,7 @@ const contentOf = ({
   attachments,
   heldItemId,
   forward,
+  side,
   after,
 }: Draft): Content => ({
   text,
@@ -203,5 +208,6 @@ const contentOf = ({
   attachments,
   heldItemId,
   forwards: forward?.itemId ?? null,
+  side: side ?? null,
   after: after ?? null,
 })

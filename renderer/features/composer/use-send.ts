@@ -165,28 +165,54 @@ export function useSend({ customerId, family, conversation, customer, identity, 
         way.sendAt === undefined
           ? await mutate('mail.forward', { ...args, ...undoable(undoSeconds) })
           : await mutate('mail.schedule', { ...args, sendAt: way.sendAt })
-      if (!result.ok) return refuse(say('not-sent', { why: faultSentence(result.fault) }))
-      if (result.value.verdict === 'held') {
-        heldWasSaid()
-        toast(say('held-now'))
-      } else {
-        const sent = {
-          itemId: id,
-          conversationId: conversation.id,
-          customerId,
-          draft: draftOf('forward', content),
-        }
-        told(
-          sent,
-          way,
-          false,
-          way.sendAt === undefined && live ? sayLater('forwarded') : afterwards(way, false),
-        )
-      }
-      return true
+      return went(result, id, content, way, sayLater('forwarded'))
     })
 
   /** @param mentions who is named in it */
+  const aside = (content: Content, passed: Passed, way: Way): Promise<boolean> =>
+    once(async () => {
+      const { side } = content
+      const to = mailboxes(content.to)
+      if (!side || !identity || to.length === 0) return refuse(say('forward-nobody'))
+      const missing = lacking(content)
+      if (missing) return refuse(missing)
+      const id = uuidv7()
+      const result = await mutate('side.send', {
+        id,
+        ...placeOf(conversation),
+        identityId: identity.id,
+        text: content.text.trim(),
+        to,
+        ...along(content),
+        subject: side.subject.trim(),
+        root: side.root ?? id,
+        about: passed.item.id,
+        ...(side.quote ? { heading: passed.heading } : {}),
+        basis: basisOf(conversation, customer, now(), live),
+        ...(way.sendAt === undefined ? undoable(undoSeconds) : { sendAt: way.sendAt }),
+      })
+      return went(result, id, content, way, sayLater('sent'))
+    })
+
+  /** What has gone to others is told, and can be had back. */
+  const went = (
+    result: Awaited<ReturnType<typeof mutate>>,
+    itemId: string,
+    content: Content,
+    way: Way,
+    text: string,
+  ): boolean => {
+    if (!result.ok) return refuse(say('not-sent', { why: faultSentence(result.fault) }))
+    if (result.value.verdict === 'held') {
+      heldWasSaid()
+      toast(say('held-now'))
+      return true
+    }
+    const sent = { itemId, conversationId: conversation.id, customerId, draft: draftOf('forward', content) }
+    told(sent, way, false, way.sendAt === undefined && live ? text : afterwards(way, false))
+    return true
+  }
+
   const note = (content: Content, mentions: string[]): Promise<boolean> =>
     once(async () => {
       const missing = lacking(content)
@@ -202,13 +228,13 @@ export function useSend({ customerId, family, conversation, customer, identity, 
       return result.ok || refuse(say('not-sent', { why: faultSentence(result.fault) }))
     })
 
-  return { reply, forward, note, sending, problem, setProblem }
+  return { reply, forward, aside, note, sending, problem, setProblem }
 }
 
 /** The same words as a draft, for having them back. */
 const draftOf = (
   kind: 'reply' | 'forward',
-  { text, rich, to, cc, bcc, attachments, forwards }: Content,
+  { text, rich, to, cc, bcc, attachments, forwards, side }: Content,
 ): Sent['draft'] => ({
   kind,
   text: text.trim(),
@@ -217,6 +243,7 @@ const draftOf = (
   bcc,
   attachments,
   ...(kind === 'forward' && forwards ? { forward: { itemId: forwards, to } } : {}),
+  ...(kind === 'forward' && side ? { side } : {}),
 })
 
 const undoable = (seconds: number) => (seconds > 0 ? { undoSeconds: seconds } : {})

@@ -51,8 +51,8 @@ export function MessageCard({
         </span>
         <span className="tl-head-end">
           {item.mail && item.mail.automatic !== 'no' && <Chip>{say(item.mail.automatic)}</Chip>}
-          {item.mail?.forwards && <Chip>{say('forwarded')}</Chip>}
-          {item.mail?.aside && <Chip title={say('aside-hint')}>{say('aside')}</Chip>}
+          {item.mail?.forwards && !item.mail.side && <Chip>{say('forwarded')}</Chip>}
+          {item.mail?.aside && !item.mail.side && <Chip title={say('aside-hint')}>{say('aside')}</Chip>}
           {item.mail && (
             <IconButton
               className="tl-forward"

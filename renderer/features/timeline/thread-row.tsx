@@ -4,6 +4,7 @@ import { Button } from '../../ui/button.tsx'
 import { channelDrawing } from '../../ui/channel-icon.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { dayHeading } from '../../ui/time.ts'
+import { SideCard } from '../team/side/side-card.tsx'
 import { Bubble } from './bubble.tsx'
 import { CallCard, callDrawing } from './call-card.tsx'
 import { useThread, useTimelineWords } from './context.ts'
@@ -50,7 +51,9 @@ function same(before: RowProps, after: RowProps): boolean {
       a.hasHtml === b.hasHtml &&
       a.pending === b.pending &&
       a.leads === b.leads &&
-      a.subject === b.subject
+      a.subject === b.subject &&
+      a.side?.count === b.side?.count &&
+      a.side?.last === b.side?.last
     )
   return a.kind === 'item' || JSON.stringify(a) === JSON.stringify(b)
 }
@@ -123,6 +126,8 @@ export const ThreadRowView = memo(function ThreadRowView({ row, active, found, f
         <NoteCard item={item} pending={pending} />
       ) : held ? (
         <HeldCard item={item} />
+      ) : row.side ? (
+        <SideCard item={item} hasHtml={row.hasHtml} pending={pending} side={row.side} />
       ) : item.call ? (
         <CallCard item={item} call={item.call} />
       ) : family === 'chat' || family === 'social' ? (

@@ -34,6 +34,8 @@ export type ThreadRow =
       leads: boolean
       /** Empty when the conversation's subject is known from above. */
       subject: string
+      /** Of one that belongs to a conversation beside this one: how many there are by then, and whether it is the latest. */
+      side: { count: number; last: boolean } | null
     }
 
 export interface ThreadInput {
@@ -58,6 +60,8 @@ export function threadRows(input: ThreadInput): ThreadRow[] {
   const { entries, familyOf, dayOf = localDay } = input
   const rows: ThreadRow[] = []
   const subjects = new Map<string, string>()
+  const beside = new Map<string, number>()
+  const latest = new Map(entries.map(({ item }) => [item.mail?.side, item.id]))
   const fresh = input.filtered ? null : firstUnread(input)
   let colour: ChannelFamily | null = null
   let carried: Spine | null = null
@@ -90,6 +94,8 @@ export function threadRows(input: ThreadInput): ThreadRow[] {
       })
 
     const spine = spineOf(item, familyOf(item.channel), colour)
+    const side = item.mail?.side
+    if (side) beside.set(side, (beside.get(side) ?? 0) + 1)
     if (item.kind === 'message') colour = familyOf(item.channel)
     carried = item.kind === 'event' ? (carried ?? spine) : spine
     rows.push({
@@ -100,7 +106,9 @@ export function threadRows(input: ThreadInput): ThreadRow[] {
       hasHtml,
       pending,
       leads: !continues(item, previous, familyOf(item.channel)),
-      subject: newSubject(subjects, item),
+      // What is talked about beside it is not what the conversation is about.
+      subject: side ? '' : newSubject(subjects, item),
+      side: side ? { count: beside.get(side)!, last: latest.get(side) === item.id } : null,
     })
     previous = item
   }

@@ -33,6 +33,15 @@ export function sentOf(item: Item, customerId: string): Sent {
       cc: (mail?.cc ?? []).map(mailboxText),
       ...(mail?.bcc ? { bcc: mail.bcc.map(mailboxText) } : {}),
       ...(forwards ? { forward: { itemId: forwards, to: mail.to.map(mailboxText) } } : {}),
+      ...(mail?.side
+        ? {
+            side: {
+              root: mail.side === item.id ? null : mail.side,
+              subject: item.subject,
+              quote: item.quoted !== '',
+            },
+          }
+        : {}),
       attachments,
     },
   }
