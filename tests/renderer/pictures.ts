@@ -175,10 +175,10 @@ const side = (language: 'en' | 'zh', open: Open): Partial<Scene> => {
       }
       world.put('conversation', { ...conversation, lastSeq: conversation.lastSeq + said.length })
       core.changed()
-      await page.locator('.side').waitFor()
+      await page.locator('.beside').waitFor()
       await page.locator('.tl-scroll').focus()
       await page.keyboard.press('d')
-      await page.locator('.side-head').waitFor()
+      await page.locator('.beside-head').waitFor()
     },
   }
 }
