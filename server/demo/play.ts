@@ -13,6 +13,7 @@ import { backgroundThreads, everybody } from './background.ts'
 import { attributes, segments } from './customer-fields.ts'
 import { dialogueThreads } from './dialogue-threads.ts'
 import { addElsewhere } from './elsewhere.ts'
+import { macros } from './macros.ts'
 import { random } from './random.ts'
 import { Scene, type Stage, type Team } from './scene.ts'
 import { type AgentKey, agents, inboxes, type Thread, type Turn, tags, website } from './script.ts'
@@ -64,8 +65,10 @@ async function hire(stage: Stage, password: string): Promise<Team> {
   await stage.store.write(async tx => {
     await tx.load([key('workspace', workspace!.id)])
     tx.put('workspace', { ...tx.get('workspace', workspace!.id)!, attributes })
-    for (const name of tags) tx.put('tag', { id: uuidv7(), name })
+    const tagIds = new Map(tags.map(name => [name, uuidv7()]))
+    for (const [name, id] of tagIds) tx.put('tag', { id, name })
     for (const segment of segments) tx.put('segment', { id: uuidv7(), ...segment })
+    for (const macro of macros(name => tagIds.get(name)!)) tx.put('macro', { id: uuidv7(), ...macro })
   })
   return team
 }
