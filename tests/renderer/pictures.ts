@@ -20,6 +20,7 @@ import { withHeldReply, withThread } from './support/threads.ts'
 import { thursday, veloform } from './support/veloform.ts'
 import type { World } from './support/world.ts'
 import { face } from './timeline/face.ts'
+import { withMacros } from './writing/macros.ts'
 
 interface Scene {
   language?: 'en' | 'zh'
@@ -252,6 +253,46 @@ const scenes: Record<string, Scene> = {
       await zhao(page)
       await page.keyboard.press('r')
       await page.keyboard.type('赵经理，维修确认单请见附件，联网后会自动发出。')
+    },
+  },
+  macro: {
+    world: world => void withMacros(world),
+    act: async page => {
+      await amara(page)
+      await page.keyboard.press('r')
+      await page.keyboard.type('/refun')
+      await page.locator('.insert-preview').waitFor()
+    },
+  },
+  'macro-held-zh': {
+    ...{ language: 'zh', theme: 'dark', size: [960, 640] },
+    world: world => void withMacros(world, 'zh'),
+    act: async page => {
+      await zhao(page)
+      await page.keyboard.press('r')
+      await page.keyboard.type('/tk')
+      await page.locator('.insert-preview').waitFor()
+      await page.keyboard.press('Enter')
+      await page.keyboard.press('Control+Enter')
+      await page.locator('.comp-holes').waitFor()
+    },
+  },
+  'mention-zh': {
+    language: 'zh',
+    act: async page => {
+      await zhao(page)
+      await page.keyboard.press('n')
+      await page.keyboard.type('请看一下这三台的控制器 @')
+      await page.locator('.insert-option').first().waitFor()
+    },
+  },
+  'macros-settings': {
+    world: world => void administered(withMacros(world)),
+    act: async page => {
+      await page.keyboard.press('Control+,')
+      await page.getByRole('tab', { name: 'Macros' }).click()
+      await page.locator('.macro-row').nth(3).click()
+      await page.locator('.macro-preview').waitFor()
     },
   },
   composer: {
