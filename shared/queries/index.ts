@@ -30,6 +30,7 @@ import {
   type MergeSuggestion,
   type Original,
   type OutboxEntry,
+  type PlannedEntry,
   type RefusedEntry,
   type SearchHit,
   Sort,
@@ -249,6 +250,13 @@ export const queries = {
     name: 'undelivered',
     args: Nothing,
     watches: ['item', 'customer', 'conversation'],
+    key: row => row.item.id,
+  }),
+  /** What this agent has written for a later time, the soonest first; at most 200. */
+  planned: query<PlannedEntry>()({
+    name: 'planned',
+    args: Nothing,
+    watches: ['item', 'customer'],
     key: row => row.item.id,
   }),
   /** What wants attention and was not seen yet (rules/attention.ts), the latest first. */

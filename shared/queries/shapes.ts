@@ -177,6 +177,9 @@ export interface UndeliveredEntry {
   customerName: string
 }
 
+/** A message that leaves at a time its author chose. */
+export type PlannedEntry = UndeliveredEntry
+
 /** What came back refused, until it has been read (S13). */
 export interface RefusedEntry {
   id: Id

@@ -1,6 +1,12 @@
 import { Clock } from 'lucide-react'
 import { glimpseOf } from '#shared/mutations/timeline.ts'
-import type { HeldEntry, OutboxEntry, RefusedEntry, UndeliveredEntry } from '#shared/queries/index.ts'
+import type {
+  HeldEntry,
+  OutboxEntry,
+  PlannedEntry,
+  RefusedEntry,
+  UndeliveredEntry,
+} from '#shared/queries/index.ts'
 import { sentences, useWords } from '../../app/i18n.ts'
 import { refusalSentence } from '../../app/refusals.ts'
 import { act, request } from '../../store/core.ts'
@@ -11,6 +17,7 @@ import { now, useNow } from '../../ui/clock.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { shortTime } from '../../ui/time.ts'
+import { LaterWords } from '../team/later/later-line.tsx'
 import { holdReasonText } from '../timeline/hold-words.ts'
 import { words as timelineWords } from '../timeline/words.ts'
 import { changeName, messageName } from './change-name.ts'
@@ -111,6 +118,25 @@ export function UndeliveredLine({ entry: { item, customerName } }: { entry: Unde
         {uncertain ? t('uncertain') : reason ? tell(`reason-${reason.kind}`) : tell('failed')}
         {!uncertain && reason?.detail && <q className="text">{reason.detail}</q>}
       </p>
+    </Line>
+  )
+}
+
+/** A message that leaves at its time: when, and the way to it. */
+export function PlannedLine({ entry: { item, customerName } }: { entry: PlannedEntry }) {
+  const later = item.delivery?.later
+  return (
+    <Line
+      what={messageName(item, customerName, '')}
+      at={item.at}
+      text={glimpseOf(item)}
+      place={{ customerId: item.customerId, conversationId: item.conversationId, itemId: item.id }}
+    >
+      {later && (
+        <p className="line-state">
+          <LaterWords later={later} />
+        </p>
+      )}
     </Line>
   )
 }

@@ -5,7 +5,7 @@ import { useMyId, useSync } from '../../store/states.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { type Condition, isCurrent } from './describe.ts'
 import { Head } from './head.tsx'
-import { HeldLine, RefusedLine, UndeliveredLine, WaitingLine } from './lines.tsx'
+import { HeldLine, PlannedLine, RefusedLine, UndeliveredLine, WaitingLine } from './lines.tsx'
 import './outbox.css'
 import { sorted } from './small.ts'
 import { words } from './words.ts'
@@ -22,12 +22,13 @@ export function Outbox({ condition }: { condition: Condition }) {
   const held = useLive('held', {}).rows
   const refused = useLive('refused', {}).rows
   const undelivered = useLive('undelivered', {}).rows
+  const planned = useLive('planned', {}).rows
   const { large, small: few } = sorted(waiting)
   // What nobody asked for by hand is told only when it does not go.
   const small = condition === 'synced' ? 0 : few
   const own = held.filter(({ agentId }) => agentId === me)
   const others = held.filter(({ agentId }) => agentId !== me)
-  const nothing = waiting.length + held.length + refused.length + undelivered.length === 0
+  const nothing = waiting.length + held.length + refused.length + undelivered.length + planned.length === 0
   // The query lists the first few hundred; the count is of all.
   const all = Math.max(large.length, (sync?.waiting ?? 0) - small)
   return (
@@ -58,6 +59,11 @@ export function Outbox({ condition }: { condition: Condition }) {
             <li className="outbox-small">{t('more-waiting', { count: all - MOST_LINES })}</li>
           )}
           {small > 0 && <li className="outbox-small">{t('small', { count: small })}</li>}
+        </Section>
+        <Section title={t('section-planned')} count={planned.length}>
+          {planned.map(entry => (
+            <PlannedLine key={entry.item.id} entry={entry} />
+          ))}
         </Section>
         <Section title={t('section-held-others')} count={others.length}>
           {others.map(entry => (

@@ -365,6 +365,11 @@ const answers: { [N in QueryName]: (world: World, args: QueryArgs<N>) => QueryRo
       .all('item')
       .filter(({ delivery }) => delivery?.state === 'failed' || delivery?.state === 'uncertain')
       .map(item => ({ item, customerName: world.customerName(item.conversationId) })),
+  planned: world =>
+    world
+      .all('item')
+      .filter(({ delivery }) => delivery?.state === 'queued' && delivery.later && !delivery.later.undo)
+      .map(item => ({ item, customerName: world.customerName(item.conversationId) })),
   outbox: world => world.outbox,
   refused: world => world.refused,
   search: (world, { text, limit }) => {

@@ -13,6 +13,7 @@ import { attributesFound } from './0010-attributes-found.ts'
 import { macros } from './0011-macros.ts'
 import { savedViews } from './0012-saved-views.ts'
 import { longestFirst } from './0013-longest-first.ts'
+import { planned } from './0014-planned.ts'
 
 /** A file per version, in order; a released one never changes. */
 const migrations: readonly ((db: Database) => void)[] = [
@@ -32,6 +33,7 @@ const migrations: readonly ((db: Database) => void)[] = [
   db => void db.exec(macros),
   db => void db.exec(savedViews),
   db => void db.exec(longestFirst),
+  db => void db.exec(planned),
 ]
 
 export const replicaVersion = migrations.length

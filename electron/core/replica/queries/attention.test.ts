@@ -95,3 +95,15 @@ test('the HTML of a mail is not sent with the timeline, only when its original i
   expect(of('c2-1')).toEqual([])
   expect(of('nothing')).toEqual([])
 })
+
+test('what is to leave later is listed for its author, the soonest first, and not what can still be had back', () => {
+  const { desk, planned } = open()
+  const c1 = desk.get('conversation', 'c1')!
+  desk.do('reply.schedule', { ...replyTo(c1, 'late'), sendAt: 9_000_000_000_000 })
+  desk.do('reply.schedule', { ...replyTo(c1, 'soon'), sendAt: 8_000_000_000_000 })
+  desk.do('reply.send', { ...replyTo(c1, 'now'), undoSeconds: 10 })
+  desk.do('reply.send', replyTo(c1, 'plain'))
+  const rows = planned.run({}).map(entry => entry.row())
+  expect(rows.map(({ item }) => item.id)).toEqual(['soon', 'late'])
+  expect(rows[0]?.customerName).toBe('Maria')
+})

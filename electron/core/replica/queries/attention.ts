@@ -22,7 +22,7 @@ const MOST_COUNTED = 1_000_000
 /** What needs a look, what waits, and how much there is. */
 export function attention(
   context: QueryContext,
-): Pick<Answers, 'held' | 'undelivered' | 'outbox' | 'refused' | 'holdings'> {
+): Pick<Answers, 'held' | 'undelivered' | 'planned' | 'outbox' | 'refused' | 'holdings'> {
   const { replica } = context
   const { db, sql } = replica
   const merged = createMerged(db)
@@ -37,6 +37,21 @@ export function attention(
      where i.state in ('failed', 'uncertain', 'held') and i.state <> 'held' and c.status <> 'closed' and ${shownOf('i.')}
      order by i.place desc limit 200`,
   )
+  const planned = db.prepare<[Id], TroubledRow>(
+    `select id, customer_id, doc from item
+     where state = 'queued' and author_id = ? and json_extract(doc, '$.delivery.later.at') is not null
+       and json_extract(doc, '$.delivery.later.undo') is null and ${shown}
+     order by json_extract(doc, '$.delivery.later.at') limit 200`,
+  )
+  /** A message with whose it is. */
+  const ofCustomer = ({ id, customer_id, doc }: TroubledRow) => {
+    const { name: customerName } = merged.face(customer_id)
+    return {
+      key: id,
+      stamp: customerName + doc,
+      row: () => ({ item: JSON.parse(doc) as Item, customerName }),
+    }
+  }
   const customerOf = db
     .prepare<[Id], Id>(`select customer_id from conversation where id = ? and ${shown}`)
     .pluck()
@@ -67,17 +82,8 @@ export function attention(
           })
         }),
     },
-    undelivered: {
-      run: () =>
-        undelivered.all().map(({ id, customer_id, doc }) => {
-          const { name: customerName } = merged.face(customer_id)
-          return {
-            key: id,
-            stamp: customerName + doc,
-            row: () => ({ item: JSON.parse(doc) as Item, customerName }),
-          }
-        }),
-    },
+    undelivered: { run: () => undelivered.all().map(ofCustomer) },
+    planned: { run: () => planned.all(context.agentId()).map(ofCustomer) },
     outbox: {
       run() {
         const waits = obstacles(replica)
