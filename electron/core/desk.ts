@@ -220,6 +220,7 @@ export function createDesk(deps: DeskDeps): Desk {
 
   const standingChanged = (): void => {
     if (closed) return
+    follow()
     const { phase: now } = connection.standing
     if (now !== phase) {
       phase = now
@@ -245,7 +246,16 @@ export function createDesk(deps: DeskDeps): Desk {
     open: () => state().phase === 'signed-in',
     catchingUp: () => ['connecting', 'catching-up'].includes(connection.standing.phase),
   })
-  let leaveAlerts = (): void => {}
+  let leaveAlerts: (() => void) | undefined
+  const forgetAlerts = (): void => {
+    leaveAlerts?.()
+    leaveAlerts = undefined
+  }
+  /** From the end of the first sync on: what it brought is what the desk finds, and no news. */
+  const follow = (): void => {
+    if (settings.get('session') === null || connection.standing.currentAt === null) return
+    leaveAlerts ??= followAlerts(live, attention)
+  }
 
   /** What the database keeps of rows that are gone. One after the other: a second erasure begins again. */
   const cleanseSoon = (): void => {
@@ -341,9 +351,9 @@ export function createDesk(deps: DeskDeps): Desk {
     }),
     start() {
       if (settings.get('cleansing')) cleanseSoon()
-      leaveAlerts()
+      forgetAlerts()
       if (settings.get('session') === null) return
-      leaveAlerts = followAlerts(live, attention, () => settings.get('currentAt') !== null)
+      follow()
       connection.start()
       watchTime()
     },
@@ -355,7 +365,7 @@ export function createDesk(deps: DeskDeps): Desk {
     },
     close() {
       closed = true
-      leaveAlerts()
+      forgetAlerts()
       cancelLater()
       cancelWatch()
       upkeep.stop()

@@ -39,7 +39,7 @@ describe('what the core tells', () => {
     await page.getByRole('button', { name: /Notifications: The volume is at zero/ }).waitFor()
     await heardBy(page)
     core.event('sound', { motif: 'phone' })
-    await page.waitForFunction(() => window.heard.silent > 20, undefined, { polling: 100 })
+    await page.waitForFunction(() => window.atSpeakers.silent > 20, undefined, { polling: 100 })
     expect((await heardBy(page)).loud).toBe(0)
   })
 
@@ -59,7 +59,7 @@ describe('what the core tells', () => {
     await expect
       .poll(async () => {
         core.event('sound', { motif: 'chat' })
-        return second.evaluate(() => window.heard.loud)
+        return second.evaluate(() => window.atSpeakers.loud)
       })
       .toBeGreaterThan(0)
   })

@@ -11,14 +11,15 @@ export interface Heard {
 
 declare global {
   interface Window {
-    heard: Heard
+    /** What has reached the speakers since it was last asked. */
+    atSpeakers: Heard
   }
 }
 
 /** From now on everything that is connected to the page's destination is measured on the way. */
 export const listenTo = (page: Page): Promise<void> =>
   page.evaluate(() => {
-    window.heard = { loud: 0, silent: 0, peak: 0 }
+    window.atSpeakers = { loud: 0, silent: 0, peak: 0 }
     const taps = new WeakMap<BaseAudioContext, AudioNode>()
     const connect = AudioNode.prototype.connect as (...args: unknown[]) => unknown
     const tapOf = (context: BaseAudioContext): AudioNode => {
@@ -27,9 +28,9 @@ export const listenTo = (page: Page): Promise<void> =>
       const tap = context.createScriptProcessor(1024, 1, 1)
       tap.onaudioprocess = ({ inputBuffer }) => {
         const peak = inputBuffer.getChannelData(0).reduce((most, each) => Math.max(most, Math.abs(each)), 0)
-        if (peak > 0.01) window.heard.loud++
-        else window.heard.silent++
-        window.heard.peak = Math.max(window.heard.peak, peak)
+        if (peak > 0.01) window.atSpeakers.loud++
+        else window.atSpeakers.silent++
+        window.atSpeakers.peak = Math.max(window.atSpeakers.peak, peak)
       }
       connect.call(tap, context.destination)
       taps.set(context, tap)
@@ -44,21 +45,21 @@ export const listenTo = (page: Page): Promise<void> =>
 /** What was heard since the last time this was asked. */
 export const heardBy = (page: Page): Promise<Heard> =>
   page.evaluate(() => {
-    const { heard } = window
-    window.heard = { loud: 0, silent: 0, peak: 0 }
+    const heard = window.atSpeakers
+    window.atSpeakers = { loud: 0, silent: 0, peak: 0 }
     return heard
   })
 
 /** Resolves when something is heard. */
 export const untilHeard = (page: Page): Promise<unknown> =>
-  page.waitForFunction(() => window.heard.loud > 0, undefined, { polling: 100 })
+  page.waitForFunction(() => window.atSpeakers.loud > 0, undefined, { polling: 100 })
 
 /** Resolves when the device has been let go, or when it only gives silence: nothing sounds any more. */
 export const untilSilent = async (page: Page): Promise<void> => {
   await page.waitForFunction(
     () => {
-      const { loud } = window.heard
-      window.heard.loud = 0
+      const { loud } = window.atSpeakers
+      window.atSpeakers.loud = 0
       return loud === 0
     },
     undefined,

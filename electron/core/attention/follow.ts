@@ -2,17 +2,12 @@ import type { Alert } from '#shared/queries/index.ts'
 import type { Live } from '../replica/live.ts'
 import type { Attention } from './attention.ts'
 
-/**
- * Feeds the rows of `alerts` to a desk's attention.
- *
- * @param settled whether the first sync has ended: until then all that comes is what the desk finds, and no news
- * @returns ends it
- */
-export function followAlerts(live: Live, attention: Attention, settled: () => boolean): () => void {
+/** Feeds the rows of `alerts` to a desk's attention; what they are now is what the desk finds, and no news. @returns ends it */
+export function followAlerts(live: Live, attention: Attention): () => void {
   let rows = new Map<string, Alert>()
   let first = true
   const stand = (): void => {
-    attention.stand([...rows.values()], first || !settled())
+    attention.stand([...rows.values()], first)
     first = false
   }
   const stop = live.subscribe(
