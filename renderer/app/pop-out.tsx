@@ -12,7 +12,7 @@ import { KeysDialog } from './keys/keys-dialog.tsx'
 import { useKey } from './keys/use-key.ts'
 import './pop-out.css'
 import './shell.css'
-import { Side, Thread, toSide, useUndo } from './thread.tsx'
+import { Side, Thread, toSide, useSideOver, useUndo } from './thread.tsx'
 import { words } from './words.ts'
 
 /** One conversation in a window of its own: as in the desk, without what leads elsewhere. */
@@ -20,6 +20,7 @@ export function PopOut() {
   const t = useWords(words)
   const customerId = useView(view => view.customerId)
   const sideOpen = useView(view => view.sideOpen)
+  const over = useSideOver()
   useColumnKeys()
   useUndo()
   useKey('keys', () => toggle('keysOpen', true))
@@ -27,7 +28,7 @@ export function PopOut() {
   useName()
   if (customerId === null) return null
   return (
-    <div className="shell pop-out" data-side={sideOpen ? 'open' : 'closed'}>
+    <div className="shell pop-out" data-side={sideOpen ? 'open' : 'closed'} data-over={over || undefined}>
       <div className="shell-top">
         <SyncBanner />
       </div>

@@ -12,7 +12,18 @@ import { RebuiltNotice } from '../features/sync/rebuilt.tsx'
 import { TourOffer } from '../features/tour/offer.tsx'
 import { Tour } from '../features/tour/tour-card.tsx'
 import { useLive } from '../store/live.ts'
-import { back, forward, open, showCustomers, toggle, useView } from '../store/view.ts'
+import { Pane, useHere, useIsActive } from '../store/pane.ts'
+import {
+  back,
+  changePlaces,
+  forward,
+  open,
+  type Side,
+  showCustomers,
+  split,
+  toggle,
+  useView,
+} from '../store/view.ts'
 import { Button } from '../ui/button.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { Keycap } from '../ui/keycap.tsx'
@@ -23,7 +34,7 @@ import { KeysDialog } from './keys/keys-dialog.tsx'
 import { useKey } from './keys/use-key.ts'
 import { Rail } from './rail.tsx'
 import './shell.css'
-import { Side, Thread, toSide, useUndo } from './thread.tsx'
+import { Side as CustomerSide, Thread, toSide, useSideOver, useUndo } from './thread.tsx'
 import { words } from './words.ts'
 
 /** The desk of somebody who is signed in: rail, list, main, side. */
@@ -33,10 +44,16 @@ export function Shell() {
   const sideOpen = useView(view => view.sideOpen)
   const inCustomers = useView(view => view.section === 'customers')
   const hasSide = customerId !== null && !inCustomers
+  const over = useSideOver()
+  const two = useView(view => view.beside !== null) && !inCustomers
   useShellKeys()
   useTitle()
   return (
-    <div className="shell" data-side={!hasSide ? 'none' : sideOpen ? 'open' : 'closed'}>
+    <div
+      className="shell"
+      data-side={!hasSide ? 'none' : sideOpen ? 'open' : 'closed'}
+      data-over={over || undefined}
+    >
       <div className="shell-top">
         <RebuiltNotice />
         <SyncBanner />
@@ -51,16 +68,23 @@ export function Shell() {
       >
         <Boundary of={inCustomers ? 'customers' : 'inbox'}>{inCustomers ? <Segments /> : <Inbox />}</Boundary>
       </section>
-      <main
-        className="shell-main"
-        data-column="main"
-        data-keys={inCustomers ? 'list' : 'timeline'}
-        aria-label={t(inCustomers ? 'customers' : 'thread')}
-        tabIndex={-1}
-      >
-        <Main customerId={customerId} inCustomers={inCustomers} />
-      </main>
-      {hasSide && <Side of={customerId} />}
+      {two ? (
+        <main className="shell-main shell-split" aria-label={t('thread')}>
+          <HalfOf side="left" />
+          <HalfOf side="right" />
+        </main>
+      ) : (
+        <main
+          className="shell-main"
+          data-column="main"
+          data-keys={inCustomers ? 'list' : 'timeline'}
+          aria-label={t(inCustomers ? 'customers' : 'thread')}
+          tabIndex={-1}
+        >
+          <Main customerId={customerId} inCustomers={inCustomers} />
+        </main>
+      )}
+      {hasSide && <CustomerSide of={customerId} />}
       <Boundary>
         <Attention go={open} />
         <Search />
@@ -70,6 +94,38 @@ export function Shell() {
         <KeysDialog />
       </Boundary>
     </div>
+  )
+}
+
+/** One of two beside each other; the focus says which is worked in. */
+function HalfOf({ side }: { side: Side }) {
+  return (
+    <Pane value={side}>
+      <Half side={side} />
+    </Pane>
+  )
+}
+
+function Half({ side }: { side: Side }) {
+  const t = useWords(words)
+  const active = useIsActive()
+  const customerId = useHere('customerId')
+  const work = (): void => {
+    if (useView.getState().side !== side) changePlaces()
+  }
+  return (
+    <section
+      className="shell-half"
+      data-active={active || undefined}
+      data-column={active ? 'main' : 'beside'}
+      data-keys="timeline"
+      aria-label={t(side)}
+      tabIndex={-1}
+      onFocusCapture={work}
+      onPointerDownCapture={work}
+    >
+      {customerId === null ? <NothingOpen /> : <Thread of={customerId} />}
+    </section>
   )
 }
 
@@ -115,6 +171,7 @@ function useShellKeys(): void {
   useKey('customers', showCustomers)
   useUndo()
   useKey('side', somebody ? toSide : null)
+  useKey('split', somebody ? split : null)
   useKey('back', mayBack ? back : null)
   useKey('forward', mayForward ? forward : null)
 }

@@ -1,4 +1,5 @@
 // One customer: header, timeline, composer, and their panel beside it. In the desk, and in a window of its own.
+import { useSyncExternalStore } from 'react'
 import { flushSync } from 'react-dom'
 import { Composer } from '../features/composer/composer.tsx'
 import { CustomerHeader } from '../features/customer/header.tsx'
@@ -53,17 +54,30 @@ export function Side({ of }: { of: string }) {
   )
 }
 
-/** Where both do not fit beside each other the customer's panel lies over the thread. */
+/** Where they do not fit beside each other, or two threads do, the customer's panel lies over the thread. */
 const narrow = matchMedia('(max-width: 1119px)')
+const isOver = (): boolean => narrow.matches || useView.getState().beside !== null
+
+export function useSideOver(): boolean {
+  const split = useView(view => view.beside !== null)
+  const small = useSyncExternalStore(
+    changed => {
+      narrow.addEventListener('change', changed)
+      return () => narrow.removeEventListener('change', changed)
+    },
+    () => narrow.matches,
+  )
+  return split || small
+}
 
 /** Into the customer's panel; where it lies over the thread it opens, and closes when one is in it. */
 export function toSide(): void {
-  if (narrow.matches && useView.getState().sideOpen) {
+  if (isOver() && useView.getState().sideOpen) {
     leaveSide()
     return
   }
   // Drawn first: what is not shown cannot take the focus.
-  if (narrow.matches) flushSync(() => toggle('sideOpen', true))
+  if (isOver()) flushSync(() => toggle('sideOpen', true))
   focusColumn('side')
 }
 

@@ -15,7 +15,14 @@ export interface Place {
   itemId: string | null
 }
 
+/** Of two conversations beside each other. */
+export type Side = 'left' | 'right'
+
 interface ViewState extends Place {
+  /** What is shown beside it (pane.ts); null: it has all the room. */
+  beside: Place | null
+  /** On which side it is, of two. */
+  side: Side
   view: View
   /** A view of one's own in place of `view`; null: none. */
   savedViewId: string | null
@@ -34,6 +41,8 @@ const nowhere: Place = { section: 'inbox', customerId: null, conversationId: nul
 
 const initial: ViewState = {
   ...nowhere,
+  beside: null,
+  side: 'left',
   view: 'mine',
   savedViewId: null,
   inboxId: null,
@@ -67,6 +76,8 @@ keepStore(
     past: z.array(KeptPlace),
     future: z.array(KeptPlace),
     sideOpen: z.boolean(),
+    beside: KeptPlace.nullable(),
+    side: z.enum(['left', 'right']),
   }),
 )
 
@@ -129,7 +140,34 @@ export function forward(): void {
   })
 }
 
-export const itemShown = (): void => useView.setState({ itemId: null })
+/** Two beside each other: what is open stays at the right, and the left is for what comes next. Or one again: the one that is worked in. */
+export const split = (): void =>
+  useView.setState(state =>
+    state.beside === null
+      ? { beside: { ...placeOf(state), itemId: null }, side: 'left', sideOpen: false }
+      : { beside: null, side: 'left' },
+  )
+
+/** Goes to work in the other one. */
+export const changePlaces = (): void =>
+  useView.setState(({ beside, side, ...state }) =>
+    beside === null
+      ? {}
+      : { ...beside, beside: placeOf(state), side: side === 'left' ? 'right' : 'left', sideOpen: false },
+  )
+
+/** Changes one of the two places as it stands, without going anywhere. */
+const amend = (active: boolean, part: Partial<Place>): void =>
+  useView.setState(({ beside }) => (active || beside === null ? part : { beside: { ...beside, ...part } }))
+
+/** @param active of the one that is worked in */
+export const itemShown = (active: boolean): void => amend(active, { itemId: null })
+/** The conversation that is addressed, where none was chosen yet. */
+export const settle = (active: boolean, conversationId: string): void => {
+  const { beside, ...state } = useView.getState()
+  const place = active ? state : beside
+  if (place?.conversationId === null) amend(active, { conversationId })
+}
 export const show = (view: View): void => useView.setState({ view, savedViewId: null, section: 'inbox' })
 /** Shows a view of one's own; null: the one that everybody has. */
 export const showSaved = (savedViewId: string | null): void =>

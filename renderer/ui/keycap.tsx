@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import { chordOf, isMac } from '../app/keys/chord.ts'
 import { useChords } from '../app/keys/own.ts'
 import type { KeyId } from '../app/keys/table.ts'
@@ -33,8 +34,12 @@ function OfAction({ id, spoken }: { id: KeyId; spoken: boolean | undefined }) {
 
 const Caps = ({ chord, spoken }: { chord: string; spoken: boolean | undefined }) => (
   <span className="keycap" aria-hidden={spoken ? undefined : true}>
-    {caps(chord).map(cap => (
-      <kbd key={cap}>{cap}</kbd>
+    {caps(chord).map((cap, index) => (
+      <Fragment key={cap}>
+        {/* Read out as words, not as one. */}
+        {index > 0 && ' '}
+        <kbd>{cap}</kbd>
+      </Fragment>
     ))}
   </span>
 )

@@ -86,14 +86,6 @@ export function KeyLine({
           ref={field}
           type="button"
           className="keys-field"
-          aria-label={
-            asking
-              ? t('press', { name })
-              : t('change', {
-                  name,
-                  keys: chords.map(chord => caps(chord).join(' ')).join(', ') || t('none'),
-                })
-          }
           aria-pressed={asking}
           onClick={() => (asking ? end() : setAsking(true))}
           onKeyDown={pressed}
@@ -102,11 +94,19 @@ export function KeyLine({
           }}
         >
           {asking ? (
-            <span className="keys-asking">{t('press-short')}</span>
-          ) : chords.length === 0 ? (
-            <span className="faint">{t('none')}</span>
+            <>
+              <span className="keys-asking">{t('press-short')}</span>
+              <span className="sr">{t('press', { name })}</span>
+            </>
           ) : (
-            chords.map(chord => <Keycap key={chord} chord={chord} />)
+            <>
+              <span className="sr">{t('keys-of', { name })}</span>
+              {chords.length === 0 && <span className="faint">{t('none')}</span>}
+              {chords.map(chord => (
+                <Keycap key={chord} chord={chord} spoken />
+              ))}
+              <span className="sr">{t('change')}</span>
+            </>
           )}
         </button>
       </span>

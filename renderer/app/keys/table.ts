@@ -54,6 +54,7 @@ export const keyTable = define({
   macros: { scope: 'conversation', chords: ['Mod+/'] },
   'pop-out': { scope: 'conversation', chords: ['O'] },
   undo: { scope: 'conversation', chords: ['Z'] },
+  split: { scope: 'conversation', chords: ['Mod+\\'] },
   find: { scope: 'conversation', chords: ['Mod+F'] },
   'find-next': { scope: 'conversation', chords: ['Mod+G'] },
   'find-previous': { scope: 'conversation', chords: ['Mod+Shift+G'] },

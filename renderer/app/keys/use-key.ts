@@ -1,6 +1,7 @@
 // Listens to the keyboard and does what the table says. Invariants: a plain letter never acts while somebody types; nothing acts while an
 // input method composes; nothing acts behind a dialog.
 import { useEffect, useRef } from 'react'
+import { useIsActive } from '../../store/pane.ts'
 import { statesNow } from '../../store/states.ts'
 import { type Chord, chordOf, matches, types } from './chord.ts'
 import { chordsOf, type OwnKeys } from './own.ts'
@@ -79,7 +80,9 @@ export function useKey(
   useEffect(() => {
     latest.current = handler
   })
-  const active = handler !== null
+  // Of two conversations beside each other keys mean the one that is worked in.
+  const here = useIsActive()
+  const active = handler !== null && here
   useEffect(() => {
     if (!active) return
     const mine = (event: KeyboardEvent): void => latest.current?.(event)

@@ -31,7 +31,8 @@ import { CustomerTypes } from './customer-types.tsx'
 import { Files } from './files.tsx'
 import { FormatBar } from './format-bar.tsx'
 import { Forwarded } from './forwarded.tsx'
-import { After, Holes, useInsertion } from './insert/insertion.tsx'
+import { After, Holes } from './insert/before-sending.tsx'
+import { useInsertion } from './insert/insertion.tsx'
 import { Kinds } from './kinds.tsx'
 import { LettersLeft } from './letters-left.tsx'
 import { lettersLeft } from './limits.ts'
@@ -253,6 +254,7 @@ export function Editor({
       typing(kind === 'reply')
     },
     onBlur: () => {
+      insertion.onBlur()
       flush()
       typing(false)
     },
@@ -265,7 +267,11 @@ export function Editor({
   }
 
   return (
-    <section className={`comp c-${isNote ? 'none' : family}`} data-keys="composer" aria-label={say('label')}>
+    <section
+      className={`comp c-${isNote ? 'none' : family}`}
+      data-keys="composer"
+      aria-label={name ? say('label-to', { name }) : say('label')}
+    >
       <span className={`tl-node ${isNote ? 'tl-node-square' : 'tl-node-solid'}`} aria-hidden="true">
         <Icon of={isNote ? Lock : channelDrawing(family)} size="xs" />
       </span>

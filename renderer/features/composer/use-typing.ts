@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef } from 'react'
 import { request } from '../../store/core.ts'
+import { useIsActive } from '../../store/pane.ts'
 import { now } from '../../ui/clock.ts'
 
 const PAUSE = 4_000
@@ -23,12 +24,15 @@ export function useTyping(conversationId: string): (typing: boolean) => void {
     },
     [conversationId],
   )
+  // Of two beside each other one looks at the one that is worked in.
+  const active = useIsActive()
   useEffect(() => {
+    if (!active) return
     void request('presence', { conversationId, typing: false })
     return () => {
       clearTimeout(pause.current)
       void request('presence', { conversationId: null, typing: false })
     }
-  }, [conversationId])
+  }, [conversationId, active])
   return tell
 }

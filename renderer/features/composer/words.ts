@@ -4,6 +4,7 @@ export const words = wordsOf(
   'composer',
   {
     label: 'Answer',
+    'label-to': 'Answer to {{name}}',
     kinds: 'Reply or note',
     reply: 'Reply',
     note: 'Note',
@@ -91,6 +92,7 @@ export const words = wordsOf(
   },
   {
     label: '回复',
+    'label-to': '回复 {{name}}',
     kinds: '回复或备注',
     reply: '回复',
     note: '备注',

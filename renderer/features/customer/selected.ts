@@ -4,7 +4,8 @@ import type { Conversation } from '#shared/model/conversation.ts'
 import type { Customer } from '#shared/model/customer.ts'
 import type { Identity } from '#shared/model/identity.ts'
 import { useLive } from '../../store/live.ts'
-import { useView } from '../../store/view.ts'
+import { useHere, useIsActive } from '../../store/pane.ts'
+import { settle } from '../../store/view.ts'
 
 export interface Selected {
   customerId: string
@@ -51,8 +52,9 @@ export const ownerOf = (
 ): Customer | undefined => family.find(({ id }) => id === customerId)
 
 export function useSelected(): Selected | null {
-  const customerId = useView(view => view.customerId)
-  const chosen = useView(view => view.conversationId)
+  const active = useIsActive()
+  const customerId = useHere('customerId')
+  const chosen = useHere('conversationId')
   const args = customerId === null ? null : { customerId }
   const { rows: family } = useLive('family', args)
   const { rows: conversations, loading } = useLive('customerConversations', args)
@@ -60,10 +62,10 @@ export function useSelected(): Selected | null {
   const conversation = addressed(conversations, chosen)
 
   // Chosen once and then kept: new mail in another conversation must not move the composer to it.
-  const settle = chosen === null ? conversation?.id : undefined
+  const unsettled = chosen === null ? conversation?.id : undefined
   useEffect(() => {
-    if (settle) useView.setState(state => (state.conversationId === null ? { conversationId: settle } : {}))
-  }, [settle])
+    if (unsettled) settle(active, unsettled)
+  }, [active, unsettled])
 
   if (customerId === null) return null
   return { customerId, customer: family[0], family, conversations, identities, conversation, loading }

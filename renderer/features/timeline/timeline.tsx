@@ -1,8 +1,9 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { faultSentence } from '../../app/faults.ts'
 import { useLive } from '../../store/live.ts'
+import { useHere, useIsActive } from '../../store/pane.ts'
 import { useMyId } from '../../store/states.ts'
-import { itemShown, useView } from '../../store/view.ts'
+import { itemShown } from '../../store/view.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { familyOf, useChannels } from '../customer/names.ts'
 import { type Selected, useSelected } from '../customer/selected.ts'
@@ -80,15 +81,16 @@ function OfCustomer({ selected }: { selected: Selected }) {
     [choose],
   )
   // Something outside asks for an item, which the choice may have left out.
-  const linked = useView(({ itemId }) => itemId)
+  const linked = useHere('itemId')
+  const active = useIsActive()
   const hidden = linked !== null && filter !== undefined
   useEffect(() => {
     if (hidden) choose(everything)
   }, [hidden, choose])
   const shown = useCallback((): void => {
-    itemShown()
+    itemShown(active)
     setSought(null)
-  }, [])
+  }, [active])
 
   if (fault && entries.length === 0) return <Empty title={say('fault-title')}>{faultSentence(fault)}</Empty>
   return (

@@ -28,7 +28,7 @@ it('an action gets another key, which works at once and is shown wherever it is 
   await line(page, 'Snooze').click()
   await page.keyboard.press('Shift+S')
   await expect.poll(() => saved(core)).toEqual({ snooze: ['Shift+S'] })
-  await page.getByRole('button', { name: 'Snooze: ⇧ S. Change' }).waitFor()
+  await page.getByRole('button', { name: 'Snooze: ⇧ S Change' }).waitFor()
   await page.keyboard.press('Escape')
   await page.getByRole('dialog').waitFor({ state: 'detached' })
 
@@ -51,7 +51,7 @@ it('a key that means something else says what, and is taken from there only by a
   expect(violations.map(({ id }) => id)).toEqual([])
   await said.getByRole('button', { name: 'Take it from there' }).click()
   await expect.poll(() => saved(core)).toEqual({ snooze: ['E'], close: [] })
-  await page.getByRole('button', { name: 'Resolve or reopen: None. Change' }).waitFor()
+  await page.getByRole('button', { name: 'Resolve or reopen: None Change' }).waitFor()
   await page.getByRole('button', { name: 'All as they were' }).click()
   await expect.poll(() => saved(core)).toEqual({})
 })
