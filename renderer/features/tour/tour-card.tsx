@@ -32,14 +32,17 @@ function Shown({ at }: { at: number }) {
     return () => removeEventListener('resize', lay)
   }, [step])
 
+  // What has no place yet is not to be seen, and takes no focus.
+  const laid = place !== null
   useEffect(() => {
+    if (!laid) return
     before.current = document.activeElement
     card.current?.focus({ preventScroll: true })
     return () => {
       if (before.current instanceof HTMLElement && !before.current.closest('.tour-card'))
         before.current.focus()
     }
-  }, [])
+  }, [laid])
 
   const pressed = (event: KeyboardEvent): void => {
     // Keys are the tour's while one is in it.

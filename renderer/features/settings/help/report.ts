@@ -21,7 +21,7 @@ export async function reportNow(): Promise<Result<string>> {
   const page = {
     engine: navigator.userAgent.match(chromium)?.join(' ') ?? '',
     language: languageNow(),
-    window: `${innerWidth}x${innerHeight} @${devicePixelRatio}`,
+    window: `${innerWidth}x${innerHeight}, ratio ${devicePixelRatio}`,
     ...{ theme, density },
     heap: memory?.usedJSHeapSize ?? null,
     nodes: document.querySelectorAll('*').length,
