@@ -2,6 +2,7 @@
 import { startCore } from '../../electron/core/start.ts'
 import { startPreview } from '../../electron/preview/host.ts'
 import { replicaKey } from './fill.ts'
+import { ownMemory } from './own-memory.ts'
 import type { CoreSays, CoreWeight } from './p9-parts.ts'
 
 const [profileDir = '', folder = ''] = process.argv.slice(2)
@@ -13,7 +14,7 @@ const say = (message: CoreSays): void => void process.send?.(message)
 const weigh = (): CoreWeight => {
   for (let n = 0; n < 3; n++) globalThis.gc?.()
   const { rss, heapUsed, external } = process.memoryUsage()
-  return { rss, heapUsed, external }
+  return { rss, heapUsed, external, own: ownMemory('self') }
 }
 
 process.on('message', async message => {

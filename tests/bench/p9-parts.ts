@@ -1,6 +1,6 @@
 /** What P9 is put together from: a hub that knows the newest of the replica, the core's process, the page's weight. */
 import { fork } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser, CDPSession, Page } from '@playwright/test'
@@ -12,11 +12,14 @@ import { message } from '../../server/sync/testing.ts'
 import { password, startMemoryHub } from '../hub/memory-hub.ts'
 import { agentId } from './data.ts'
 import { openFilled } from './fill.ts'
+import { ownMemory } from './own-memory.ts'
 
 const SHARED = 400
 
 export interface CoreWeight {
   rss: number
+  /** Memory of its process that nobody shares. */
+  own: number
   heapUsed: number
   external: number
 }
@@ -170,10 +173,8 @@ async function ownOfRenderers(browser: Browser): Promise<number> {
   const session = await browser.newBrowserCDPSession()
   const { processInfo } = await session.send('SystemInfo.getProcessInfo')
   await session.detach()
-  const weights = processInfo
-    .filter(({ type }) => type === 'renderer')
-    .map(({ id }) => Number(/RssAnon:\s+(\d+)/.exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1] ?? 0))
-  return Math.max(0, ...weights) * 1024
+  const weights = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => ownMemory(id))
+  return Math.max(0, ...weights)
 }
 
 /** Empties the system's cache of files. @returns whether that is allowed here */
