@@ -1,5 +1,6 @@
 import { type Ref, useImperativeHandle, useLayoutEffect, useRef } from 'react'
 import { holesIn } from '#shared/rules/variables.ts'
+import './marked-words.css'
 import { composes, type MarkedWords, type WordsField, type WordsProps } from './words-field.ts'
 
 /**
@@ -32,6 +33,7 @@ export function PlainField({
       current?.focus()
       current?.setSelectionRange(current.value.length, current.value.length)
     },
+    refocus: () => area.current?.focus(),
     caret() {
       const { current } = area
       if (!current || document.activeElement !== current) return null
@@ -62,7 +64,7 @@ export function PlainField({
   }))
   return (
     <div className="comp-plain">
-      <div ref={behind} className="comp-text comp-behind" aria-hidden="true">
+      <div ref={behind} className="comp-behind" aria-hidden="true">
         {drawn(value.text, marks(value.text))}
         {/* The last line has its height. */}
         {'\u200b'}

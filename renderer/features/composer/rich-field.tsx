@@ -7,6 +7,7 @@ import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'reac
 import { LINK } from '#shared/model/rich-text.ts'
 import { holesIn } from '#shared/rules/variables.ts'
 import '../timeline/rich-words.css'
+import './marked-words.css'
 import { markedWords, wordsOfNode } from './marked-words.ts'
 import { mendPasted, plainSlice } from './paste.ts'
 import { documentOf, wordsOf } from './rich-document.ts'
@@ -110,6 +111,7 @@ export function RichField({
       view.dispatch(state.tr.setSelection(Selection.atEnd(state.doc)))
       view.focus()
     },
+    refocus: () => editor.view.focus(),
     caret() {
       const { view, state } = editor
       const { $from, empty, from } = state.selection

@@ -42,6 +42,8 @@ export interface Caret {
 export interface WordsField {
   /** Puts the caret behind the last word. */
   focus(): void
+  /** Gives it the focus with the caret where it was. */
+  refocus(): void
   /** Null: something is chosen, or the field does not have the focus. */
   caret(): Caret | null
   /** Puts words where the caret is, in place of the last letters before it; taken back in one step. The caret is behind them. */

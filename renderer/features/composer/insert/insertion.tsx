@@ -1,16 +1,12 @@
-import { AlarmClock, CircleAlert, CircleCheck, Languages, X, Zap } from 'lucide-react'
+import { Languages, Zap } from 'lucide-react'
 import { useMemo } from 'react'
-import type { Draft } from '#shared/model/draft.ts'
 import { otherLanguage } from '#shared/rules/macro-match.ts'
 import { mentionsIn } from '#shared/rules/mentions.ts'
 import { holesIn } from '#shared/rules/variables.ts'
 import { useWords } from '../../../app/i18n.ts'
 import { useKey } from '../../../app/keys/use-key.ts'
 import { Avatar } from '../../../ui/avatar.tsx'
-import { Button } from '../../../ui/button.tsx'
-import { Chip } from '../../../ui/chip.tsx'
 import { Icon } from '../../../ui/icon.tsx'
-import { IconButton } from '../../../ui/icon-button.tsx'
 import { ItemWords } from '../../timeline/rich-words.tsx'
 import type { MarkedWords, WordsProps } from '../words-field.ts'
 import { doesAfter, doesAtOnce } from './does.ts'
@@ -78,11 +74,11 @@ export function useInsertion(place: Place & { focus: () => void }) {
           ? choice => 'macro' in choice && <MacroPreview choice={choice} of={macros} kind={kind} />
           : null
       }
-      onLeave={() => field.current?.put({ text: '', rich: null }, 0)}
+      onLeave={() => field.current?.refocus()}
     />
   )
   const given: Given = { list: insert.list, marks, onKey: insert.onKey, onCaret: insert.onCaret }
-  return { given, layer, colleagues }
+  return { given, layer, colleagues, onBlur: insert.onBlur }
 }
 
 function MacroRow({ choice: { macro }, other }: { choice: MacroChoice; other: boolean }) {
@@ -143,43 +139,5 @@ function MacroPreview({
         </ul>
       )}
     </>
-  )
-}
-
-/** What a macro has asked for and happens when the answer is sent; it can be taken off. */
-export function After({
-  after,
-  onChange,
-}: {
-  after: NonNullable<Draft['after']>
-  onChange: (after: null) => void
-}) {
-  const say = useWords(words)
-  const [what = ''] = doesAfter(after, say)
-  return (
-    <div className="comp-after">
-      <span className="faint">{say('after-label')}</span>
-      <Chip icon={after.close ? CircleCheck : AlarmClock}>{what}</Chip>
-      <IconButton icon={X} size="s" label={say('after-off', { what })} onClick={() => onChange(null)} />
-    </div>
-  )
-}
-
-/** Why nothing was sent: something in it is still to be said. */
-export function Holes({ text, onGo, onSend }: { text: string; onGo: () => void; onSend: () => void }) {
-  const say = useWords(words)
-  const [hole] = holesIn(text)
-  if (!hole) return null
-  return (
-    <div className="comp-holes" role="alert">
-      <Icon of={CircleAlert} size="s" />
-      <span>{say('unfilled', { name: text.slice(hole.from, hole.to) })}</span>
-      <Button small onClick={onGo}>
-        {say('unfilled-go')}
-      </Button>
-      <Button small kind="ghost" onClick={onSend}>
-        {say('unfilled-send')}
-      </Button>
-    </div>
   )
 }

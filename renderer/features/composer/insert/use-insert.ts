@@ -98,6 +98,10 @@ export function useInsert<C extends Choice>(
     close,
     onCaret,
     onKey,
+    /** The field lost the focus: what it was typed for is left. With a line to search by that one has it. */
+    onBlur: (): void => {
+      if (open?.trigger) close()
+    },
   }
 }
 
