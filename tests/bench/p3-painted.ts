@@ -1,30 +1,14 @@
 // P3 and P5 as a person sees them: the real renderer in Chromium on the filled replica, from the key or click to the frame.
 import { dirname } from 'node:path'
-import { type CDPSession, chromium, type Page } from '@playwright/test'
-import { ensureRenderer } from '../../build/scripts/bundles.ts'
-import { chromiumArgs, findChromium } from '../../build/scripts/chromium.ts'
-import { startCore } from '../../electron/core/start.ts'
-import { startPreview } from '../../electron/preview/host.ts'
+import type { Page } from '@playwright/test'
 import { BUSIEST_NAME } from './data.ts'
-import { replicaKey } from './fill.ts'
+import { atRest, openPage, scroll } from './painted.ts'
 import { quantiles, readOptions, report } from './result.ts'
 
 const { replica: path, items } = readOptions()
-const core = await startCore({
-  profileDir: dirname(path!),
-  key: replicaKey,
-  device: { name: 'bench', platform: 'bench' },
-})
-const preview = await startPreview({
-  connect: port => core.connect(port),
-  renderer: { folder: ensureRenderer() },
-})
-const executablePath = findChromium()
-const browser = await chromium.launch({ args: chromiumArgs, ...(executablePath ? { executablePath } : {}) })
-const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: 'en-GB' })
+const { page, close } = await openPage(dirname(path!))
 const note = 'renderer and core as in a package, in Chromium without GPU; not Electron'
 try {
-  await page.goto(preview.url)
   await page.locator('[data-view="open"]').click()
   await page.getByRole('option').filter({ hasText: BUSIEST_NAME }).first().waitFor()
   await page.getByRole('option').nth(3).waitFor()
@@ -67,8 +51,7 @@ try {
     rows: items,
     note,
   })
-  const devtools = await page.context().newCDPSession(page)
-  const { work, nodes } = await scroll(page, devtools, 120)
+  const { work, nodes } = await scroll(page, page.getByRole('feed'), 120, -300)
   report({
     id: 'P3',
     name: 'script, style and layout of a scrolled frame',
@@ -78,9 +61,7 @@ try {
     note: `at most ${nodes} elements in the page`,
   })
 } finally {
-  await browser.close()
-  await preview.close()
-  await core.close()
+  await close()
 }
 
 /** Clicks a customer's conversation; milliseconds until their timeline is in a painted frame. */
@@ -106,50 +87,10 @@ function open(on: Page, name: string): Promise<number> {
   }, name)
 }
 
-/** A hand takes longer from one thing to the next than the page: what it is asked first is done. */
-function atRest(on: Page): Promise<void> {
-  return on.evaluate(
-    () => new Promise<void>(resolve => setTimeout(() => requestIdleCallback(() => resolve()), 200)),
-  )
-}
-
 /** In the page: names of some other customers in the list. */
 function otherCustomers(busiest: string): string[] {
   const names = [...document.querySelectorAll('.conversation-name')].map(name => name.textContent ?? '')
   return [...new Set(names)].filter(name => name !== busiest).slice(0, 3)
-}
-
-/** Scrolls a timeline step by step; milliseconds of script, style and layout of each. */
-async function scroll(
-  on: Page,
-  devtools: CDPSession,
-  steps: number,
-): Promise<{ work: number[]; nodes: number }> {
-  await devtools.send('Performance.enable')
-  const spent = async (): Promise<number> => {
-    const { metrics } = await devtools.send('Performance.getMetrics')
-    const of = (name: string) => metrics.find(metric => metric.name === name)?.value ?? 0
-    return 1000 * (of('ScriptDuration') + of('LayoutDuration') + of('RecalcStyleDuration'))
-  }
-  const feed = on.getByRole('feed')
-  const box = (await feed.boundingBox())!
-  await on.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
-  const work: number[] = []
-  let nodes = 0
-  for (let step = 0; step < steps; step++) {
-    const before = await spent()
-    await on.mouse.wheel(0, step < steps * 0.8 ? -300 : 300)
-    nodes = Math.max(nodes, await on.evaluate(nextFrame))
-    work.push((await spent()) - before)
-  }
-  return { work, nodes }
-}
-
-/** In the page: after the next frame, how many elements there are. */
-function nextFrame(): Promise<number> {
-  return new Promise(resolve =>
-    requestAnimationFrame(() => setTimeout(() => resolve(document.querySelectorAll('*').length))),
-  )
 }
 
 /** In the page: `window.painted` becomes the milliseconds from the next key until an article holds the text. */

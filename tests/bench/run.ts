@@ -22,6 +22,7 @@ const benches: readonly { id: string; also?: string; file: string; onReplica?: t
   { id: 'P4', file: 'p4-search.ts', onReplica: true },
   { id: 'P4', file: 'p4-peers.ts' },
   { id: 'P10', file: 'p10-list.ts' },
+  { id: 'P10', file: 'p10-painted.ts' },
   // These change the replica.
   { id: 'P3', also: 'P5', file: 'p3-painted.ts', onReplica: true },
   { id: 'P2', file: 'p2-apply.ts', onReplica: true },
