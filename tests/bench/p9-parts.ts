@@ -46,6 +46,8 @@ export async function hubOf(path: string) {
     replica.settings.set('owner', { hubUrl: session.hubUrl, agentId: session.agentId, email: session.email })
     replica.settings.set('session', session)
   })
+  // Where an earlier run's hub stood means nothing to this one.
+  replica.db.exec('delete from stream; delete from hidden_inbox')
   const talks = talksOf(replica)
   replica.close()
   return {
