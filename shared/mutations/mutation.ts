@@ -101,7 +101,8 @@ export interface Mutation<Name extends string = string, Args = unknown> {
   coalesce?(args: NoInfer<Args>): string
   /** It takes an unsent one back, whatever else was asked for in between. */
   withdraws?: true
-  words?(args: NoInfer<Args>): Words
+  /** @param refused the code; absent: it only waits */
+  words?(args: NoInfer<Args>, refused?: string): Words | undefined
   /** What the author's desk keeps beside a refusal besides words: whom it was about, and what to offer again. */
   keeps?(args: NoInfer<Args>): Record<string, string>
   /** Hashes of attachments that must be on the hub first (S11). */

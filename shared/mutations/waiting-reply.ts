@@ -66,6 +66,12 @@ export const cancelReply = define({
     if (args.reopen) reopenOwn(rows, conversation, args.at, context)
     return undefined
   },
+  // Whoever cannot be heard out keeps the words; what has left, or is held, has them itself.
+  words: ({ conversationId, draft }, refused) => {
+    if (refused === 'on-its-way' || refused === 'not-possible') return undefined
+    const { kind, text, attachments, ...rest } = draft
+    return { conversationId, kind, text, attachments, draft: rest }
+  },
   coalesce: args => sendingOf(args.itemId),
   withdraws: true,
 })

@@ -151,6 +151,19 @@ test('S11: what has its number already is followed by the word that takes it bac
   expect(desk.get('item', 'r1')).toBeUndefined()
 })
 
+test('S13: words that were taken back are kept where the hub does not know how, and not where they have left', () => {
+  for (const [code, text] of [
+    ['unknown-mutation', 'taken back'],
+    ['on-its-way', undefined],
+  ] as const) {
+    const desk = new TestDesk()
+    desk.do('reply.send', { ...replyTo(desk.get('conversation', 'c1')!, 'r1'), undoSeconds: 10 })
+    const id = desk.do('reply.cancel', takeBack('r1'))
+    desk.answer(id, { kind: 'refused', code })
+    expect(desk.get('draft', 'ann.c1.reply')?.text).toBe(text)
+  }
+})
+
 test('S6: a row replaces only a lower revision, also beneath a pending change', () => {
   const desk = new TestDesk()
   desk.apply(patchOf([row('conversation', 5, conversationRow('c1', { subject: 'five' }))]))

@@ -29,7 +29,7 @@ export function takeRefusal(
 ): RefusedNote {
   const mutation = mutationNamed(entry.name)
   const args = mutation?.args.safeParse(JSON.parse(entry.args))
-  const words = args?.success ? mutation?.words?.(args.data) : undefined
+  const words = args?.success ? mutation?.words?.(args.data, outcome.code) : undefined
   const conversationId = words?.conversationId ?? conversationOf(args?.data)
   const params = { ...(args?.success ? mutation?.keeps?.(args.data) : undefined), ...outcome.params }
   // The hub does not have the file (any more): it is sent again when the words are.
