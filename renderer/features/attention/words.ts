@@ -27,7 +27,6 @@ export const words = wordsOf(
     unmute: 'Sounds on',
     unmuted: 'Sounds are on again.',
     settings: 'Notification settings',
-    'none-waits': 'Nobody waits.',
   },
   {
     wrote: '{{who}}：{{text}}',
@@ -52,6 +51,5 @@ export const words = wordsOf(
     unmute: '恢复声音',
     unmuted: '声音已恢复。',
     settings: '提醒设置',
-    'none-waits': '没有人在等。',
   },
 )

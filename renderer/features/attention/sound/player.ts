@@ -29,10 +29,17 @@ function state(hearing: Hearing): void {
   if (usePlayer.getState().hearing !== hearing) usePlayer.setState({ hearing })
 }
 
+function begin(): AudioContext {
+  const made = new AudioContext()
+  // A device that comes late is there all the same.
+  made.addEventListener('statechange', () => made.state === 'running' && state('ready'))
+  return made
+}
+
 /** Asks for sound: at the start, at the first gesture, and when something is to be heard. */
 async function wake(): Promise<AudioContext | undefined> {
   try {
-    context ??= new AudioContext()
+    context ??= begin()
   } catch {
     state('silent')
     return undefined
@@ -79,6 +86,7 @@ function letGo(): void {
 
 /** Sounds here, whichever window plays otherwise: somebody asked to hear it. @returns whether it can be heard */
 export async function hear(motif: Motif, volume: number): Promise<boolean> {
+  clearTimeout(rest)
   const audible = await wake()
   if (!audible) return false
   restUntil = Math.max(restUntil, schedule(audible, motif, volume, audible.currentTime + 0.02))

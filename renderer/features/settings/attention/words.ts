@@ -3,7 +3,6 @@ import { wordsOf } from '../../../app/words-of.ts'
 export const words = wordsOf(
   'attention-settings',
   {
-    title: 'Notifications',
     kinds: 'What you are told of',
     banner: 'Shown',
     sound: 'Heard',
@@ -29,8 +28,6 @@ export const words = wordsOf(
     'quiet-on': 'Keep quiet at these times, by this machine’s clock',
     'quiet-hint': 'Nothing sounds or shows; what waits is counted, and told when they end.',
     'urgent-breaks': 'What is urgent is told all the same',
-    from: 'From',
-    to: 'To',
     'from-of': '{{day}}, from',
     'to-of': '{{day}}, to',
     'bad-time': 'A time such as 20:30.',
@@ -44,7 +41,6 @@ export const words = wordsOf(
     'content-nothing': 'Neither',
   },
   {
-    title: '提醒',
     kinds: '提醒哪些事',
     banner: '弹出',
     sound: '响铃',
@@ -70,8 +66,6 @@ export const words = wordsOf(
     'quiet-on': '在这些时段免打扰（按本机时钟）',
     'quiet-hint': '不响也不弹出；等待的数目照常显示，时段结束后再提醒。',
     'urgent-breaks': '紧急的仍然提醒',
-    from: '从',
-    to: '到',
     'from-of': '{{day}}，从',
     'to-of': '{{day}}，到',
     'bad-time': '请输入时间，例如 20:30。',
