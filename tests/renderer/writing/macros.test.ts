@@ -6,6 +6,7 @@ import { draftId } from '#shared/model/draft.ts'
 import { stageOfFile } from '../support/stage.ts'
 import { mutated, openThread, reply, typed } from '../timeline/opened.ts'
 import { mailId, me, thread } from '../timeline/scene.ts'
+import { inputMethod } from './input-method.ts'
 import { withMacros } from './macros.ts'
 
 const stage = stageOfFile()
@@ -110,39 +111,24 @@ it('an input method chooses its own words first: its Enter neither takes a macro
   const { page } = desk
   const field = page.locator('.comp-text[contenteditable=true]')
   await field.waitFor()
-  const input = await page.context().newCDPSession(page)
-  const composing = (text: string) =>
-    input.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length })
-  const enterOfInputMethod = () =>
-    input.send('Input.dispatchKeyEvent', {
-      type: 'rawKeyDown',
-      key: 'Process',
-      code: 'Enter',
-      windowsVirtualKeyCode: 229,
-    })
+  const method = await inputMethod(page)
   await field.focus()
   await page.keyboard.type('/')
   await expect.poll(() => options(page).count()).toBeGreaterThan(2)
-  await composing('tuikuan')
-  await enterOfInputMethod()
+  await method.compose('tuikuan')
+  await method.enter()
   expect(await typed(field)).toBe('/tuikuan')
-  await input.send('Input.insertText', { text: '退款' })
+  await method.commit('退款')
   await expect.poll(() => options(page).allInnerTexts()).toEqual([expect.stringContaining('退款进度')])
   await press(page, 'Enter')
   await expect.poll(() => typed(field)).toContain('赵明轩，您好：退款 {{金额}} 已于2026年11月')
   await press(page, 'ControlOrMeta+A', 'Delete')
-  await composing('、')
-  await input.send('Input.insertText', { text: '、' })
+  await method.compose('、')
+  await method.commit('、')
   await page.keyboard.type('tkjd')
   await expect.poll(() => options(page).count()).toBe(1)
-  await composing('a')
-  await enterOfInputMethod()
-  await input.send('Input.dispatchKeyEvent', {
-    type: 'rawKeyDown',
-    key: 'Enter',
-    code: 'Enter',
-    windowsVirtualKeyCode: 229,
-    modifiers: 2,
-  })
+  await method.compose('a')
+  await method.enter()
+  expect(await typed(field)).toBe('、tkjda')
   expect(mutated(desk, 'reply.send')).toEqual([])
 })

@@ -1,37 +1,13 @@
 // Names in notes, and an input method everywhere one writes, in a real Chromium over a scripted core.
-import type { CDPSession, Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { ok } from '#shared/protocol/fault.ts'
 import { stageOfFile } from '../support/stage.ts'
 import { mutated, openThread, reply } from '../timeline/opened.ts'
 import { chat, thread } from '../timeline/scene.ts'
+import { inputMethod } from './input-method.ts'
 import { withMacros } from './macros.ts'
 
 const stage = stageOfFile()
-
-/** An input method in the field that has the focus. */
-async function inputMethod(page: Page) {
-  const input: CDPSession = await page.context().newCDPSession(page)
-  const key = (modifiers = 0) =>
-    input.send('Input.dispatchKeyEvent', {
-      type: 'rawKeyDown',
-      key: 'Enter',
-      code: 'Enter',
-      windowsVirtualKeyCode: 229,
-      modifiers,
-    })
-  return {
-    compose: (text: string) =>
-      input.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length }),
-    /** Its own Enter, and one with Ctrl: what it does with them is its own business. */
-    async enter() {
-      await key()
-      await key(2)
-    },
-    /** What it composes becomes these words. */
-    commit: (text: string) => input.send('Input.insertText', { text }),
-  }
-}
 
 it('a colleague is found by pinyin and by what an input method wrote, drawn as a name, and told; Enter of the input method does nothing', async () => {
   const world = withMacros(thread('zh'), 'zh')
