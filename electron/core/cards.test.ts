@@ -44,7 +44,11 @@ function open() {
         return () => void (timers.includes(timer) && timers.splice(timers.indexOf(timer), 1))
       },
     },
-    tokens: { fresh: async () => ok({ hubUrl: 'http://hub', accessToken: 't' } as never), spoilt: () => {}, giveUp: () => {} },
+    tokens: {
+      fresh: async () => ok({ hubUrl: 'http://hub', accessToken: 't' } as never),
+      spoilt: () => {},
+      giveUp: () => {},
+    },
     async fetch(url, init) {
       if (!connected) throw new TypeError('fetch failed')
       const { identityIds } = JSON.parse(String(init?.body)) as { identityIds: string[] }

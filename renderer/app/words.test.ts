@@ -39,7 +39,9 @@ describe('the words of the desk', () => {
   it.each(allWords.map(words => [words.name, words] as const))(
     'of %s are Chinese in Chinese: no English full stop or comma after a Chinese sign',
     (_name, { zh }) => {
-      expect(Object.entries(zh).filter(([, text]) => /\p{Script=Han}[.,!?;]/u.test(text))).toEqual([])
+      // What stands in braces is a name, with a stop of its own.
+      const said = Object.values(zh).map(text => text.replaceAll(/\{\{[^}]*\}\}/g, ''))
+      expect(said.filter(text => /\p{Script=Han}[.,!?;]/u.test(text))).toEqual([])
     },
   )
 

@@ -50,7 +50,10 @@ it('all of them are said to be urgent with a click more, and the rows show it', 
   await press('Home', 'x', 'Shift+X', 'p')
   await page.getByPlaceholder('Find').fill('urg')
   await press('Enter')
-  await page.getByText(/^Priority Urgent: \d+ conversations\.$/).first().waitFor()
+  await page
+    .getByText(/^Priority Urgent: \d+ conversations\.$/)
+    .first()
+    .waitFor()
   await rows().first().getByText('Urgent').waitFor()
   await press('z')
   await rows().first().getByText('Urgent').waitFor({ state: 'detached' })
