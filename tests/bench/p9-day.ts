@@ -44,6 +44,7 @@ const newPage = (from: Browser) => from.newPage({ viewport: { width: 1440, heigh
 /** From the start of the core's process until the first list is painted in a page. */
 async function start() {
   const page = await newPage(browser)
+  page.setDefaultTimeout(15_000)
   const begun = performance.now()
   const core = await startCoreProcess(program, path!, renderer)
   await page.goto(core.url, { timeout: 120_000 })
@@ -182,8 +183,15 @@ async function minute(n: number): Promise<void> {
 // Idle: everything that is kept for a while after the first look has gone.
 await page.waitForTimeout(8_000)
 await weigh(0)
+/** Minutes in which something did not come: said, and the day goes on. */
+let missed = 0
 for (let n = 1; n <= MINUTES; n++) {
-  await minute(n)
+  await minute(n).catch(async error => {
+    missed += 1
+    console.log(`minute ${n} was cut short: ${String(error).split('\n').slice(0, 3).join(' ')}`)
+    await press('Escape', 'Escape')
+    await page.locator('[data-view="open"]').click()
+  })
   if (n % BETWEEN === 0) {
     // As one who gets coffee: what waits is done, what is kept for a moment goes.
     await page.waitForTimeout(7_000)
@@ -222,7 +230,7 @@ for (const [name, of] of [
     p99: Math.max(...samples.map(of)) / MB,
     unit: 'MB',
     rows: items,
-    note: `${note}; ${perHour(of)}; ${series(of)}`,
+    note: `${note}; ${missed} minutes cut short; ${perHour(of)}; ${series(of)}`,
   })
 }
 theirs.close()
