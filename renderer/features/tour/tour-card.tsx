@@ -14,6 +14,8 @@ export function Tour() {
 
 const GAP = 12
 const WIDTH = 320
+/** As wide as it will be, so that its height is known. */
+const unlaid: CSSProperties = { visibility: 'hidden', left: 0, top: 0, width: WIDTH }
 
 function Shown({ at }: { at: number }) {
   const t = useWords(words)
@@ -69,7 +71,7 @@ function Shown({ at }: { at: number }) {
         aria-label={t(`${step}-title`)}
         aria-describedby="tour-text"
         tabIndex={-1}
-        style={place?.card ?? { visibility: 'hidden' }}
+        style={place?.card ?? unlaid}
         onKeyDown={pressed}
       >
         <h2 className="semi">{t(`${step}-title`)}</h2>
