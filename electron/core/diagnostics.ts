@@ -1,7 +1,6 @@
 import type { CoreTrouble, Diagnostics } from '#shared/ipc/diagnostics.ts'
 import { rowTypes } from '#shared/model/row.ts'
 import { protocolVersion } from '#shared/protocol/version.ts'
-import packed from '../../package.json' with { type: 'json' }
 import type { Desk } from './desk.ts'
 import { faultOf } from './fault-error.ts'
 import { replicaVersion } from './replica/migrations/index.ts'
@@ -35,7 +34,12 @@ export function createTroubles(now: () => number): Troubles {
 
 export function diagnose(
   { replica, sync }: Desk,
-  { startedAt, now, troubles }: { startedAt: number; now: number; troubles: Troubles },
+  {
+    version,
+    startedAt,
+    now,
+    troubles,
+  }: { version: string; startedAt: number; now: number; troubles: Troubles },
 ): Diagnostics {
   const { db, settings } = replica
   const count = (table: string): number =>
@@ -45,7 +49,7 @@ export function diagnose(
   const { phase, lastContactAt, currentAt, offlineSince, waiting, held, refused, uncertain, failed, fault } =
     sync()
   return {
-    version: packed.version,
+    version,
     protocol: protocolVersion,
     replica: replicaVersion,
     node: process.versions.node,

@@ -41,6 +41,7 @@ const start = async (options: Extract<ToCoreProcess, { t: 'start' }>): Promise<v
       profileDir: options.profileDir,
       key: options.key,
       device: options.device,
+      version: options.version,
       ...(options.hubUrl === undefined ? {} : { hubUrl: options.hubUrl }),
       log: line => console.error(line),
     })

@@ -25,6 +25,8 @@ export interface CoreOptions {
   /** 32 bytes, from the keychain. */
   key: Uint8Array
   device: { name: string; platform: string }
+  /** Absent: from its sources. */
+  version?: string
   /** What the sign-in proposes before anybody signed in. */
   hubUrl?: string
   log?(line: string): void
@@ -193,7 +195,13 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       tellChange: change => tell('customersChange', change),
       tellConversations: change => tell('conversationsChange', change),
       tellTable: change => tell('tableProgress', change),
-      diagnose: () => diagnose(current(), { startedAt, now: ground.now(), troubles }),
+      diagnose: () =>
+        diagnose(current(), {
+          version: options.version ?? 'sources',
+          startedAt,
+          now: ground.now(),
+          troubles,
+        }),
       forget,
       again,
     }),

@@ -21,7 +21,12 @@ const run = (behaviour: string) => {
   const core = createCoreProcess({
     electron: { utilityProcess: { fork } } as unknown as ElectronModule,
     entry,
-    start: { profileDir: '', key: new Uint8Array(32), device: { name: 'test', platform: 'test' } },
+    start: {
+      profileDir: '',
+      key: new Uint8Array(32),
+      device: { name: 'test', platform: 'test' },
+      version: '0.1.0',
+    },
     failed: fault => told(fault),
     pause: deaths => {
       pauses.push(deaths)

@@ -103,6 +103,7 @@ export const runShell = async (electron: ElectronModule, place: Place): Promise<
       profileDir: join(data, 'profile'),
       key: new Uint8Array(key),
       device: { name: hostname(), platform: process.platform },
+      version: app.getVersion(),
       ...(place.hubUrl === undefined ? {} : { hubUrl: place.hubUrl }),
     },
     failed: fault =>

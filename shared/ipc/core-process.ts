@@ -13,6 +13,8 @@ export const ToCoreProcess = z.discriminatedUnion('t', [
     key: z.instanceof(Uint8Array),
     hubUrl: z.string().optional(),
     device: z.object({ name: z.string(), platform: z.string() }),
+    /** The desk's own, of its package. */
+    version: z.string(),
   }),
   z.object({ t: z.literal('connect') }),
   /** The machine woke up, or the network came back: try the hub now. */

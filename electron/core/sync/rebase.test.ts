@@ -5,11 +5,13 @@ import {
   done,
   draftOf,
   itemRow,
+  NOW,
   patchOf,
   replyTo,
   row,
   TestDesk,
 } from '../testing.ts'
+import { createStreams } from './streams.ts'
 
 const claim = { conversationId: 'c1', at: 1 }
 
@@ -162,6 +164,28 @@ test('S13: words that were taken back are kept where the hub does not know how, 
     desk.answer(id, { kind: 'refused', code })
     expect(desk.get('draft', 'ann.c1.reply')?.text).toBe(text)
   }
+})
+
+test('S9: what a waiting word took back goes with its inbox, and does not come again when the hub has answered', () => {
+  const desk = new TestDesk()
+  const sent = desk.do('reply.send', { ...replyTo(desk.get('conversation', 'c1')!, 'r1'), undoSeconds: 10 })
+  const r1 = desk.get('item', 'r1')!
+  desk.answer(sent, done, [row('item', 2, r1)])
+  // Something later elsewhere: who looks through the items once has been past its place.
+  const two = { inboxId: 'two' }
+  desk.apply(
+    patchOf([
+      row('conversation', 1, conversationRow('d1', two)),
+      row('item', 1, itemRow('d1-1', 'd1', 1, { ...two, at: NOW + 1_000_000 })),
+    ]),
+  )
+  const back = desk.do('reply.cancel', takeBack('r1'))
+  expect(desk.get('item', 'r1')).toBeUndefined()
+  const streams = createStreams(desk.replica)
+  streams.hide(['inbox:one'])
+  while (streams.purge('inbox:one'));
+  desk.answer(back, done)
+  expect(desk.get('item', 'r1')).toBeUndefined()
 })
 
 test('S6: a row replaces only a lower revision, also beneath a pending change', () => {

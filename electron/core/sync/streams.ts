@@ -41,6 +41,11 @@ export function createStreams(replica: Replica): Streams {
     `select id from base where type = 'draft' and doc ->> 'agentId' = ?
      and not exists (select 1 from draft where draft.id = base.id) limit ?`,
   )
+  // So of what a word not yet sent takes back.
+  const takenBack = ids(
+    `select id from base where type = 'item' and doc ->> 'inboxId' = ?
+     and not exists (select 1 from item where item.id = base.id) limit ?`,
+  )
   const marks = ids(`select id from readMark where agent_id = ? and ${ofTheHub('readMark')} limit ?`)
   const owned = ownedNouns.map(type => ({
     type,
@@ -73,7 +78,10 @@ export function createStreams(replica: Replica): Streams {
     if (kind === 'inbox') {
       const items = someItems(stream, id)
       if (items) return items
-      const rest = conversations.all(id, SLICE).map(each => key('conversation', each))
+      const rest = [
+        ...takenBack.all(id, SLICE).map(each => key('item', each)),
+        ...conversations.all(id, SLICE).map(each => key('conversation', each)),
+      ]
       if (rest.length > 0) return rest
     } else if (kind === 'agent') {
       const rows: Key[] = [

@@ -83,12 +83,12 @@ const told: Record<string, Record<Language, Told>> = {
   'lock-near': {
     en: {
       rail: /^Sync: Offline\. /,
-      says: ['Locks itself 21 Nov, 02:06', 'Without contact this desk locks itself 21 Nov, 02:06.'],
+      says: ['Locks itself Sat 02:06', 'Without contact this desk locks itself Sat 02:06.'],
       does: ['Try now'],
     },
     zh: {
       rail: /^同步：离线。/,
-      says: ['将于 11月21日 02:06 锁定', '若一直联系不上中枢，本机将于 11月21日 02:06 锁定。'],
+      says: ['将于 周六 02:06 锁定', '若一直联系不上中枢，本机将于 周六 02:06 锁定。'],
       does: ['立即重试'],
     },
   },

@@ -70,6 +70,7 @@ export const createElectron = async (options: DoubleOptions = {}) => {
     requestSingleInstanceLock = (): boolean => options.firstInstance ?? true
     whenReady = async (): Promise<void> => {}
     getPath = (): string => userData
+    getVersion = (): string => '0.1.0'
     getLocale = (): string => options.language ?? 'en-US'
     getPreferredSystemLanguages = (): string[] => [options.language ?? 'en-US']
     setAsDefaultProtocolClient = (): boolean => true
