@@ -47,21 +47,36 @@ function inScope(scope: Scope, target: Element | null): boolean {
   )
 }
 
-function pressed(event: KeyboardEvent): void {
+/** What a key would do where it was pressed; undefined: nothing of ours. */
+function meantBy(event: KeyboardEvent): Handler | undefined {
   // 229: the key belongs to an input method although composition has not begun or has just ended (Safari, some Windows IMEs).
-  if (event.defaultPrevented || event.isComposing || event.keyCode === 229) return
+  if (event.defaultPrevented || event.isComposing || event.keyCode === 229) return undefined
   const target = event.target instanceof Element ? event.target : null
-  if (target?.closest(layer) || document.querySelector('[role=dialog][data-modal], [role=menu]')) return
+  if (target?.closest(layer) || document.querySelector('[role=dialog][data-modal], [role=menu]'))
+    return undefined
   for (const { id, scope, chord } of bindingsNow()) {
     const handler = handlers.get(id)?.at(-1)
     if (!handler || !matches(chord, event) || !inScope(scope, target)) continue
     if (types(chord) && target?.closest(field)) continue
     if (native.has(chord.key) && !chord.mod && target?.closest(control)) continue
-    event.preventDefault()
-    handler(event)
-    return
+    return handler
   }
+  return undefined
 }
+
+function pressed(event: KeyboardEvent): void {
+  const handler = meantBy(event)
+  if (!handler) return
+  event.preventDefault()
+  handler(event)
+}
+
+/** For a field with keys of its own: whether a key is the desk's, and to be left to it. */
+export const isMeant = (event: KeyboardEvent): boolean => meantBy(event) !== undefined
+
+/** Whether a key is what the table has for one of these, whatever somebody has made of it. */
+export const isUsual = (ids: readonly KeyId[], event: KeyboardEvent): boolean =>
+  ids.some(id => keyTable[id].chords.some(chord => matches(chordOf(chord), event)))
 
 /** Called once, by main.tsx. */
 export const listenToKeys = (): void => window.addEventListener('keydown', pressed)

@@ -15,13 +15,14 @@ import { useKey } from '../../app/keys/use-key.ts'
 import { words as keyWords } from '../../app/keys/words.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import './format-bar.css'
+import type { formatKeys } from './format-keys.ts'
 import { LinkButton } from './link-button.tsx'
 import { words } from './words.ts'
 
 type Chain = ReturnType<Editor['chain']>
 
 interface Format {
-  id: 'bold' | 'italic' | 'underline' | 'strike' | 'bullets' | 'numbers' | 'quote' | 'code'
+  id: (typeof formatKeys)[number]
   icon: LucideIcon
   /** What the editor calls it. */
   name: string

@@ -6,8 +6,10 @@ import StarterKit from '@tiptap/starter-kit'
 import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react'
 import { LINK } from '#shared/model/rich-text.ts'
 import { holesIn } from '#shared/rules/variables.ts'
+import { isMeant, isUsual } from '../../app/keys/use-key.ts'
 import '../timeline/rich-words.css'
 import './marked-words.css'
+import { formatKeys } from './format-keys.ts'
 import { markedWords, wordsOfNode } from './marked-words.ts'
 import { mendPasted, plainSlice } from './paste.ts'
 import { documentOf, wordsOf } from './rich-document.ts'
@@ -61,14 +63,16 @@ export function RichField({
         spellcheck: 'true',
       }),
       handleDOMEvents: {
-        // These are the desk's: the editor would keep them for itself.
         keydown(_view, event) {
           if (!composes(event) && latest.current.onKey(event)) {
             event.preventDefault()
             return true
           }
-          const { key, ctrlKey, metaKey } = event
-          return (key === 'Enter' && (ctrlKey || metaKey)) || key === 'Escape'
+          // What the desk means is left to it. What was given up for other keys does nothing, neither here nor in the browser.
+          if (isMeant(event)) return true
+          if (!isUsual(formatKeys, event)) return event.key === 'Escape'
+          event.preventDefault()
+          return true
         },
         compositionend() {
           // When the words of the composition stand in the document.

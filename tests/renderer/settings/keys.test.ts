@@ -100,3 +100,20 @@ it('the palette finds actions by what they are called in either language, by pin
   await field.fill('》')
   await expect.poll(() => found.count()).toBeGreaterThan(15)
 })
+
+it('keys for how words look are changed, too: the old ones do nothing in the editor', async () => {
+  const { page } = await stage.open(veloform(), {
+    prepare: core => core.preferences({ keys: { bold: ['Mod+Shift+X'] } }),
+  })
+  await page.getByRole('option', { name: /Nguyễn/ }).click()
+  const field = page.locator('[data-keys=composer] .comp-text').first()
+  await field.click()
+  await page.keyboard.press('Control+b')
+  await page.keyboard.type('plain ')
+  await page.keyboard.press('Control+Shift+X')
+  await page.keyboard.type('bold ')
+  await page.keyboard.press('Control+Shift+X')
+  await page.keyboard.press('Control+i')
+  await page.keyboard.type('leaning')
+  await expect.poll(() => field.innerHTML()).toContain('plain <strong>bold </strong><em>leaning</em>')
+})
