@@ -87,7 +87,7 @@ test('a shop is connected by pressing values into their place; its card stands b
     await expect(dialog.locator('.map-card')).toContainText('A-2')
     await expect(dialog.locator('.map-card')).toContainText('€1,290.50')
     await look('mapped')
-    await dialog.getByRole('tab', { name: 'Connections' }).click()
+    await dialog.getByRole('button', { name: 'Connect', exact: true }).click()
     await expect(dialog.getByRole('button', { name: /^Shop/ })).toContainText(
       'Not asked since the hub started',
     )
