@@ -529,6 +529,23 @@ const scenes: Record<string, Scene> = {
   'handed-over': handedOver('en', amara),
   'handed-over-dark-zh': { language: 'zh', theme: 'dark', ...handedOver('zh', zhao) },
   outbox: { offline: true, act: page => page.keyboard.press('Control+Shift+O') },
+  split: {
+    act: async page => {
+      await amara(page)
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('Control+\\')
+      await page.getByRole('option', { name: /Nguyễn/ }).first().click()
+      await page.locator('.shell-half .tl-scroll[data-placed]').nth(1).waitFor()
+    },
+  },
+  'tour-dark-zh': {
+    language: 'zh',
+    theme: 'dark',
+    act: async page => {
+      await page.locator('.tour-offer button').first().click()
+      await page.locator('.tour-card').waitFor()
+    },
+  },
   settings: { act: page => page.keyboard.press('Control+,') },
   keys: { act: page => page.keyboard.press('?') },
   empty: { act: page => page.keyboard.press('7') },
