@@ -534,7 +534,10 @@ const scenes: Record<string, Scene> = {
       await amara(page)
       await page.keyboard.press('Escape')
       await page.keyboard.press('Control+\\')
-      await page.getByRole('option', { name: /Nguyễn/ }).first().click()
+      await page
+        .getByRole('option', { name: /Nguyễn/ })
+        .first()
+        .click()
       await page.locator('.shell-half .tl-scroll[data-placed]').nth(1).waitFor()
     },
   },
