@@ -1,6 +1,5 @@
 // A small client of the core over one port, for what is done without a page: signing in the demonstration's desk.
 import {
-  type DeskState,
   events,
   type RequestArgs,
   type RequestName,
@@ -9,6 +8,7 @@ import {
   ToRenderer,
 } from '#shared/ipc/contract.ts'
 import type { Port } from '#shared/ipc/port.ts'
+import type { DeskState } from '#shared/ipc/states.ts'
 import { ok, type Result } from '#shared/protocol/fault.ts'
 
 export interface CoreClient {

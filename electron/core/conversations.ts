@@ -1,5 +1,6 @@
 /** Work on many conversations at once (many.ts). */
-import type { ConversationChange, EventOf, RequestArgs, RequestResult } from '#shared/ipc/contract.ts'
+import type { EventOf, RequestArgs, RequestResult } from '#shared/ipc/contract.ts'
+import type { ConversationChange } from '#shared/ipc/many.ts'
 import type { Id } from '#shared/model/base.ts'
 import type { Conversation } from '#shared/model/conversation.ts'
 import type { Sort } from '#shared/queries/index.ts'

@@ -1,11 +1,6 @@
 /** Work on many customers at once (many.ts), and on lists of them. */
-import type {
-  CustomerChange,
-  EventOf,
-  RequestArgs,
-  RequestResult,
-  SomeCustomers,
-} from '#shared/ipc/contract.ts'
+import type { EventOf, RequestArgs, RequestResult } from '#shared/ipc/contract.ts'
+import type { CustomerChange, SomeCustomers } from '#shared/ipc/many.ts'
 import type { Id } from '#shared/model/base.ts'
 import type { Customer } from '#shared/model/customer.ts'
 import {

@@ -1,4 +1,5 @@
-import type { DeskState, EventName, EventOf, Preferences, SyncState } from '#shared/ipc/contract.ts'
+import type { EventName, EventOf } from '#shared/ipc/contract.ts'
+import type { DeskState, Preferences, SyncState } from '#shared/ipc/states.ts'
 import { type Fault, fault } from '#shared/protocol/fault.ts'
 import { type Attachments, createAttachments } from './attachments.ts'
 import { createAttention } from './attention/attention.ts'

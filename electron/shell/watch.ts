@@ -5,11 +5,11 @@ import {
   type EventName,
   type EventOf,
   events,
-  type Preferences,
   type RequestArgs,
   type RequestName,
   ToRenderer,
 } from '#shared/ipc/contract.ts'
+import type { Preferences } from '#shared/ipc/states.ts'
 import { type Fault, fault, ok, type Result } from '#shared/protocol/fault.ts'
 import type { Alert, Waiting } from '#shared/queries/index.ts'
 

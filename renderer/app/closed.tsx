@@ -1,6 +1,6 @@
 import { Lock, TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
-import type { DeskState } from '#shared/ipc/contract.ts'
+import type { DeskState } from '#shared/ipc/states.ts'
 import { type FaultKind, fault } from '#shared/protocol/fault.ts'
 import { SignInAgain } from '../features/sign-in/again.tsx'
 import { WayForward } from '../features/sync/way-forward.tsx'

@@ -2,7 +2,7 @@
 // central list. Both languages are in the bundle: the desk must speak without a network.
 import i18next from 'i18next'
 import { useSyncExternalStore } from 'react'
-import type { Preferences } from '#shared/ipc/contract.ts'
+import type { Preferences } from '#shared/ipc/states.ts'
 import { systemLocale } from '../bridge.ts'
 import type { Words } from './words-of.ts'
 

@@ -1,6 +1,7 @@
 // The states the core tells: who sits here, how the desk stands to the hub, what the person prefers, who else is looking.
 import { create } from 'zustand'
-import type { DeskState, EventOf, Preferences, SyncState } from '#shared/ipc/contract.ts'
+import type { EventOf } from '#shared/ipc/contract.ts'
+import type { DeskState, Preferences, SyncState } from '#shared/ipc/states.ts'
 import { link } from '../bridge.ts'
 
 interface States {

@@ -1,9 +1,7 @@
 import { z } from 'zod'
-import { AttributeValue } from '../model/attribute.ts'
 import { Id, Sha256 } from '../model/base.ts'
 import { ChannelFamily } from '../model/channel.ts'
 import { Priority } from '../model/conversation.ts'
-import { Where } from '../model/segment.ts'
 import {
   ConnectorChange,
   ConnectorMade,
@@ -27,8 +25,8 @@ import {
   type SetUpEnd,
   SetUpStep,
 } from '../protocol/inboxes.ts'
-import { CustomerFilter, CustomerOrder, Sort, View } from '../queries/index.ts'
-import { AlertKind, AttentionPreferences, Motif } from '../rules/attention.ts'
+import { Sort } from '../queries/index.ts'
+import { AlertKind, Motif } from '../rules/attention.ts'
 import { Diagnostics } from './diagnostics.ts'
 import {
   TableChecked,
@@ -39,132 +37,24 @@ import {
   TableReading,
   WrongRow,
 } from './import.ts'
+import {
+  Changed,
+  ConversationChange,
+  CustomerChange,
+  CustomerListing,
+  SomeConversations,
+  SomeCustomers,
+} from './many.ts'
+import { DeskState, Preferences, SyncState } from './states.ts'
 
 /**
  * The one contract between renderer and core. Requests are answered once; live queries (shared/queries) are answered with a
  * snapshot and then keyed differences; events come unasked. Both ends parse what they get.
  */
 
-/** How the desk stands to the hub. Shown at all times, never prettier than it is (S25, S29). */
-export const SyncState = z.object({
-  phase: z.enum(['offline', 'connecting', 'catching-up', 'live', 'blocked']),
-  /** When the hub was last heard, by the desk's clock; null: never. */
-  lastContactAt: z.int().nullable(),
-  /**
-   * Until when what this desk holds is all that the hub had for it: the age of everything shown. Null: the first sync has not ended
-   * yet.
-   */
-  currentAt: z.int().nullable(),
-  /** Since when there has been no contact; null while there is. */
-  offlineSince: z.int().nullable(),
-  /** When the next attempt starts by itself. */
-  retryAt: z.int().nullable(),
-  /** Catching up: rows applied and expected in all (0: unknown). */
-  progress: z.object({ done: z.int(), total: z.int() }).nullable(),
-  /** Own changes that have not reached the hub. */
-  waiting: z.int(),
-  held: z.int(),
-  refused: z.int(),
-  uncertain: z.int(),
-  /** Own messages that did not leave, in conversations that are not closed. */
-  failed: z.int(),
-  /** Without contact: when this desk locks itself (S9); null while there is contact, or when it never does. */
-  locksAt: z.int().nullable(),
-  /** Blocked: why nothing can move, with a way forward. */
-  fault: Fault.nullable(),
-})
-export type SyncState = z.infer<typeof SyncState>
-
-/** Where the desk is with its person. */
-export const DeskState = z.object({
-  phase: z.enum(['opening', 'signed-out', 'signed-in', 'locked', 'refused']),
-  agentId: Id.nullable(),
-  deviceId: Id.nullable(),
-  hubUrl: z.string().nullable(),
-  email: z.string().nullable(),
-  /** Refused or locked: why. */
-  fault: Fault.nullable(),
-  /** Something that had to be repaired at the start, told once (S28). */
-  notice: z.enum(['replica-rebuilt', 'replica-rebuilt-with-outbox']).nullable(),
-})
-export type DeskState = z.infer<typeof DeskState>
-
-export const Preferences = z.object({
-  theme: z.enum(['system', 'light', 'dark']),
-  language: z.enum(['system', 'en', 'zh-CN']),
-  density: z.enum(['comfortable', 'compact']),
-  /** Senders whose mails show their remote pictures without asking: addresses in lower case, the latest last. */
-  imagesFrom: z.array(z.string().max(320)).max(500).optional(),
-  /** Parts of the customer's panel that are folded. */
-  foldedParts: z.array(z.string().max(40)).max(50).optional(),
-  /** Which columns the list of customers has; absent: the usual ones. */
-  customerColumns: z.array(z.string().max(120)).max(120).optional(),
-  /** For how many seconds a letter may be taken back after it was sent; 0: it leaves at once. Absent: ten. */
-  undoSendSeconds: z.int().min(0).max(60).optional(),
-  /** How one is told of what comes (rules/attention.ts). */
-  attention: AttentionPreferences.optional(),
-  /** What became of the tour (renderer/features/tour); absent: it was not begun. */
-  tour: z.enum(['done', 'skipped']).optional(),
-  /** Own keys by action, in place of those of the table (renderer/app/keys); an empty list: none. */
-  keys: z.record(z.string().max(40), z.array(z.string().max(40)).max(4)).optional(),
-})
-export type Preferences = z.infer<typeof Preferences>
-
 /** Names an attempt to set up a mailbox; made by the page. */
 const Attempt = z.string().min(1).max(60)
 const End = SetUpStep.refine(isEnd, 'not an end').transform(step => step as SetUpEnd)
-
-/** A list of customers, in its order. */
-export const CustomerListing = z.object({
-  filter: CustomerFilter,
-  order: CustomerOrder,
-  reversed: z.boolean(),
-})
-export type CustomerListing = z.infer<typeof CustomerListing>
-
-/** Some customers of a list: those named, or all but those. */
-export const SomeCustomers = z.object({
-  of: CustomerListing,
-  all: z.boolean(),
-  ids: z.array(Id).max(20_000),
-})
-export type SomeCustomers = z.infer<typeof SomeCustomers>
-
-/** The same change for many. A value is one that its field takes (model/field-value.ts); null takes it away. */
-export const CustomerChange = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('field'), field: Id, value: AttributeValue.nullable() }),
-  z.object({ kind: z.literal('tag'), tagId: Id }),
-  z.object({ kind: z.literal('untag'), tagId: Id }),
-])
-export type CustomerChange = z.infer<typeof CustomerChange>
-
-/** Some conversations of a list: those named, or all but those. A list is a view, or what conditions choose. */
-export const SomeConversations = z.object({
-  of: z.union([z.object({ view: View, inboxId: Id.nullable() }), z.object({ where: Where })]),
-  all: z.boolean(),
-  ids: z.array(Id).max(20_000),
-})
-export type SomeConversations = z.infer<typeof SomeConversations>
-
-/** The same change for many conversations. What it would not change is left as it is. */
-export const ConversationChange = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('assign'), agentId: Id.nullable() }),
-  z.object({ kind: z.literal('close') }),
-  z.object({ kind: z.literal('reopen') }),
-  z.object({ kind: z.literal('snooze'), until: z.int() }),
-  z.object({ kind: z.literal('prioritise'), priority: Priority }),
-  z.object({ kind: z.literal('tag'), tagId: Id }),
-  z.object({ kind: z.literal('untag'), tagId: Id }),
-  z.object({ kind: z.literal('read') }),
-])
-export type ConversationChange = z.infer<typeof ConversationChange>
-
-const Changed = z.object({
-  /** For whom it was put into the outbox. Who had it already is not among them. */
-  changed: z.int(),
-  /** Who was left as they were, because it cannot be done to them. */
-  left: z.int(),
-})
 
 /** What the renderer can ask for: arguments and result of each request. */
 export const requests = {

@@ -1,6 +1,6 @@
 /** What is done to many conversations at once: a real desk, on a real hub (store in memory). */
 import { expect, test } from 'vitest'
-import type { ConversationChange, SomeConversations } from '#shared/ipc/contract.ts'
+import type { ConversationChange, SomeConversations } from '#shared/ipc/many.ts'
 import type { Where } from '#shared/model/segment.ts'
 import { signedIn, startHub } from '../core/ground.ts'
 import { people, seedPeople } from '../customers/team.ts'

@@ -1,6 +1,6 @@
 /** What is done to many customers at once: a real desk, on a real hub (store in memory) and without one. */
 import { expect, test } from 'vitest'
-import type { CustomerChange, SomeCustomers } from '#shared/ipc/contract.ts'
+import type { CustomerChange, SomeCustomers } from '#shared/ipc/many.ts'
 import { everybody, type Where } from '#shared/model/segment.ts'
 import { signedIn, startHub } from '../core/ground.ts'
 import { people, renewal, seedPeople } from './team.ts'

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { EventName, Preferences } from '#shared/ipc/contract.ts'
+import type { EventName } from '#shared/ipc/contract.ts'
+import type { Preferences } from '#shared/ipc/states.ts'
 import type { Alert } from '#shared/queries/index.ts'
 import { usualQuiet } from '#shared/rules/quiet-hours.ts'
 import type { Tell } from '../desk.ts'

@@ -1,4 +1,5 @@
-import type { EventOf, Preferences } from '#shared/ipc/contract.ts'
+import type { EventOf } from '#shared/ipc/contract.ts'
+import type { Preferences } from '#shared/ipc/states.ts'
 import type { Alert } from '#shared/queries/index.ts'
 import {
   attentionOf,

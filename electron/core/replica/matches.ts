@@ -1,4 +1,5 @@
-import type { Database, Statement } from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
+import { preparing } from './in-order.ts'
 import { Places } from './places.ts'
 
 /**
@@ -46,7 +47,6 @@ export interface TextLook {
 
 /** Questions remembered; each is a few KB. */
 const MOST_KEPT = 256
-const MOST_STATEMENTS = 64
 /** That is some milliseconds. */
 export const PIECE = 2000
 
@@ -63,16 +63,7 @@ interface Kept {
 /** @param piece rows looked at in one piece */
 export function createMatches(db: Database, { from, place: p, last }: Subject, piece = PIECE): Matches {
   const kept = new Map<string, Kept>()
-  const statements = new Map<string, Statement<unknown[], number>>()
-  const prepared = (text: string): Statement<unknown[], number> => {
-    let statement = statements.get(text)
-    if (!statement) {
-      if (statements.size > MOST_STATEMENTS) statements.clear()
-      statement = db.prepare<unknown[], number>(text).pluck()
-      statements.set(text, statement)
-    }
-    return statement
-  }
+  const prepared = preparing(db)
 
   const lookFurther = ({ asked, places, text }: Kept, look: NonNullable<Kept['look']>): boolean => {
     if (!look.found) {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Preferences } from '#shared/ipc/contract.ts'
+import { Preferences } from '#shared/ipc/states.ts'
 import { ConnectionName } from '#shared/protocol/connectors.ts'
 import { Session } from '#shared/protocol/http.ts'
 import type { Statements } from './statements.ts'

@@ -1,4 +1,4 @@
-import type { SyncState } from '#shared/ipc/contract.ts'
+import type { SyncState } from '#shared/ipc/states.ts'
 import type { Replica } from '../replica/replica.ts'
 import type { Standing } from './connection.ts'
 

@@ -1,5 +1,5 @@
 // The chords an action has: those of the table, or a person's own.
-import type { Preferences } from '#shared/ipc/contract.ts'
+import type { Preferences } from '#shared/ipc/states.ts'
 import { usePreferences } from '../../store/states.ts'
 import { chordOf, types } from './chord.ts'
 import { type KeyId, keyIds, keyTable, type Scope } from './table.ts'

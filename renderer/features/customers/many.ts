@@ -1,6 +1,7 @@
 // What is done to everybody who is chosen: asked of the core, told while it goes on, and taken back as one.
 import { uuidv7 } from 'uuidv7'
-import type { CustomerChange, RequestResult, SomeCustomers } from '#shared/ipc/contract.ts'
+import type { RequestResult } from '#shared/ipc/contract.ts'
+import type { CustomerChange, SomeCustomers } from '#shared/ipc/many.ts'
 import type { Result } from '#shared/protocol/fault.ts'
 import { conditionFields } from '#shared/rules/conditions.ts'
 import { languageNow, say } from '../../app/i18n.ts'

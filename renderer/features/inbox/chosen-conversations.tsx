@@ -10,7 +10,7 @@ import {
   X,
 } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
-import type { ConversationChange } from '#shared/ipc/contract.ts'
+import type { ConversationChange } from '#shared/ipc/many.ts'
 import { Priority } from '#shared/model/conversation.ts'
 import { useWords } from '../../app/i18n.ts'
 import type { KeyId } from '../../app/keys/table.ts'

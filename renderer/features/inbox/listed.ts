@@ -1,5 +1,5 @@
 // Which conversations the list shows: those of a view everybody has, or of one of one's own.
-import type { SomeConversations } from '#shared/ipc/contract.ts'
+import type { SomeConversations } from '#shared/ipc/many.ts'
 import type { SavedView } from '#shared/model/saved-view.ts'
 import type { Sort, View } from '#shared/queries/index.ts'
 import { useWords } from '../../app/i18n.ts'

@@ -1,6 +1,7 @@
 // What is done to every conversation that is chosen: asked of the core, and taken back as one.
 import { uuidv7 } from 'uuidv7'
-import type { ConversationChange, RequestResult, SomeConversations } from '#shared/ipc/contract.ts'
+import type { RequestResult } from '#shared/ipc/contract.ts'
+import type { ConversationChange, SomeConversations } from '#shared/ipc/many.ts'
 import { say } from '../../app/i18n.ts'
 import { request } from '../../store/core.ts'
 import { goOn } from '../../store/many.ts'

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { Preferences } from '#shared/ipc/contract.ts'
+import { Preferences } from '#shared/ipc/states.ts'
 import { useWords } from '../../app/i18n.ts'
 import { request } from '../../store/core.ts'
 import { useDesk, usePreferences } from '../../store/states.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { SyncState } from '#shared/ipc/contract.ts'
+import type { SyncState } from '#shared/ipc/states.ts'
 import { conditionOf, needingLook, toneOf } from './describe.ts'
 
 const sync = (change: Partial<SyncState>): SyncState => ({

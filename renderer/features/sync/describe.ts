@@ -1,5 +1,5 @@
 // The desk's state to the hub as one of a few that a person can tell apart. Never prettier than it is (S25, S29).
-import type { SyncState } from '#shared/ipc/contract.ts'
+import type { SyncState } from '#shared/ipc/states.ts'
 
 export type Condition =
   | 'starting'

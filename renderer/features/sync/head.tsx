@@ -1,4 +1,4 @@
-import type { SyncState } from '#shared/ipc/contract.ts'
+import type { SyncState } from '#shared/ipc/states.ts'
 import { faultSentence } from '../../app/faults.ts'
 import { useWords } from '../../app/i18n.ts'
 import { useNow } from '../../ui/clock.ts'

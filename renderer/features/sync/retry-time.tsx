@@ -1,4 +1,4 @@
-import type { SyncState } from '#shared/ipc/contract.ts'
+import type { SyncState } from '#shared/ipc/states.ts'
 import { useWords } from '../../app/i18n.ts'
 import { useNowBySecond } from '../../ui/clock.ts'
 import { countdown } from '../../ui/time.ts'

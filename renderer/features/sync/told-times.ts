@@ -1,5 +1,5 @@
 // How old what is shown is, in words (S25). One place, so that banner, panel and list never contradict each other.
-import type { SyncState } from '#shared/ipc/contract.ts'
+import type { SyncState } from '#shared/ipc/states.ts'
 import { type Say, say } from '../../app/i18n.ts'
 import { dayAndTime, span } from '../../ui/time.ts'
 import { words } from './words.ts'

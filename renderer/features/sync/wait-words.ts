@@ -1,4 +1,4 @@
-import type { SyncState } from '#shared/ipc/contract.ts'
+import type { SyncState } from '#shared/ipc/states.ts'
 import type { FaultKind } from '#shared/protocol/fault.ts'
 import type { OutboxEntry } from '#shared/queries/index.ts'
 import { say } from '../../app/i18n.ts'

@@ -1,5 +1,5 @@
 import { RefreshCw } from 'lucide-react'
-import type { SyncState } from '#shared/ipc/contract.ts'
+import type { SyncState } from '#shared/ipc/states.ts'
 import { useWords } from '../../app/i18n.ts'
 import { request } from '../../store/core.ts'
 import { Button } from '../../ui/button.tsx'

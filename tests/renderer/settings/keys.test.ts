@@ -2,7 +2,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import type { Preferences } from '#shared/ipc/contract.ts'
+import type { Preferences } from '#shared/ipc/states.ts'
 import type { ScriptedCore } from '../support/scripted-core.ts'
 import { stageOfFile } from '../support/stage.ts'
 import { veloform } from '../support/veloform.ts'

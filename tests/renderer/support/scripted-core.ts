@@ -1,15 +1,8 @@
 // Answers the contract over any port from a World. States and answers to requests are given by the test; everything else is as a
 // core would do it: snapshots, keyed differences, events told at once on connecting.
-import {
-  type DeskState,
-  type EventName,
-  type EventOf,
-  type Preferences,
-  type RequestName,
-  type SyncState,
-  ToCore,
-} from '#shared/ipc/contract.ts'
+import { type EventName, type EventOf, type RequestName, ToCore } from '#shared/ipc/contract.ts'
 import type { Port } from '#shared/ipc/port.ts'
+import type { DeskState, Preferences, SyncState } from '#shared/ipc/states.ts'
 import { failed, ok, type Result } from '#shared/protocol/fault.ts'
 import { type QueryName, queries } from '#shared/queries/index.ts'
 import type { World } from './world.ts'

@@ -5,7 +5,8 @@ import type { ReadMark } from '#shared/model/read-mark.ts'
 import { glimpseOf } from '#shared/mutations/timeline.ts'
 import type { Alert, Waiting } from '#shared/queries/index.ts'
 import type { AlertKind } from '#shared/rules/attention.ts'
-import { type Answers, type Entry, plainEntry, type QueryContext, shown, shownOf } from './entry.ts'
+import { type Answers, type Entry, plainEntry, type QueryContext, readTo, shown, shownOf } from './entry.ts'
+import { namesMe } from './mentions.ts'
 import { createMerged } from './merged.ts'
 
 interface ConversationRow {
@@ -25,8 +26,7 @@ const MOST = 200
 /** As `waits_from` says that nobody waits. */
 const NEVER = 9007199254740991
 
-const read = `coalesce((select r.seq from readMark r
-  where r.conversation_id = c.id and r.agent_id = @agent), 0)`
+const read = readTo('c.id')
 
 const channel = `c.doc ->> '$.channel'`
 
@@ -64,10 +64,10 @@ export function alerts(context: QueryContext): Pick<Answers, 'alerts' | 'waiting
      where i.state = @state and i.state in ('failed', 'uncertain', 'held') and i.author_id = @agent
        and c.status <> 'closed' and ${shownOf('i.')} limit ${MOST}`,
   )
-  // Few items name anybody, and those have an index; without the sign SQLite would look at every item there is, the latest first.
+  // The sign keeps SQLite on the index of those who are named, which are few.
   const named = db.prepare<[Agent], ItemRow>(
     `select i.doc, ${channel} as channel, c.doc as conversation from item i join conversation c on c.id = i.conversation_id
-     where i.mentions is not null and i.mentions like '%|' || @agent || '|%' and i.seq > ${read}
+     where ${namesMe('i')} and i.seq > ${read}
        and i.author_id is not @agent and ${shownOf('i.')} order by +i.place desc limit ${MOST}`,
   )
   /** Who gave it to me. An event is among the latest of its customer. */

@@ -1,16 +1,13 @@
-import type { Statement } from 'better-sqlite3'
 import type { Id } from '#shared/model/base.ts'
 import type { Where } from '#shared/model/segment.ts'
 import type { Sort } from '#shared/queries/index.ts'
 import { compileForConversations } from '../conversation-where.ts'
+import { createInOrder } from '../in-order.ts'
 import { type Asked, createMatches, PIECE } from '../matches.ts'
 import type { Replica } from '../replica.ts'
 import { defineNormal } from '../where.ts'
 import { concernsLines, createLineEntries, type LineRow, lineSql, orders } from './conversation-line.ts'
 import { type Answers, plainEntry, type QueryContext, shown } from './entry.ts'
-
-/** So many are put in order by themselves; of more the order is walked along an index, and what does not match is passed over. */
-const FEW = 4000
 
 /** Conversations that conditions choose. */
 export interface ChosenConversations {
@@ -50,15 +47,7 @@ export function createChosenConversations(
     if (everything) return matches.forget()
     for (const { type, place } of rows) if (type === 'conversation') matches.changed(place)
   })
-  const statements = new Map<string, Statement<unknown[], number>>()
-  const prepared = (sql: string): Statement<unknown[], number> => {
-    let statement = statements.get(sql)
-    if (!statement) {
-      statement = db.prepare<unknown[], number>(sql).pluck()
-      statements.set(sql, statement)
-    }
-    return statement
-  }
+  const inOrder = createInOrder(db)
 
   const askedOf = (where: Where): Asked => {
     const compiled = compileForConversations(where, agentId(), now())
@@ -76,23 +65,12 @@ export function createChosenConversations(
     advance: where => matches.advance(askedOf(where)),
     count: where => matches.of(askedOf(where)).size,
     places(where, sort, offset, limit) {
-      const places = matches.of(askedOf(where))
       const status = statusOf(where)
-      if (places.size <= FEW || status === undefined)
-        return prepared(
-          `select c.rowid from json_each(?) e join conversation c on c.rowid = e.value
-           order by ${orders[sort].replaceAll('rowid', 'c.rowid')} limit ? offset ?`,
-        ).all(JSON.stringify(places.all()), limit, offset)
-      const found: number[] = []
-      let passed = 0
-      for (const place of prepared(
-        `select rowid from conversation where status = ? order by ${orders[sort]}`,
-      ).iterate(status)) {
-        if (!places.has(place) || passed++ < offset) continue
-        found.push(place)
-        if (found.length === limit) break
+      const line = {
+        ...{ table: 'conversation', place: 'rowid', order: orders[sort] },
+        walked: status === undefined ? undefined : { where: 'status = ?', params: [status] },
       }
-      return found
+      return inOrder(matches.of(askedOf(where)), line, offset, limit)
     },
   }
 }

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { Item } from '#shared/model/item.ts'
 import type { ReadMark } from '#shared/model/read-mark.ts'
 import type { ConversationLine, Sort } from '#shared/queries/index.ts'
-import type { Answer, Entry } from './entry.ts'
+import { type Answer, type Entry, readTo } from './entry.ts'
 import { hasUnseenMention } from './mentions.ts'
 import { createMerged } from './merged.ts'
 
@@ -36,8 +36,7 @@ export const lineSql = (window: string): string => `
     where state in ('failed', 'uncertain', 'held') and state <> 'held' group by 1
   ), line (place, nth) as materialized (${window})
   select c.id, c.customer_id, c.doc,
-    c.inbound_seq > coalesce((select r.seq from readMark r
-      where r.conversation_id = c.id and r.agent_id = @agent), 0) or ${hasUnseenMention('c.id')} as unread,
+    c.inbound_seq > ${readTo('c.id')} or ${hasUnseenMention('c.id')} as unread,
     exists (select 1 from draft d where d.conversation_id = c.id and d.agent_id = @agent
       and d.kind = 'reply') as hasDraft,
     coalesce((select n from outgoing o where o.conversation_id = c.id), 0) as waitingToSend,

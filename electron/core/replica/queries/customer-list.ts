@@ -1,15 +1,12 @@
-import type { Database, Statement } from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import type { Id } from '#shared/model/base.ts'
 import type { Customer } from '#shared/model/customer.ts'
 import type { CustomerFilter, CustomerLine, CustomerOrder } from '#shared/queries/index.ts'
 import { createCustomerMatches } from '../customer-matches.ts'
-import type { Places } from '../places.ts'
+import { createInOrder, preparing } from '../in-order.ts'
 import type { Replica } from '../replica.ts'
 import { type Answers, type Entry, plainEntry, type QueryContext, shown } from './entry.ts'
 import { createMerged } from './merged.ts'
-
-/** So many are put in order by themselves; of more the order is walked along an index, and who does not match is passed over. */
-const FEW = 4000
 
 export interface Ordered {
   filter: CustomerFilter
@@ -25,7 +22,7 @@ const columns: Record<CustomerOrder, string> = {
 
 const orderBy = ({ order, reversed }: Omit<Ordered, 'filter'>): string => {
   const way = (order === 'name') === reversed ? 'desc' : 'asc'
-  return `order by p.${columns[order]} ${way}, p.place ${way}`
+  return `${columns[order]} ${way}, place ${way}`
 }
 
 /** Places of the customers of a filter, in order. */
@@ -49,28 +46,8 @@ export function customersInOrder(replica: Replica): CustomersInOrder {
 function createOrder(replica: Replica): CustomersInOrder {
   const { db } = replica
   const matches = createCustomerMatches(replica)
-  const statements = new Map<string, Statement<unknown[], number>>()
-  const prepared = (sql: string): Statement<unknown[], number> => {
-    let statement = statements.get(sql)
-    if (!statement) {
-      statement = db.prepare<unknown[], number>(sql).pluck()
-      statements.set(sql, statement)
-    }
-    return statement
-  }
-
-  const walk = (places: Places, order: string, offset: number, limit: number): number[] => {
-    const found: number[] = []
-    let passed = 0
-    for (const place of prepared(`select p.place from person p ${order}`).iterate()) {
-      if (!places.has(place)) continue
-      if (passed++ < offset) continue
-      found.push(place)
-      if (found.length === limit) break
-    }
-    return found
-  }
-
+  const prepared = preparing(db)
+  const inOrder = createInOrder(db)
   return {
     advance: matches.advance,
     count: matches.count,
@@ -78,11 +55,9 @@ function createOrder(replica: Replica): CustomersInOrder {
       const places = matches.of(of.filter)
       const order = orderBy(of)
       if (!places)
-        return prepared(`select p.place from person p ${order} limit ? offset ?`).all(limit, offset)
-      if (places.size > FEW) return walk(places, order, offset, limit)
-      return prepared(
-        `select p.place from json_each(?) e join person p on p.place = e.value ${order} limit ? offset ?`,
-      ).all(JSON.stringify(places.all()), limit, offset)
+        return prepared(`select place from person order by ${order} limit ? offset ?`).all(limit, offset)
+      const walked = { where: '1', params: [] }
+      return inOrder(places, { table: 'person', place: 'place', order, walked }, offset, limit)
     },
   }
 }

@@ -67,3 +67,7 @@ export const plainEntry = <R>(key: string, row: R): Entry<R> => ({
 export const shownOf = (table: string): string =>
   `(not exists (select 1 from hidden_inbox) or ${table}inbox_id not in (select inbox_id from hidden_inbox))`
 export const shown = shownOf('')
+
+/** Up to which entry the agent at the desk (`@agent`) has read a conversation; 0: nothing of it. */
+export const readTo = (conversationId: string): string =>
+  `coalesce((select r.seq from readMark r where r.conversation_id = ${conversationId} and r.agent_id = @agent), 0)`

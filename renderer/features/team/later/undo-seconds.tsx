@@ -1,4 +1,4 @@
-import type { Preferences } from '#shared/ipc/contract.ts'
+import type { Preferences } from '#shared/ipc/states.ts'
 import type { ChannelFamily } from '#shared/model/channel.ts'
 import { useWords } from '../../../app/i18n.ts'
 import { request } from '../../../store/core.ts'
