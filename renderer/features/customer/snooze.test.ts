@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { snoozeChoices, weekendOf } from './snooze.ts'
+import { weekendOf } from '../times/calendar.ts'
+import { snoozeChoices } from './snooze.ts'
 
 const at = (day: number, hour: number, minutes = 0): number =>
   new Date(2026, 10, day, hour, minutes).getTime()
@@ -16,7 +17,7 @@ describe('times to be reminded at', () => {
       'weekend',
       'nextWeek',
     ])
-    expect(choices.map(({ until }) => until)).toEqual([
+    expect(choices.map(({ at: until }) => until)).toEqual([
       at(19, 17, 30),
       at(19, 18),
       at(20, 9),
@@ -32,11 +33,11 @@ describe('times to be reminded at', () => {
   })
   test('none is in the past or in less than an hour', () => {
     for (let hour = 0; hour < 168; hour++)
-      for (const { until } of snoozeChoices(at(16, hour)))
+      for (const { at: until } of snoozeChoices(at(16, hour)))
         expect(until - at(16, hour)).toBeGreaterThanOrEqual(3_600_000)
   })
   test('where Friday and Saturday are free, the week begins on Sunday', () => {
-    expect(snoozeChoices(at(19, 22), [5, 6]).find(({ name }) => name === 'nextWeek')?.until).toBe(at(22, 9))
+    expect(snoozeChoices(at(19, 22), [5, 6]).find(({ name }) => name === 'nextWeek')?.at).toBe(at(22, 9))
   })
   test('an unknown locale rests on Saturday and Sunday', () => {
     expect(weekendOf('not a locale')).toEqual([6, 0])

@@ -24,7 +24,7 @@ import { IconButton, type IconButtonProps } from '../../ui/icon-button.tsx'
 import { Options } from '../../ui/options.tsx'
 import { Popover } from '../../ui/popover.tsx'
 import { moment } from '../../ui/time.ts'
-import { SnoozeChoices } from '../customer/snooze-menu.tsx'
+import { SnoozeTimes } from '../customer/snooze-menu.tsx'
 import { TagPicker } from '../customer/tags.tsx'
 import { chooseAll, unchoose, useChosen } from './chosen.ts'
 import type { Listed } from './listed.ts'
@@ -61,7 +61,7 @@ export function ChosenConversations({ listed, count }: { listed: Listed; count: 
       )}
       <Asked icon={AlarmClock} id="snooze" label={t('snooze')}>
         {close => (
-          <SnoozeChoices
+          <SnoozeTimes
             onChoose={until => {
               close()
               change({ kind: 'snooze', until }, t('did-snooze', { time: moment(until) }))

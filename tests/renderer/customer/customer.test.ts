@@ -32,7 +32,7 @@ describe('what is done can be taken back by Z', () => {
     const world = thread()
     const { page } = await open(world)
     await page.keyboard.press('h')
-    await page.getByRole('button', { name: /Tomorrow morning/ }).click()
+    await page.getByRole('option', { name: /Tomorrow morning/ }).click()
     await expect.poll(() => conversation(world)?.snoozedUntil).toBe(at(20, 9, 0))
     await page
       .getByText(/^Snoozed until Fri/)
@@ -41,6 +41,19 @@ describe('what is done can be taken back by Z', () => {
     await page.locator('.tl-scroll').focus()
     await page.keyboard.press('z')
     await expect.poll(() => conversation(world)?.status).toBe('open')
+  })
+
+  it('snoozing, by a time that is typed as people say it, in either language', async () => {
+    const world = thread()
+    const { page } = await open(world)
+    await page.keyboard.press('h')
+    await page.keyboard.type('fri 14:30')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => conversation(world)?.snoozedUntil).toBe(at(20, 14, 30))
+    await page.keyboard.press('h')
+    await page.keyboard.insertText('明天下午3点')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => conversation(world)?.snoozedUntil).toBe(at(20, 15, 0))
   })
 
   it('assigning to a colleague', async () => {

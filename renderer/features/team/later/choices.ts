@@ -1,4 +1,4 @@
-import { atHour, daysUntil, firstWorkday, weekendOf } from '../../customer/snooze.ts'
+import { atHour, daysUntil, firstWorkday, weekendOf } from '../../times/calendar.ts'
 
 export interface LaterChoice {
   /** Of the words table. */

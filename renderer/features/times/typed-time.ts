@@ -1,4 +1,4 @@
-import { atHour, daysUntil } from '../../customer/snooze.ts'
+import { atHour, daysUntil } from './calendar.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE

@@ -1,0 +1,17 @@
+import { wordsOf } from '../../app/words-of.ts'
+
+export const words = wordsOf(
+  'times',
+  {
+    type: '2h, fri 14:30, tomorrow …',
+    'no-time': 'No time to come is called that.',
+    own: 'Date and time',
+    past: 'Choose a time that is still to come.',
+  },
+  {
+    type: '2小时后、周五14:30、明天……',
+    'no-time': '无法识别为将来的时间。',
+    own: '日期和时间',
+    past: '请选择将来的时间。',
+  },
+)
