@@ -4,6 +4,10 @@ import { wordsOf } from '../../app/words-of.ts'
 export const words = wordsOf(
   'conditions',
   {
+    name: 'Name',
+    'for-whom': 'For whom',
+    'for-me': 'For me',
+    'for-team': 'For the team',
     conditions: 'Conditions',
     'add-condition': 'Filter',
     'find-field': 'Which field?',
@@ -39,6 +43,10 @@ export const words = wordsOf(
     apply: 'Apply',
   },
   {
+    name: '名称',
+    'for-whom': '谁可见',
+    'for-me': '仅自己',
+    'for-team': '团队',
     conditions: '条件',
     'add-condition': '筛选',
     'find-field': '哪个字段？',

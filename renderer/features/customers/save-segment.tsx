@@ -3,13 +3,11 @@ import { uuidv7 } from 'uuidv7'
 import type { Segment, Where } from '#shared/model/segment.ts'
 import { say, useWords } from '../../app/i18n.ts'
 import { act } from '../../store/core.ts'
-import { useLeads } from '../../store/may-write.ts'
 import { useMyId } from '../../store/states.ts'
 import { toast } from '../../store/toasts.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { TextField } from '../../ui/field.tsx'
-import { Segmented } from '../../ui/segmented.tsx'
+import { ConditionsName, ForWhom, type Whose } from '../conditions/for-whom.tsx'
 import { showSegment } from './list.ts'
 import { words } from './words.ts'
 
@@ -26,9 +24,8 @@ export function SaveSegment({
 }) {
   const t = useWords(words)
   const me = useMyId()
-  const mayShare = useLeads()
   const [name, setName] = useState(segment?.name ?? '')
-  const [whose, setWhose] = useState<'own' | 'team'>('own')
+  const [whose, setWhose] = useState<Whose>('own')
 
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault()
@@ -56,24 +53,8 @@ export function SaveSegment({
       }
     >
       <form id="save-segment" className="save-segment" onSubmit={event => void submit(event)}>
-        <TextField
-          label={t('segment-name')}
-          value={name}
-          maxLength={60}
-          data-autofocus=""
-          onChange={event => setName(event.target.value)}
-        />
-        {!segment && mayShare && (
-          <Segmented
-            label={t('whose')}
-            value={whose}
-            options={[
-              { value: 'own', label: t('for-me') },
-              { value: 'team', label: t('for-team') },
-            ]}
-            onChange={setWhose}
-          />
-        )}
+        <ConditionsName name={name} onChange={setName} />
+        {!segment && <ForWhom whose={whose} onChange={setWhose} />}
       </form>
     </Dialog>
   )

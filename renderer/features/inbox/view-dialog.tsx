@@ -5,14 +5,12 @@ import type { Where } from '#shared/model/segment.ts'
 import { useWords } from '../../app/i18n.ts'
 import { act } from '../../store/core.ts'
 import { useLive, useLiveOne } from '../../store/live.ts'
-import { useLeads } from '../../store/may-write.ts'
 import { useMyId } from '../../store/states.ts'
 import { showSaved } from '../../store/view.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { TextField } from '../../ui/field.tsx'
-import { Segmented } from '../../ui/segmented.tsx'
 import { Conditions } from '../conditions/conditions.tsx'
+import { ConditionsName, ForWhom, type Whose } from '../conditions/for-whom.tsx'
 import { conversationVocabulary } from './view-vocabulary.ts'
 import './view-dialog.css'
 import { words } from './words.ts'
@@ -24,13 +22,12 @@ const begun: Where = { match: 'all', conditions: [{ field: 'status', operator: '
 export function ViewDialog({ view, onClose }: { view?: SavedView | undefined; onClose: () => void }) {
   const t = useWords(words)
   const me = useMyId()
-  const mayShare = useLeads()
   // What conditions name.
   useLive('inboxes', {})
   useLive('agents', {})
   const [name, setName] = useState(view?.name ?? '')
   const [where, setWhere] = useState(view?.where ?? begun)
-  const [whose, setWhose] = useState<'own' | 'team'>(view && view.agentId === null ? 'team' : 'own')
+  const [whose, setWhose] = useState<Whose>(view && view.agentId === null ? 'team' : 'own')
   const count = useLiveOne('conversationCount', { where })?.count
 
   const submit = async (event: FormEvent): Promise<void> => {
@@ -63,25 +60,9 @@ export function ViewDialog({ view, onClose }: { view?: SavedView | undefined; on
       }
     >
       <form id="view-form" className="view-form" onSubmit={event => void submit(event)}>
-        <TextField
-          label={t('view-name')}
-          value={name}
-          maxLength={60}
-          data-autofocus=""
-          onChange={event => setName(event.target.value)}
-        />
+        <ConditionsName name={name} onChange={setName} />
         <Conditions where={where} vocabulary={conversationVocabulary} onChange={setWhere} />
-        {mayShare && (
-          <Segmented
-            label={t('for-whom')}
-            value={whose}
-            options={[
-              { value: 'own', label: t('for-me') },
-              { value: 'team', label: t('for-team') },
-            ]}
-            onChange={setWhose}
-          />
-        )}
+        <ForWhom whose={whose} onChange={setWhose} />
       </form>
     </Dialog>
   )
