@@ -32,3 +32,15 @@ export const chromiumArgs = [
   '--disable-gpu',
   '--no-first-run',
 ]
+
+/** The same engine without the browser around it. Debian has it in a package of its own. */
+const withoutWindows = '/usr/bin/chromium-headless-shell'
+
+/**
+ * How a test starts the browser in which it opens many pages. Chromium draws tabs and toolbar as pages of its own, even
+ * headless; without them a fresh context costs a fifth of the processor's time (0.2 s instead of 1.0).
+ */
+export const chromiumForPages = (): { args: string[]; executablePath?: string } => {
+  const executablePath = process.env.CHROMIUM || (runnable(withoutWindows) ? withoutWindows : findChromium())
+  return { args: chromiumArgs, ...(executablePath ? { executablePath } : {}) }
+}

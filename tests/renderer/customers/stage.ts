@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import type { Preferences } from '#shared/ipc/states.ts'
 import { ensureRenderer } from '../../../build/scripts/bundles.ts'
-import { chromiumArgs, findChromium } from '../../../build/scripts/chromium.ts'
+import { chromiumForPages } from '../../../build/scripts/chromium.ts'
 import { startCore } from '../../../electron/core/start.ts'
 import { startPreview } from '../../../electron/preview/host.ts'
 import { Page as CorePage } from '../../core/page.ts'
@@ -36,11 +36,7 @@ export async function openStage(who: 'ann' | 'sue', count: number): Promise<Stag
     connect: port => core.connect(port),
     renderer: { folder: ensureRenderer() },
   })
-  const executablePath = findChromium()
-  const browser: Browser = await chromium.launch({
-    args: chromiumArgs,
-    ...(executablePath ? { executablePath } : {}),
-  })
+  const browser: Browser = await chromium.launch(chromiumForPages())
   return {
     hub,
     core: asking,

@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { ensureRenderer } from '../../../build/scripts/bundles.ts'
-import { chromiumArgs, findChromium } from '../../../build/scripts/chromium.ts'
+import { chromiumForPages } from '../../../build/scripts/chromium.ts'
 import { type Preview, startPreview } from '../../../electron/preview/host.ts'
 import { createScriptedCore, type ScriptedCore } from './scripted-core.ts'
 import { thursday } from './veloform.ts'
@@ -35,19 +35,15 @@ export interface Stage {
 
 /**
  * One browser and one page server for many windows.
- * @param from `build` takes the renderer as packages have it, built where its sources are newer; `sources` serves them through Vite, for looking while one works
+ * @param from `build` takes the renderer as packages have it, built where its sources are newer; `sources` serves them through Vite, for looking while one works; a folder is one that was built before
  */
-export async function openStage(from: 'build' | 'sources' = 'build'): Promise<Stage> {
+export async function openStage(from: 'build' | 'sources' | { folder: string } = 'build'): Promise<Stage> {
   let next: ScriptedCore | undefined
   const preview: Preview = await startPreview({
     connect: port => next?.connect(port),
-    renderer: from === 'build' ? { folder: ensureRenderer() } : { viteConfig },
+    renderer: from === 'build' ? { folder: ensureRenderer() } : from === 'sources' ? { viteConfig } : from,
   })
-  const executablePath = findChromium()
-  const browser: Browser = await chromium.launch({
-    args: chromiumArgs,
-    ...(executablePath ? { executablePath } : {}),
-  })
+  const browser: Browser = await chromium.launch(chromiumForPages())
   return {
     browser,
     async open(
