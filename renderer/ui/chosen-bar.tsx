@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { useWords } from '../app/i18n.ts'
 import './chosen-bar.css'
+import { numberText } from './numbers.ts'
 import { Progress } from './progress.tsx'
 import { words } from './words.ts'
 
@@ -30,7 +31,7 @@ export function GoingBar({ text, done, total }: { text: string; done: number; to
       <span className="trunc">{text}</span>
       <Progress label={text} done={done} total={total} />
       <span className="num faint">
-        {total > 0 && t('done-of', { done: done.toLocaleString('en'), total: total.toLocaleString('en') })}
+        {total > 0 && t('done-of', { done: numberText(done), total: numberText(total) })}
       </span>
     </div>
   )

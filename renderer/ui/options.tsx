@@ -35,7 +35,7 @@ export function Options({
       <div className="picker-field">
         <Command.Input autoFocus placeholder={find ?? t('find-value')} />
       </div>
-      <Command.List>
+      <Command.List label={label}>
         <Command.Empty className="picker-empty">{none ?? t('no-value')}</Command.Empty>
         {options.map(({ value, label: name, also = [] }) => (
           <Command.Item

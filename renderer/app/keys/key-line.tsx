@@ -3,8 +3,10 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { caps, Keycap } from '../../ui/keycap.tsx'
+import { listText } from '../../ui/numbers.ts'
 import { sentences, useWords } from '../i18n.ts'
 import { pressedChord, textOf } from './chord.ts'
+import { useKeyName } from './names.ts'
 import { chordsOf, clashesOf, type OwnKeys, unfit, withChords } from './own.ts'
 import type { KeyId } from './table.ts'
 import { words } from './words.ts'
@@ -24,7 +26,8 @@ export function KeyLine({
   const [said, setSaid] = useState<{ chord: string; clashes: KeyId[] } | { problem: string } | null>(null)
   const field = useRef<HTMLButtonElement>(null)
   const chords = chordsOf(id, own)
-  const name = t(id)
+  const nameOf = useKeyName()
+  const name = nameOf(id)
 
   // A dialog hears Escape before its content does: while keys are asked for, it is only the end of asking.
   useEffect(() => {
@@ -118,7 +121,7 @@ export function KeyLine({
             <>
               {t('clash', {
                 keys: caps(said.chord).join(' '),
-                name: said.clashes.map(other => t(other)).join(', '),
+                name: listText(said.clashes.map(nameOf)),
               })}
               <Button small onClick={() => clash && set([clash.chord])}>
                 {t('take')}

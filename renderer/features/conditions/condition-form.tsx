@@ -4,6 +4,7 @@ import { type ConditionField, fits, inDays, operatorsOf, valuesOf } from '#share
 import { useWords } from '../../app/i18n.ts'
 import { useLive } from '../../store/live.ts'
 import { Button } from '../../ui/button.tsx'
+import { listText } from '../../ui/numbers.ts'
 import { Options } from '../../ui/options.tsx'
 import { Select } from '../../ui/select.tsx'
 import { operatorName, type Vocabulary } from './vocabulary.ts'
@@ -107,7 +108,7 @@ function valuesFrom(text: string, { kind }: ConditionField, operator: Operator):
 
 function textOf({ operator, values }: Condition, { kind }: ConditionField): string {
   if (kind === 'instant' && !inDays(operator)) return values.map(value => day(value as number)).join()
-  return values.join(', ')
+  return listText(values.map(String))
 }
 
 function Typed({

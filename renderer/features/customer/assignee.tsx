@@ -10,6 +10,7 @@ import { Popover } from '../../ui/popover.tsx'
 import { assign } from './actions.ts'
 import { useAgents } from './names.ts'
 import '../../ui/picker.css'
+import { inOrder } from '../../ui/numbers.ts'
 import { words } from './words.ts'
 
 /** Whose it is, and the list to give it to somebody else: only colleagues who may see its inbox. */
@@ -29,7 +30,7 @@ export function Assignee({
   const current = assigneeId === null ? undefined : agents.get(assigneeId)
   const may = [...agents.values()]
     .filter(({ active, inboxIds }) => active && inboxIds.includes(inboxId))
-    .sort((a, b) => Number(b.id === me) - Number(a.id === me) || a.name.localeCompare(b.name))
+    .sort((a, b) => Number(b.id === me) - Number(a.id === me) || inOrder(a.name, b.name))
   const label =
     assigneeId === null
       ? say('unassigned')
@@ -64,7 +65,7 @@ export function Assignee({
         <div className="picker-field">
           <Command.Input autoFocus placeholder={say('find-agent')} />
         </div>
-        <Command.List>
+        <Command.List label={say('assign-to')}>
           <Command.Empty className="picker-empty">{say('no-agent')}</Command.Empty>
           {may.map(({ id, name, email }) => (
             <Command.Item key={id} value={`${name} ${email} ${id}`} onSelect={() => give(id)}>

@@ -107,7 +107,7 @@ function List({
       <div className="picker-field">
         <Command.Input autoFocus placeholder={find} value={typed} onValueChange={setTyped} />
       </div>
-      <Command.List>
+      <Command.List label={label}>
         <Command.Empty className="picker-empty">{none}</Command.Empty>
         {shown.map(option => (
           <Command.Item key={option.value} value={option.value} onSelect={() => onChoose(option.value)}>

@@ -8,6 +8,7 @@ import { placeOfZone, timeZones } from '#shared/model/time-zone.ts'
 import { type Language, useLanguage, useWords } from '../../app/i18n.ts'
 import { useNow } from '../../ui/clock.ts'
 import { Icon } from '../../ui/icon.tsx'
+import { inOrder } from '../../ui/numbers.ts'
 import { dayAndTime } from '../../ui/time.ts'
 import { Choose, type Option } from './choose.tsx'
 import { Editable } from './editable.tsx'
@@ -169,7 +170,7 @@ const languageOptions = (language: Language): Option[] =>
       also: [tag],
     }))
     .map(option => (option.hint === option.label ? { ...option, hint: '' } : option))
-    .sort((one, other) => one.label.localeCompare(other.label, language))
+    .sort((one, other) => inOrder(one.label, other.label, language))
 
 /** Whether a zone is one that many look for: it has a name of its own in Chinese. */
 const isMajor = (zone: string): boolean => placeOfZone(zone, 'zh') !== placeOfZone(zone)

@@ -7,6 +7,7 @@ import { languageNow, say } from '../../app/i18n.ts'
 import { act } from '../../store/core.ts'
 import { toast } from '../../store/toasts.ts'
 import { now } from '../../ui/clock.ts'
+import { listText } from '../../ui/numbers.ts'
 import { fieldsNow } from './fields.ts'
 import { words } from './merge.words.ts'
 
@@ -47,7 +48,7 @@ export function editedSince(
   const labels = fields
     .filter(({ id }) => (survivor.edited?.[id]?.at ?? 0) > mergedAt)
     .map(field => labelOf(field, languageNow()))
-  return new Intl.ListFormat(languageNow(), { type: 'unit' }).format(labels)
+  return listText(labels)
 }
 
 export async function separate(pair: Pair): Promise<void> {

@@ -3,6 +3,7 @@ import { useWords } from '../../app/i18n.ts'
 import { open } from '../../store/view.ts'
 import { PanelPart } from './part.tsx'
 import './satisfaction.css'
+import { listText, tenthsText } from '../../ui/numbers.ts'
 import { satisfactionOf } from './satisfaction.ts'
 import type { Selected } from './selected.ts'
 import { words } from './words.ts'
@@ -33,7 +34,7 @@ export function SatisfactionPart({ selected }: { selected: Selected }) {
           })
         }
       >
-        <b className="num">{average.toFixed(1)}</b>
+        <b className="num">{tenthsText(average)}</b>
         <span className="faint">{say('of-five')}</span>
         {ratings.length > 1 && <Course ratings={ratings} />}
       </button>
@@ -63,7 +64,7 @@ function Course({ ratings }: { ratings: readonly Rating[] }) {
       width={WIDTH}
       height={HEIGHT}
       role="img"
-      aria-label={say('course', { scores: ratings.map(({ score }) => score).join(', ') })}
+      aria-label={say('course', { scores: listText(ratings.map(({ score }) => String(score))) })}
     >
       <polyline points={points.map(({ x, y }) => `${x},${y}`).join(' ')} />
       {points

@@ -14,6 +14,7 @@ import { Popover } from '../../ui/popover.tsx'
 import { tagConversation, tagCustomer, untagConversation, untagCustomer } from './actions.ts'
 import { useTags } from './names.ts'
 import '../../ui/picker.css'
+import { inOrder } from '../../ui/numbers.ts'
 import { words as profileWords } from './profile.words.ts'
 import { words } from './words.ts'
 
@@ -146,7 +147,7 @@ export function TagPicker({
   const name = text.trim().slice(0, 60)
   const free = [...tags.values()]
     .filter(({ id }) => !held.includes(id))
-    .sort((a, b) => a.name.localeCompare(b.name))
+    .sort((a, b) => inOrder(a.name, b.name))
   const known = [...tags.values()].some(tag => same(tag.name, name))
   const createTag = async (): Promise<void> => {
     const tag = { id: uuidv7(), name }
@@ -157,8 +158,8 @@ export function TagPicker({
       <div className="picker-field">
         <Command.Input autoFocus placeholder={say('find-tag')} value={text} onValueChange={setText} />
       </div>
-      <Command.List>
-        {free.length === 0 && name === '' && <p className="picker-empty">{say('no-tags')}</p>}
+      {free.length === 0 && name === '' && <p className="picker-empty">{say('no-tags')}</p>}
+      <Command.List label={label}>
         {free.map(tag => (
           <Command.Item
             key={tag.id}

@@ -8,6 +8,7 @@ import { useMany } from '../../store/many.ts'
 import { Button } from '../../ui/button.tsx'
 import { ChosenBar, GoingBar } from '../../ui/chosen-bar.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { numberText } from '../../ui/numbers.ts'
 import { Options } from '../../ui/options.tsx'
 import { Popover } from '../../ui/popover.tsx'
 import { useFields } from '../customer/fields.ts'
@@ -26,10 +27,7 @@ export function ChosenCustomers({ count, name }: { count: number; name: string }
   if (going) return <GoingBar {...going} />
   if (number <= 0) return null
   return (
-    <ChosenBar
-      label={t('for-chosen')}
-      said={t('chosen', { count: number, number: number.toLocaleString('en') })}
-    >
+    <ChosenBar label={t('for-chosen')} said={t('chosen', { count: number, number: numberText(number) })}>
       <FieldButton count={number} />
       <TagButton kind="tag" />
       <TagButton kind="untag" />

@@ -12,6 +12,7 @@ import { faultToast } from '../../store/toasts.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { ChannelIcon } from '../../ui/channel-icon.tsx'
 import { Tier } from '../../ui/chip.tsx'
+import { listText } from '../../ui/numbers.ts'
 import { dateText, fullTime, shortTime } from '../../ui/time.ts'
 import { shownValue, useFields } from '../customer/fields.ts'
 import { useTags } from '../customer/names.ts'
@@ -109,7 +110,7 @@ const ofField = (field: CustomerField): Column => ({
   ...{ id: field.id, label: () => labelOf(field, languageNow()), min: 90, grow: 1 },
   cell({ customer }, { language, tagName }) {
     const value = fieldValue(field, customer)
-    if (Array.isArray(value)) return text(value.map(tagName).filter(Boolean).join(', '))
+    if (Array.isArray(value)) return text(listText(value.map(tagName).filter(Boolean)))
     return text(shownValue(field, value, language))
   },
 })

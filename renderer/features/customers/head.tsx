@@ -7,6 +7,7 @@ import { useLeads } from '../../store/may-write.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Keycap } from '../../ui/keycap.tsx'
+import { numberText } from '../../ui/numbers.ts'
 import { ColumnMenu } from './column-menu.tsx'
 import { showImport } from './import/state.ts'
 import { words as importWords } from './import/words.ts'
@@ -34,7 +35,7 @@ export function CustomersHead({
     <header className="customers-head">
       <h1 className="customers-title trunc">{name}</h1>
       <span className="customers-count num" role="status">
-        {count === undefined ? '' : t('count', { count, number: count.toLocaleString('en') })}
+        {count === undefined ? '' : t('count', { count, number: numberText(count) })}
       </span>
       {segment && <SegmentMenu segment={segment} />}
       <span className="grow" />

@@ -9,6 +9,7 @@ import { useAge } from '../sync/use-age.ts'
 import { showSegment, useList } from './list.ts'
 import '../../ui/side-line.css'
 import './segments.css'
+import { numberText } from '../../ui/numbers.ts'
 import { words } from './words.ts'
 
 /** The side list: everybody, the team's segments, one's own, each with how many there are now. */
@@ -60,7 +61,7 @@ function Line({ segment }: { segment: Segment | null }) {
       >
         {segment ? <i className="segment-dot" /> : <Icon of={Users} />}
         <span className="trunc">{segment?.name ?? t('everybody')}</span>
-        <span className="side-count num">{count?.toLocaleString('en') ?? ''}</span>
+        <span className="side-count num">{count === undefined ? '' : numberText(count)}</span>
       </button>
     </li>
   )

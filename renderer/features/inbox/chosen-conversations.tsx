@@ -21,6 +21,7 @@ import { useMany } from '../../store/many.ts'
 import { useMyId } from '../../store/states.ts'
 import { ChosenBar, GoingBar } from '../../ui/chosen-bar.tsx'
 import { IconButton, type IconButtonProps } from '../../ui/icon-button.tsx'
+import { inOrder, numberText } from '../../ui/numbers.ts'
 import { Options } from '../../ui/options.tsx'
 import { Popover } from '../../ui/popover.tsx'
 import { moment } from '../../ui/time.ts'
@@ -42,7 +43,7 @@ export function ChosenConversations({ listed, count }: { listed: Listed; count: 
   const change = (to: ConversationChange, name: string): void => void changeMany(listed.of, to, name)
   const closed = !listed.saved && listed.view === 'closed'
   return (
-    <ChosenBar label={t('for-chosen')} said={number.toLocaleString('en')}>
+    <ChosenBar label={t('for-chosen')} said={numberText(number)}>
       <Assign onChange={change} />
       {closed ? (
         <Once
@@ -153,7 +154,7 @@ function Assign({ onChange }: { onChange: (to: ConversationChange, name: string)
   useKey('claim', () => give(me), true)
   const active = [...agents.values()]
     .filter(agent => agent.active)
-    .sort((a, b) => Number(b.id === me) - Number(a.id === me) || a.name.localeCompare(b.name))
+    .sort((a, b) => Number(b.id === me) - Number(a.id === me) || inOrder(a.name, b.name))
   return (
     <Asked icon={UserRoundPlus} id="assign" label={t('assign')}>
       {close => (

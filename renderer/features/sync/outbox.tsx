@@ -7,6 +7,7 @@ import { type Condition, isCurrent } from './describe.ts'
 import { Head } from './head.tsx'
 import { HeldLine, PlannedLine, RefusedLine, UndeliveredLine, WaitingLine } from './lines.tsx'
 import './outbox.css'
+import { numberText } from '../../ui/numbers.ts'
 import { sorted } from './small.ts'
 import { words } from './words.ts'
 
@@ -92,7 +93,7 @@ function Section({
     <section className="outbox-section" aria-label={title}>
       <h3>
         {title}
-        {count > 0 && <span className="num">{count.toLocaleString('en')}</span>}
+        {count > 0 && <span className="num">{numberText(count)}</span>}
       </h3>
       <ul>{children}</ul>
     </section>

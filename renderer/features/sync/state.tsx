@@ -9,6 +9,7 @@ import { type Condition, needingLook, percentOf, toneOf } from './describe.ts'
 import { Outbox } from './outbox.tsx'
 import { sorted } from './small.ts'
 import './state.css'
+import { percentText } from '../../ui/numbers.ts'
 import { useTold } from './told.ts'
 import { useCondition } from './use-condition.ts'
 import { words } from './words.ts'
@@ -36,7 +37,7 @@ export function SyncState() {
   const percent = condition === 'syncing' || condition === 'fetching' ? percentOf(sync) : null
   const state = [
     t(condition),
-    percent === null ? '' : `${percent}%`,
+    percent === null ? '' : percentText(percent),
     large.length > 0 ? t('waiting', { count: large.length }) : '',
     look > 0 ? t('need-look', { count: look }) : '',
   ]
@@ -54,11 +55,11 @@ export function SyncState() {
           data-condition={condition}
           aria-label={t('open', { state: state.filter(Boolean).join(t('and')) })}
         >
-          <span className="sync-icon">
+          {/* Drawn from the attribute: read aloud it is in the name, in its own place. */}
+          <span className="sync-icon num" data-look={look || undefined}>
             <Icon of={icons[condition]} />
-            {look > 0 && <i className="sync-look num">{look}</i>}
           </span>
-          <span className="sync-word num">{percent === null ? t(condition) : `${percent}%`}</span>
+          <span className="sync-word num">{percent === null ? t(condition) : percentText(percent)}</span>
         </button>
       }
     >

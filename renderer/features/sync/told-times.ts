@@ -1,6 +1,7 @@
 // How old what is shown is, in words (S25). One place, so that banner, panel and list never contradict each other.
 import type { SyncState } from '#shared/ipc/states.ts'
 import { type Say, say } from '../../app/i18n.ts'
+import { numberText } from '../../ui/numbers.ts'
 import { dayAndTime, span } from '../../ui/time.ts'
 import { words } from './words.ts'
 
@@ -23,7 +24,7 @@ export function offlineText(sync: SyncState, now: number, t: Say<typeof words>):
 export function progressText({ progress }: SyncState, first: boolean, t: Say<typeof words>): string {
   if (!progress || progress.total === 0) return t(first ? 'fetching-unknown' : 'catching-up-unknown')
   return t(first ? 'fetching-figures' : 'catching-up', {
-    done: progress.done.toLocaleString('en'),
-    total: progress.total.toLocaleString('en'),
+    done: numberText(progress.done),
+    total: numberText(progress.total),
   })
 }

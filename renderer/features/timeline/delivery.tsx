@@ -16,6 +16,7 @@ import { act } from '../../store/core.ts'
 import { Button } from '../../ui/button.tsx'
 import { now } from '../../ui/clock.ts'
 import { Icon } from '../../ui/icon.tsx'
+import { listText } from '../../ui/numbers.ts'
 import { fullTime } from '../../ui/time.ts'
 import { LaterWords } from '../team/later/later-line.tsx'
 import { type Thread, type TimelineSay, useThread, useTimelineWords } from './context.ts'
@@ -147,7 +148,7 @@ export function DeliveryTrouble({ item }: { item: Item }) {
       <p>
         <Icon of={state === 'uncertain' ? CircleHelp : CircleAlert} size="s" />
         <span className="text">
-          {partly && `${say('partly-failed', { list: missed.map(({ address }) => address).join(', ') })}. `}
+          {partly && `${say('partly-failed', { list: listText(missed.map(({ address }) => address)) })}. `}
           {state === 'uncertain'
             ? sentences(say('uncertain-why'), tellsMore ? why : '')
             : why || say('failed')}

@@ -6,6 +6,7 @@ import { Button } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { listText } from '../../ui/numbers.ts'
 import { clockTime, fullTime } from '../../ui/time.ts'
 import { forwardMail } from '../composer/calls.ts'
 import { LaterActs } from '../team/later/later-line.tsx'
@@ -183,7 +184,7 @@ function Problems({ item }: { item: Item }) {
 const brief = ({ name, address }: Mailbox): string => address || name
 
 function listed(boxes: readonly Mailbox[], say: TimelineSay): string {
-  const shown = boxes.slice(0, 2).map(brief).join(', ')
+  const shown = listText(boxes.slice(0, 2).map(brief))
   return boxes.length > 2 ? say('and-more', { list: shown, count: boxes.length - 2 }) : shown
 }
 
@@ -206,6 +207,6 @@ const addressesInFull = ({ mail }: Item): string =>
   mail
     ? [mail.from ? [mail.from] : [], mail.to, mail.cc, mail.bcc ?? []]
         .filter(boxes => boxes.length > 0)
-        .map(boxes => boxes.map(mailboxText).join(', '))
+        .map(boxes => listText(boxes.map(mailboxText)))
         .join('\n')
     : ''

@@ -1,6 +1,7 @@
 // Values of a card as they are read here.
 import type { CardValue, Money } from '#shared/model/card.ts'
 import { languageNow } from '../../../app/i18n.ts'
+import { numberText } from '../../../ui/numbers.ts'
 import { dateText } from '../../../ui/time.ts'
 
 export const isWhole = ({ amount }: Money): boolean => Number.isInteger(amount)
@@ -34,7 +35,7 @@ export function valueText(value: Exclude<CardValue, { kind: 'status' | 'link' }>
     case 'text':
       return value.text
     case 'number':
-      return value.number.toLocaleString(languageNow())
+      return numberText(value.number)
     case 'money':
       return moneyText(value.money)
     case 'date':

@@ -1,8 +1,8 @@
 import { useWords } from '../../../app/i18n.ts'
 import { Button } from '../../../ui/button.tsx'
 import { FormError } from '../../../ui/field.tsx'
+import { numberText } from '../../../ui/numbers.ts'
 import { Progress } from '../../../ui/progress.tsx'
-import { figure } from './figure.ts'
 import { check, choose, putIn, useImport } from './state.ts'
 import { useTrouble } from './trouble.ts'
 import { words } from './words.ts'
@@ -23,7 +23,8 @@ export function CheckStep() {
           <>
             <span>{t(stepName[going.step])}</span>
             <span className="num im-hint">
-              {going.total > 0 && t('progress', { done: figure(going.done), total: figure(going.total) })}
+              {going.total > 0 &&
+                t('progress', { done: numberText(going.done), total: numberText(going.total) })}
             </span>
             <Progress label={t(stepName[going.step])} done={going.done} total={going.total} />
             {going.step === 'write' && <span className="im-hint">{t('stay')}</span>}
@@ -65,7 +66,7 @@ function Checked() {
         {(['added', 'changed', 'left', 'wrong'] as const).map(kind => (
           <div key={kind} data-kind={checked.report[kind] > 0 ? kind : undefined}>
             <dt>{t(kind)}</dt>
-            <dd className="num">{figure(checked.report[kind])}</dd>
+            <dd className="num">{numberText(checked.report[kind])}</dd>
           </div>
         ))}
       </dl>
@@ -81,7 +82,7 @@ function Checked() {
               disabled={going !== null}
               onChange={event => choose({ part: event.target.checked })}
             />
-            {t('without-wrong', { count: wrong, number: figure(wrong) })}
+            {t('without-wrong', { count: wrong, number: numberText(wrong) })}
           </label>
           <WrongRows />
         </>
@@ -99,7 +100,7 @@ function Checked() {
             disabled={(wrong > 0 && !part) || count === 0}
             onClick={() => void putIn()}
           >
-            {fault ? t('try-again') : t('put-in', { count, number: figure(count) })}
+            {fault ? t('try-again') : t('put-in', { count, number: numberText(count) })}
           </Button>
         )}
       </footer>

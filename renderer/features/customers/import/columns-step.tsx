@@ -8,6 +8,7 @@ import { type KeyOf, useLanguage, useWords } from '../../../app/i18n.ts'
 import { useLiveOne } from '../../../store/live.ts'
 import { Button } from '../../../ui/button.tsx'
 import { FormError } from '../../../ui/field.tsx'
+import { numberText } from '../../../ui/numbers.ts'
 import { Segmented } from '../../../ui/segmented.tsx'
 import { Select } from '../../../ui/select.tsx'
 import { Preview } from './preview.tsx'
@@ -34,9 +35,7 @@ export function ColumnsStep() {
   const named = mapping.some(target => naming.has(target))
   return (
     <>
-      <h2 className="im-file">
-        {t('rows-in', { count: look.total, number: look.total.toLocaleString('en'), name })}
-      </h2>
+      <h2 className="im-file">{t('rows-in', { count: look.total, number: numberText(look.total), name })}</h2>
       <Reading />
       <FormError>{trouble}</FormError>
       <Mapping twice={twice} />

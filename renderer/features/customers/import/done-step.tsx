@@ -2,7 +2,7 @@ import { CircleCheck } from 'lucide-react'
 import { useWords } from '../../../app/i18n.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Icon } from '../../../ui/icon.tsx'
-import { figure } from './figure.ts'
+import { numberText } from '../../../ui/numbers.ts'
 import { showImport, startAnew, useImport } from './state.ts'
 import { words } from './words.ts'
 
@@ -17,10 +17,14 @@ export function DoneStep() {
       <span className="im-drop-sign im-done-sign">
         <Icon of={CircleCheck} />
       </span>
-      <h2>{t('done-title', { count: added, number: figure(added) })}</h2>
+      <h2>{t('done-title', { count: added, number: numberText(added) })}</h2>
       <p className="im-hint">
         {changed + left + wrong > 0 &&
-          t('done-rest', { changed: figure(changed), left: figure(left), wrong: figure(wrong) })}{' '}
+          t('done-rest', {
+            changed: numberText(changed),
+            left: numberText(left),
+            wrong: numberText(wrong),
+          })}{' '}
         {t('done-soon')}
       </p>
       <div className="im-foot">

@@ -2,7 +2,7 @@ import { Download } from 'lucide-react'
 import type { WrongRow } from '#shared/ipc/import.ts'
 import { useWords } from '../../../app/i18n.ts'
 import { Button } from '../../../ui/button.tsx'
-import { figure } from './figure.ts'
+import { numberText } from '../../../ui/numbers.ts'
 import { saveWrong, useImport } from './state.ts'
 import { useWrongText } from './trouble.ts'
 import { words } from './words.ts'
@@ -53,7 +53,7 @@ export function WrongRows() {
           </li>
         ))}
       </ul>
-      {rest > 0 && <p className="im-hint">{t('more-wrong', { count: rest, number: figure(rest) })}</p>}
+      {rest > 0 && <p className="im-hint">{t('more-wrong', { count: rest, number: numberText(rest) })}</p>}
     </section>
   )
 }

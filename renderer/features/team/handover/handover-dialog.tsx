@@ -113,7 +113,7 @@ function Form({
         <div className="picker-field">
           <Command.Input value={text} onValueChange={setText} placeholder={say('find')} />
         </div>
-        <Command.List>
+        <Command.List label={say('to')}>
           <Command.Empty className="picker-empty">{say('nobody')}</Command.Empty>
           {found.map(agent => (
             <Command.Item key={agent.id} value={agent.id} onSelect={() => setTo(agent.id)}>

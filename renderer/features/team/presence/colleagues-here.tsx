@@ -6,6 +6,7 @@ import { Icon } from '../../../ui/icon.tsx'
 import { Tooltip } from '../../../ui/tooltip.tsx'
 import { useAgents } from '../../customer/names.ts'
 import './presence.css'
+import { listText } from '../../../ui/numbers.ts'
 import { words } from './words.ts'
 
 /** More are a number. */
@@ -37,7 +38,7 @@ export function ColleaguesHere({ conversationId }: { conversationId: string | nu
   if (here.length === 0) return null
   const sentence = ({ name, typing }: Here): string => say(typing ? 'writes' : 'looks', { name })
   return (
-    <ul className="here" aria-label={say('here', { who: here.map(({ name }) => name).join(', ') })}>
+    <ul className="here" aria-label={say('here', { who: listText(here.map(({ name }) => name)) })}>
       {here.slice(0, MOST).map(one => (
         <Tooltip key={one.agentId} label={sentence(one)}>
           <li className={one.typing ? 'here-writes' : undefined} aria-label={sentence(one)}>

@@ -7,6 +7,7 @@ import { useMyId } from '../../../store/states.ts'
 import { ChannelIcon } from '../../../ui/channel-icon.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { Menu, MenuCheck, MenuItem } from '../../../ui/menu.tsx'
+import { inOrder, listText } from '../../../ui/numbers.ts'
 import { monthText } from '../../../ui/time.ts'
 import { familyOf, useAgents, useChannels } from '../../customer/names.ts'
 import type { Selected } from '../../customer/selected.ts'
@@ -33,7 +34,7 @@ export function Choices({
   const used = [...new Set(selected.conversations.map(({ channel }) => channel))]
   const channelName = (id: string): string => channels.get(id)?.label[language === 'en' ? 'en' : 'zh'] ?? id
   const people = [...agents.values()].sort(
-    (a, b) => Number(b.id === me) - Number(a.id === me) || a.name.localeCompare(b.name, language),
+    (a, b) => Number(b.id === me) - Number(a.id === me) || inOrder(a.name, b.name, language),
   )
   const personName = (id: string): string => {
     if (id === 'customer') return selected.customer?.name || say('customer')
@@ -135,7 +136,7 @@ export function Choice({ of, name, ...rest }: { of: readonly string[]; name: str
       type="button"
       {...rest}
       className={first === undefined ? 'find-choice' : 'find-choice find-chosen'}
-      aria-label={first === undefined ? name : `${name}: ${of.join(', ')}`}
+      aria-label={first === undefined ? name : `${name}: ${listText(of)}`}
     >
       <span className="trunc">{text}</span>
       <Icon of={ChevronDown} size="xs" />

@@ -1,2 +1,0 @@
-/** A count with its thousands apart. */
-export const figure = (number: number): string => number.toLocaleString('en')
