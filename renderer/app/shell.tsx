@@ -145,6 +145,7 @@ function NothingOpen() {
     <div className="shell-nothing">
       <Empty
         knot
+        main
         title={t('nothing-open')}
         action={
           <Button small keycap={<Keycap of="search" />} onClick={() => toggle('searchOpen', true)}>

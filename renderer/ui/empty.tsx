@@ -4,11 +4,14 @@ import './empty.css'
 /** Nothing here, and what that means. */
 export function Empty({
   title,
+  main,
   children,
   action,
   knot,
 }: {
   title: string
+  /** It is all that a screen shows: its title is the screen's. */
+  main?: boolean
   children?: ReactNode
   action?: ReactNode
   knot?: boolean
@@ -16,7 +19,7 @@ export function Empty({
   return (
     <div className="empty">
       {knot && <Knot />}
-      <p className="semi">{title}</p>
+      {main ? <h1 className="semi">{title}</h1> : <p className="semi">{title}</p>}
       {children && <p className="meta">{children}</p>}
       {action}
     </div>

@@ -73,32 +73,34 @@ export function VirtualList<Row>({
   })
   const activeShown = activeKey !== null && drawn.some(({ key }) => key === activeKey)
   return (
-    <div
-      ref={element}
-      className="virtual-list"
-      role="listbox"
-      tabIndex={0}
-      data-column-entry=""
-      aria-label={label}
-      aria-multiselectable={chosen ? true : undefined}
-      {...(activeShown ? { 'aria-activedescendant': `${id}-${activeKey}` } : {})}
-    >
-      <div className="virtual-list-all" role="presentation" style={{ height: virtual.getTotalSize() }}>
-        {drawn.map(({ item, row, key }) => (
-          <div
-            key={key ?? item.index}
-            id={key === null ? undefined : `${id}-${key}`}
-            role="option"
-            aria-selected={key !== null && (chosen ? chosen(key) : key === activeKey)}
-            aria-setsize={count}
-            aria-posinset={item.index + 1}
-            tabIndex={-1}
-            className="virtual-list-row"
-            style={{ translate: `0 ${item.start}px`, height: item.size }}
-          >
-            {render(row, key !== null && key === activeKey)}
-          </div>
-        ))}
+    <div className="virtual-list-frame">
+      <div
+        ref={element}
+        className="virtual-list"
+        role="listbox"
+        tabIndex={0}
+        data-column-entry=""
+        aria-label={label}
+        aria-multiselectable={chosen ? true : undefined}
+        {...(activeShown ? { 'aria-activedescendant': `${id}-${activeKey}` } : {})}
+      >
+        <div className="virtual-list-all" role="presentation" style={{ height: virtual.getTotalSize() }}>
+          {drawn.map(({ item, row, key }) => (
+            <div
+              key={key ?? item.index}
+              id={key === null ? undefined : `${id}-${key}`}
+              role="option"
+              aria-selected={key !== null && (chosen ? chosen(key) : key === activeKey)}
+              aria-setsize={count}
+              aria-posinset={item.index + 1}
+              tabIndex={-1}
+              className="virtual-list-row"
+              style={{ translate: `0 ${item.start}px`, height: item.size }}
+            >
+              {render(row, key !== null && key === activeKey)}
+            </div>
+          ))}
+        </div>
       </div>
     </div>
   )

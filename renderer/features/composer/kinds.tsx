@@ -27,6 +27,7 @@ export function Kinds({
   const saySide = useWords(sideWords)
   const language = useLanguage()
   const name = channel ? channel.label[language === 'en' ? 'en' : 'zh'] : say('reply')
+  const noWayOut = say('no-way-out', { channel: name })
   return (
     <>
       <Tabs.List className="comp-tabs" aria-label={say('kinds')}>
@@ -49,7 +50,11 @@ export function Kinds({
           </Tabs.Trigger>
         )}
       </Tabs.List>
-      {!mayReply && <span className="meta faint trunc">{say('no-way-out', { channel: name })}</span>}
+      {!mayReply && (
+        <span className="meta faint trunc" title={noWayOut}>
+          {noWayOut}
+        </span>
+      )}
     </>
   )
 }

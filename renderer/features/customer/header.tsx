@@ -90,9 +90,13 @@ export function CustomerHeader() {
       <Avatar name={name} size="l" beside />
       <div className="grow">
         <div className="row chead-name">
-          <h1 className="trunc text">{name}</h1>
+          <h1 className="trunc text" title={name}>
+            {name}
+          </h1>
           <Tier name={customer?.tier ?? ''} />
-          <span className="meta trunc">{customer?.company}</span>
+          <span className="meta trunc" title={customer?.company}>
+            {customer?.company}
+          </span>
           <ColleaguesHere conversationId={conversation?.id ?? null} />
         </div>
         <ul className="chead-ids">

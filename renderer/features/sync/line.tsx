@@ -46,7 +46,11 @@ export function Line({
           {aged ? span(now - at) : shortTime(at, now)}
         </time>
       </div>
-      {text && <p className="line-text trunc">{text}</p>}
+      {text && (
+        <p className="line-text trunc" title={text}>
+          {text}
+        </p>
+      )}
       <div className="line-foot">
         {children}
         <div className="line-actions">
