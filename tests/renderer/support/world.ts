@@ -272,7 +272,17 @@ const answers: { [N in QueryName]: (world: World, args: QueryArgs<N>) => QueryRo
       .all('customer')
       .filter(({ mergedInto }) => mergedInto === null)
       .slice(offset, offset + limit)
-      .map(customer => ({ customer, channels: [], openConversations: 0, lastActivityAt: null })),
+      .map(customer => {
+        const conversations = world.ask('customerConversations', { customerId: customer.id })
+        return {
+          customer,
+          channels: [
+            ...new Set(world.ask('identities', { customerId: customer.id }).map(({ channel }) => channel)),
+          ],
+          openConversations: conversations.filter(({ status }) => status === 'open').length,
+          lastActivityAt: conversations[0]?.activityAt ?? null,
+        }
+      }),
   customerCount: world => [
     { count: world.all('customer').filter(({ mergedInto }) => mergedInto === null).length },
   ],
