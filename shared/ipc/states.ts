@@ -63,6 +63,10 @@ export const Preferences = z.object({
   attention: AttentionPreferences.optional(),
   /** What became of the tour (renderer/features/tour); absent: it was not begun. */
   tour: z.enum(['done', 'skipped']).optional(),
+  /** In which order the column at the left has the views, by their names or ids, and which are out of sight (renderer/features/inbox). */
+  views: z
+    .object({ order: z.array(z.string().max(60)).max(500), hidden: z.array(z.string().max(60)).max(500) })
+    .optional(),
   /** Own keys by action, in place of those of the table (renderer/app/keys); an empty list: none. */
   keys: z.record(z.string().max(40), z.array(z.string().max(40)).max(4)).optional(),
 })

@@ -11,6 +11,7 @@ import '../../ui/search-field.css'
 import { useWords } from '../i18n.ts'
 import { KeyLine } from './key-line.tsx'
 import './keys-dialog.css'
+import { useKeyName } from './names.ts'
 import type { OwnKeys } from './own.ts'
 import { keyIds, keyTable, type Scope } from './table.ts'
 import { words } from './words.ts'
@@ -39,7 +40,8 @@ export function Keys() {
   const own = usePreferences()?.keys ?? {}
   const [text, setText] = useState('')
   const wanted = text.trim().toLocaleLowerCase()
-  const found = keyIds.filter(id => t(id).toLocaleLowerCase().includes(wanted))
+  const name = useKeyName()
+  const found = keyIds.filter(id => name(id).toLocaleLowerCase().includes(wanted))
   return (
     <div className="keys">
       <div className="keys-head">

@@ -38,6 +38,10 @@ export const keyTable = define({
   'view-6': { scope: 'global', chords: ['6'] },
   'view-7': { scope: 'global', chords: ['7'] },
   'view-8': { scope: 'global', chords: ['8'] },
+  'view-9': { scope: 'global', chords: ['9'] },
+  'view-up': { scope: 'global', chords: ['Shift+PageUp'] },
+  'view-down': { scope: 'global', chords: ['Shift+PageDown'] },
+  'hide-view': { scope: 'global', chords: ['Shift+H'] },
 
   reply: { scope: 'conversation', chords: ['R'] },
   note: { scope: 'conversation', chords: ['N'] },

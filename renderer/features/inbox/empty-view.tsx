@@ -9,7 +9,7 @@ import { Empty } from '../../ui/empty.tsx'
 import { useMaySetUp } from '../settings/inboxes/inboxes.tsx'
 import { openSettings } from '../settings/open.ts'
 import './empty-view.css'
-import { useCount } from './views.tsx'
+import { useCount } from './view-counts.ts'
 import { words } from './words.ts'
 
 /** An empty list says why it is empty and where there is work. */

@@ -7,7 +7,6 @@ import { CatchUp } from '../sync/catch-up.tsx'
 import { ConversationList } from './conversation-list.tsx'
 import './inbox.css'
 import { ListHead } from './list-head.tsx'
-import { SavedViews } from './saved-views.tsx'
 import { Views } from './views.tsx'
 import { words } from './words.ts'
 
@@ -23,7 +22,6 @@ export function Inbox() {
       </button>
       <div className="inbox-views">
         <Views />
-        <SavedViews />
       </div>
       <ListHead />
       <ConversationList />

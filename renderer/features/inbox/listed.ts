@@ -4,8 +4,10 @@ import type { SavedView } from '#shared/model/saved-view.ts'
 import type { Sort, View } from '#shared/queries/index.ts'
 import { useWords } from '../../app/i18n.ts'
 import { useLive, useLiveOne } from '../../store/live.ts'
-import { useView } from '../../store/view.ts'
-import { useCount } from './views.tsx'
+import { usePreferences } from '../../store/states.ts'
+import { show, showSaved, useView } from '../../store/view.ts'
+import { useCount } from './view-counts.ts'
+import { arrange, type ViewLine, type ViewLines } from './view-order.ts'
 import { words } from './words.ts'
 
 export interface Listed {
@@ -24,6 +26,16 @@ export interface Listed {
 }
 
 export const useSavedViews = (): readonly SavedView[] => useLive('savedViews', {}).rows
+
+/** All views in the order of the person here. */
+export const useViewLines = (): ViewLines => arrange(useSavedViews(), usePreferences()?.views)
+
+export function useViewName(): (line: ViewLine) => string {
+  const t = useWords(words)
+  return ({ key, saved }) => saved?.name ?? t(key as View)
+}
+
+export const goToView = ({ key, saved }: ViewLine): void => (saved ? showSaved(saved.id) : show(key as View))
 
 /** The one that is shown; undefined: none is, or it is gone. */
 export function useSavedView(): SavedView | undefined {

@@ -1,99 +1,125 @@
-import {
-  AlarmClock,
-  AtSign,
-  CircleCheck,
-  Hourglass,
-  Inbox,
-  Layers,
-  type LucideIcon,
-  ShieldAlert,
-  User,
-} from 'lucide-react'
-import type { View } from '#shared/queries/index.ts'
-import { useWords } from '../../app/i18n.ts'
+import { ChevronRight, Plus } from 'lucide-react'
+import { useState } from 'react'
+import type { SavedView } from '#shared/model/saved-view.ts'
+import { say, useWords } from '../../app/i18n.ts'
+import { useNameKey } from '../../app/keys/names.ts'
 import type { KeyId } from '../../app/keys/table.ts'
 import { useKey } from '../../app/keys/use-key.ts'
-import { useLive } from '../../store/live.ts'
-import { show, useView } from '../../store/view.ts'
+import { request } from '../../store/core.ts'
+import { usePreferences } from '../../store/states.ts'
+import { faultToast, toast } from '../../store/toasts.ts'
+import { useView } from '../../store/view.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { useAge } from '../sync/use-age.ts'
 import '../../ui/side-line.css'
+import { goToView, useViewLines, useViewName } from './listed.ts'
+import { useCount } from './view-counts.ts'
+import { ViewDialog } from './view-dialog.tsx'
+import { type Placing, ViewLineItem } from './view-line.tsx'
+import { moved, shifted, type ViewLine, type ViewOrder, veiled } from './view-order.ts'
 import './views.css'
 import { words } from './words.ts'
 
-const views: readonly { view: View; icon: LucideIcon }[] = [
-  { view: 'mine', icon: User },
-  { view: 'unassigned', icon: Inbox },
-  { view: 'open', icon: Layers },
-  { view: 'waiting', icon: Hourglass },
-  { view: 'snoozed', icon: AlarmClock },
-  { view: 'closed', icon: CircleCheck },
-  { view: 'held', icon: ShieldAlert },
-  { view: 'mentioned', icon: AtSign },
-]
+/** Views are reached by the numbers of their places; more there are no keys for. */
+const places = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const
 
-/** How many conversations each view has in the inbox that is shown; undefined while nothing is known. */
-export function useCount(): (view: View) => number | undefined {
-  const { rows, loading } = useLive('viewCounts', {})
-  const inboxId = useView(state => state.inboxId)
-  return view => {
-    if (loading) return undefined
-    return rows.find(row => row.view === view && row.inboxId === inboxId)?.count ?? 0
-  }
+async function save(views: ViewOrder): Promise<void> {
+  const result = await request('setPreferences', { views })
+  if (!result.ok) faultToast(result.fault)
 }
 
+/** The views, in the order this person has them in; what they hide lies folded below. */
 export function Views() {
   const t = useWords(words)
-  const chosen = useView(state => (state.savedViewId === null ? state.view : null))
-  const count = useCount()
-  const held = count('held') ?? 0
+  const nameOf = useViewName()
+  const preferred = usePreferences()?.views
+  const views = useViewLines()
+  const chosen = useView(state => state.savedViewId ?? state.view)
+  const held = useCount()('held') ?? 0
   const age = useAge()
-  return (
-    <ul
-      className="views"
-      aria-label={age === null ? t('views') : t('views-of', { time: age })}
-      data-old={age !== null || undefined}
-      title={age === null ? undefined : t('numbers-of', { time: age })}
-    >
-      {views.map(({ view, icon }) => {
-        // What is held asks for a look; when nothing is, its line would only be in the way.
-        if (view === 'held' && held === 0 && chosen !== 'held') return null
-        const number = count(view)
-        return (
-          <li key={view}>
-            <button
-              type="button"
-              className="side-line"
-              data-view={view}
-              aria-current={view === chosen || undefined}
-              onClick={() => show(view)}
-            >
-              <Icon of={icon} />
-              <span className="trunc">{t(view)}</span>
-              <span className="side-count num">
-                {number === undefined || (number === 0 && view !== chosen) ? '' : number.toLocaleString('en')}
-              </span>
-            </button>
-          </li>
-        )
-      })}
-      <ViewKeys />
-    </ul>
-  )
-}
+  const [unfolded, setUnfolded] = useState(false)
+  const [editing, setEditing] = useState<SavedView | 'new' | null>(null)
+  useKey('new-view', () => setEditing('new'))
 
-/** 1 to 8 show the views. */
-function ViewKeys() {
+  // What is held asks for a look, whatever was hidden; when nothing is, its line would only be in the way.
+  const inSight = ({ key }: ViewLine, hidden: boolean): boolean =>
+    key === 'held' ? held > 0 || chosen === 'held' : !hidden || chosen === key
+  const shown = views.all.filter(line => inSight(line, views.hidden.includes(line)))
+  const folded = views.hidden.filter(line => !shown.includes(line) && line.key !== 'held')
+
+  const hide = (line: ViewLine, to: boolean): void => {
+    const before: ViewOrder = preferred ?? { order: [], hidden: [] }
+    void save(veiled(views, line.key, to))
+    if (!to) return
+    if (line.key === chosen) goToView(views.shown.find(other => other !== line) ?? line)
+    toast(say(words, 'did-hide', { name: nameOf(line) }), {
+      action: { label: say(words, 'undo'), run: () => void save(before), shortcut: 'undo' },
+    })
+  }
+  const placing = (line: ViewLine): Placing => ({
+    hidden: views.hidden.includes(line),
+    shift: by => void save(shifted(views, line.key, by)),
+    hide: to => hide(line, to),
+    drop: dragged => void save(moved(views, dragged, line.key)),
+  })
+  const lineOf = (line: ViewLine) => (
+    <ViewLineItem key={line.key} line={line} placing={placing(line)} onEdit={setEditing} />
+  )
+  const current = views.all.find(({ key }) => key === chosen)
   return (
     <>
-      {views.map(({ view }, index) => (
-        <ViewKey key={view} id={`view-${index + 1}` as KeyId} view={view} />
-      ))}
+      <ul
+        className="views"
+        aria-label={age === null ? t('views') : t('views-of', { time: age })}
+        data-old={age !== null || undefined}
+        title={age === null ? undefined : t('numbers-of', { time: age })}
+      >
+        {shown.map(lineOf)}
+        {unfolded && folded.map(lineOf)}
+        <li className="views-more">
+          <button type="button" className="side-line" onClick={() => setEditing('new')}>
+            <Icon of={Plus} />
+            <span className="trunc">{t('new-view')}</span>
+          </button>
+          {folded.length > 0 && (
+            <button
+              type="button"
+              className="side-line views-hidden"
+              aria-expanded={unfolded}
+              onClick={() => setUnfolded(!unfolded)}
+            >
+              <Icon of={ChevronRight} size="s" />
+              <span className="trunc">{t('hidden-views', { count: folded.length })}</span>
+            </button>
+          )}
+        </li>
+      </ul>
+      <ViewKeys lines={views.shown} nameOf={nameOf} />
+      {current && <PlaceKeys line={current} placing={placing(current)} />}
+      {editing && (
+        <ViewDialog view={editing === 'new' ? undefined : editing} onClose={() => setEditing(null)} />
+      )}
     </>
   )
 }
 
-function ViewKey({ id, view }: { id: KeyId; view: View }) {
-  useKey(id, () => show(view))
+/** 1 to 9 show the views that are not hidden, in their order. What is held keeps its number while there is nothing of it. */
+function ViewKeys({ lines, nameOf }: { lines: readonly ViewLine[]; nameOf: (line: ViewLine) => string }) {
+  return places.map((place, index) => {
+    const line = lines[index]
+    return line && <ViewKey key={line.key} id={`view-${place}`} line={line} name={nameOf(line)} />
+  })
+}
+
+function ViewKey({ id, line, name }: { id: KeyId; line: ViewLine; name: string }) {
+  useKey(id, () => goToView(line))
+  useNameKey(id, name)
+  return null
+}
+
+function PlaceKeys({ line, placing: { hidden, shift, hide } }: { line: ViewLine; placing: Placing }) {
+  useKey('view-up', hidden ? null : () => shift(-1))
+  useKey('view-down', hidden ? null : () => shift(1))
+  useKey('hide-view', line.key === 'held' ? null : () => hide(!hidden))
   return null
 }

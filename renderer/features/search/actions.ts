@@ -1,9 +1,11 @@
 // What can be done now, by its name: the palette's half that is not search.
 import { typedForms } from '#shared/rules/pinyin.ts'
-import { useLanguage, useWords } from '../../app/i18n.ts'
+import { useLanguage } from '../../app/i18n.ts'
+import { useKeyName } from '../../app/keys/names.ts'
 import { type KeyId, keyIds, keyTable } from '../../app/keys/table.ts'
-import { possible } from '../../app/keys/use-key.ts'
+import { perform, possible } from '../../app/keys/use-key.ts'
 import { words as keyWords } from '../../app/keys/words.ts'
+import { goToView, useViewLines, useViewName } from '../inbox/listed.ts'
 import { folded, wordsIn } from './hits.ts'
 
 /** Before anything is typed: as many as one looks over at a glance. */
@@ -12,8 +14,11 @@ const FEW = 8
 const sign = /^[>》〉＞]\s*/u
 
 export interface Action {
-  id: KeyId
+  key: string
   label: string
+  /** Of the table; undefined: it has no key. */
+  id?: KeyId
+  run: () => void
 }
 
 /** What is typed after the sign that asks for actions alone; null: it does not begin with it. */
@@ -21,21 +26,35 @@ export const askedAction = (text: string): string | null => (sign.test(text) ? t
 
 /** Those that would do something now. An action is also found by its English name and by how its Chinese name is typed. */
 export function useActions(text: string): Action[] {
-  const say = useWords(keyWords)
+  const name = useKeyName()
   const language = useLanguage()
+  const further = useFurtherViews()
   const alone = askedAction(text)
   const terms = wordsIn(alone ?? text)
-  const actions = keyIds.filter(id => id !== 'search' && possible(id)).map(id => ({ id, label: say(id) }))
-  if (terms.length === 0) return alone === null ? first(actions) : actions
-  return actions.filter(({ id, label }) => {
-    const names = folded(`${label} ${language === 'en' ? '' : keyWords.en[id]}`)
+  const actions = keyIds
+    .filter(id => id !== 'search' && possible(id))
+    .map((id): Action & { id: KeyId } => ({ key: id, id, label: name(id), run: () => perform(id) }))
+  if (terms.length === 0) return alone === null ? first(actions) : [...actions, ...further]
+  return [...actions, ...further].filter(({ id, label }) => {
+    const names = folded(language === 'en' || !id ? label : `${label} ${keyWords.en[id]}`)
     const typed = typedForms(label).split(' ')
     return terms.every(term => names.includes(term) || typed.some(form => form.startsWith(term)))
   })
 }
 
+/** Views beyond those that have a key. */
+function useFurtherViews(): Action[] {
+  const nameOf = useViewName()
+  const { shown, hidden } = useViewLines()
+  return [...shown.slice(9), ...hidden].map(line => ({
+    key: line.key,
+    label: nameOf(line),
+    run: () => goToView(line),
+  }))
+}
+
 /** Of the open conversation, then of the whole desk. */
-const first = (actions: Action[]): Action[] =>
+const first = (actions: (Action & { id: KeyId })[]): Action[] =>
   [
     ...actions.filter(({ id }) => keyTable[id].scope === 'conversation'),
     ...actions.filter(({ id }) => keyTable[id].scope === 'global'),

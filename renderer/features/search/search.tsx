@@ -4,9 +4,7 @@ import { Dialog } from 'radix-ui'
 import { useDeferredValue, useRef, useState } from 'react'
 import type { SearchHit } from '#shared/queries/index.ts'
 import { faultSentence } from '../../app/faults.ts'
-import { useLanguage, useWords } from '../../app/i18n.ts'
-import type { KeyId } from '../../app/keys/table.ts'
-import { perform } from '../../app/keys/use-key.ts'
+import { useWords } from '../../app/i18n.ts'
 import { useLive, useLiveOne } from '../../store/live.ts'
 import { open, toggle, useView } from '../../store/view.ts'
 import { Avatar } from '../../ui/avatar.tsx'
@@ -21,6 +19,7 @@ import { askedAction, useActions } from './actions.ts'
 import { grouped, marked, type Piece, pieces } from './hits.ts'
 import { words } from './words.ts'
 import './search.css'
+import { numberText } from '../../ui/numbers.ts'
 
 const MOST = 60
 const SHOWN = 8
@@ -80,7 +79,6 @@ function Palette({ onDone }: { onDone: (then: () => void) => void }) {
 
   const go = ({ customerId, conversationId, itemId }: SearchHit): void =>
     onDone(() => open({ customerId, conversationId, itemId }))
-  const act = (id: KeyId): void => onDone(() => perform(id))
 
   return (
     <Command label={say('title')} shouldFilter={false} loop>
@@ -94,9 +92,10 @@ function Palette({ onDone }: { onDone: (then: () => void) => void }) {
         />
         <Keycap chord="Escape" />
       </div>
-      <Command.List>
+      {/* Outside the list, which holds nothing but what can be chosen. */}
+      <div role="status">
         {fault && (
-          <div className="palette-none" role="alert">
+          <div className="palette-none">
             <p className="semi">{say('fault')}</p>
             <p className="meta">{faultSentence(fault)}</p>
           </div>
@@ -108,23 +107,35 @@ function Palette({ onDone }: { onDone: (then: () => void) => void }) {
           </div>
         )}
         {asked !== '' && !found && !loading && !fault && (
-          <div className="palette-none" role="status">
+          <div className="palette-none">
             <p className="semi">{say('no-hit', { text: asked })}</p>
             <p className="meta">{say('no-hit-hint')}</p>
           </div>
         )}
+        {hits.length > 0 && (
+          <span className="sr">
+            {say(hits.length < MOST ? 'found' : 'found-many', { count: hits.length })}
+          </span>
+        )}
+      </div>
+      <Command.List label={say('title')}>
         <Hits name="conversations" hits={conversations} text={asked} onOpen={go} />
         <Hits name="messages" hits={messages} text={asked} onOpen={go} />
         <Hits name="customers" hits={customers} text={asked} onOpen={go} />
         {actions.length > 0 && (
           <Command.Group heading={say('actions')}>
-            {actions.map(({ id, label }) => (
-              <Command.Item key={id} value={`do:${id}`} className="palette-line" onSelect={() => act(id)}>
+            {actions.map(({ key, id, label, run }) => (
+              <Command.Item
+                key={key}
+                value={`do:${key}`}
+                className="palette-line"
+                onSelect={() => onDone(run)}
+              >
                 <Icon of={Zap} size="s" />
                 <span className="grow trunc">
                   <Marked pieces={marked(label, text)} />
                 </span>
-                <Keycap of={id} />
+                {id && <Keycap of={id} />}
               </Command.Item>
             ))}
           </Command.Group>
@@ -227,16 +238,11 @@ const Marked = ({ pieces }: { pieces: readonly Piece[] }) =>
 /** What was searched: honest about what is not here. */
 function Foot() {
   const say = useWords(words)
-  const language = useLanguage()
   const held = useLiveOne('holdings', {})
   return (
     <footer className="palette-foot">
-      <span className="trunc grow num" role="status">
-        {held &&
-          say('searched', { count: held.items }).replace(
-            String(held.items),
-            held.items.toLocaleString(language),
-          )}
+      <span className="trunc grow num">
+        {held && say('searched', { count: held.items, number: numberText(held.items) })}
       </span>
       <span className="palette-hint">
         <Keycap chord="ArrowUp" />
