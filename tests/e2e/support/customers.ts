@@ -17,7 +17,8 @@ export interface Customers {
   close(): Promise<void>
 }
 
-export async function startCustomers(): Promise<Customers> {
+/** @param port that of a workspace; none: any. @throws when it is taken */
+export async function startCustomers(port = 0): Promise<Customers> {
   const arrived: Email[] = []
   const answers: Customers['answers'] = []
   const connections = new Set<Socket>()
@@ -45,10 +46,13 @@ export async function startCustomers(): Promise<Customers> {
     socket.on('close', () => connections.delete(socket))
   })
   server.on('error', () => undefined)
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.server.address() as AddressInfo
+  await new Promise<void>((resolve, reject) => {
+    server.server.once('error', reject)
+    server.listen(port, '127.0.0.1', resolve)
+  })
+  const { port: taken } = server.server.address() as AddressInfo
   return {
-    url: `smtp://127.0.0.1:${port}`,
+    url: `smtp://127.0.0.1:${taken}`,
     arrived,
     arrivedWith: words => arrived.filter(mail => mail.text?.includes(words)),
     answers,

@@ -1,6 +1,8 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { execFile } from 'node:child_process'
+import { chmod, cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { z } from 'zod'
 import { type Program, run, startProgram } from './process.ts'
 
@@ -13,6 +15,42 @@ const Status = z.object({
 
 export const password = 'correct horse 电池 staple'
 
+/** A workspace of people and one mailbox, made by the administrator's commands, of which each test gets a copy. */
+export interface Workspace {
+  folder: string
+  /** Port of the customers' mail server, which the mailbox sends to. */
+  customersPort: number
+  remove(): Promise<void>
+}
+
+/** The commands take as long as many a test: they are run once a worker. */
+export async function makeWorkspace(
+  customersPort: number,
+  agents: readonly { email: string; name: string; role: string }[],
+): Promise<Workspace> {
+  const folder = await roomFor('workspace')
+  const hub = new TestHub(folder)
+  const smtp = `smtp://127.0.0.1:${customersPort}`
+  await hub.command(['init', '--admin', 'admin@skein.example', '--password-stdin'], password)
+  await hub.command(['inbox', 'add', 'email', '--address', 'support@skein.example', '--smtp', smtp])
+  for (const { email, name, role } of agents)
+    await hub.command(['agent', 'add', email, '--name', name, '--role', role, '--password-stdin'], password)
+  return { folder, customersPort, remove: () => rm(folder, { recursive: true, force: true }) }
+}
+
+/** A folder that PostgreSQL, which does not run as root, can reach. */
+async function roomFor(what: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), `skein-${what}-`))
+  await chmod(folder, 0o755)
+  return folder
+}
+
+/** With owners: the database belongs to its own account. */
+async function copy(from: string, to: string): Promise<void> {
+  if (process.platform === 'win32') await cp(from, to, { recursive: true })
+  else await promisify(execFile)('cp', ['-a', `${from}/.`, to])
+}
+
 /** The real hub as its administrator runs it: own data folder, own PostgreSQL, own ports. */
 export class TestHub {
   readonly data: string
@@ -20,24 +58,18 @@ export class TestHub {
   #ports: { url: string; port: number; smtp: number } | undefined
   readonly #env: Record<string, string>
 
-  private constructor(data: string, home: string) {
-    this.data = data
+  constructor(folder: string) {
+    this.data = join(folder, 'data')
+    const home = join(folder, 'home')
     // Other systems of a test are on this machine; without its owner's word the hub would not ask them.
     this.#env = { HOME: home, XDG_CONFIG_HOME: join(home, '.config'), SKEIN_CONNECT_ALLOW: '127.0.0.1' }
   }
 
-  static async create(
-    smtpOut: string,
-    agents: { email: string; name: string; role: string }[],
-  ): Promise<TestHub> {
-    const folder = await mkdtemp(join(tmpdir(), 'skein-hub-'))
-    // PostgreSQL does not run as root; its own user must be able to reach the folder.
-    await chmod(folder, 0o755)
-    const hub = new TestHub(join(folder, 'data'), join(folder, 'home'))
-    await hub.command(['init', '--admin', 'admin@skein.example', '--password-stdin'], password)
-    await hub.command(['inbox', 'add', 'email', '--address', 'support@skein.example', '--smtp', smtpOut])
-    for (const { email, name, role } of agents)
-      await hub.command(['agent', 'add', email, '--name', name, '--role', role, '--password-stdin'], password)
+  /** A hub of its own on a copy of the workspace. */
+  static async of(workspace: Workspace): Promise<TestHub> {
+    const folder = await roomFor('hub')
+    await copy(workspace.folder, folder)
+    const hub = new TestHub(folder)
     await hub.start()
     return hub
   }

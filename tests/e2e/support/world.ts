@@ -1,8 +1,9 @@
 import { test as base } from '@playwright/test'
+import { freePort } from '../../../server/db/launch.ts'
 import { haveBackFor } from './actions.ts'
 import { type Customers, startCustomers } from './customers.ts'
 import { type DeskOptions, TestDesk } from './desk.ts'
-import { TestHub } from './hub.ts'
+import { makeWorkspace, TestHub, type Workspace } from './hub.ts'
 
 export const team = {
   lin: { email: 'lin@skein.example', name: 'Lin Wei', role: 'agent' },
@@ -20,11 +21,19 @@ export interface World {
   emptyDesk(options?: Partial<DeskOptions>): Promise<TestDesk>
 }
 
-export const test = base.extend<{ world: World }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameter's shape
-  world: async ({}, use, info) => {
-    const customers = await startCustomers()
-    const hub = await TestHub.create(customers.url, Object.values(team))
+export const test = base.extend<{ world: World }, { workspace: Workspace }>({
+  workspace: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameter's shape
+    async ({}, use) => {
+      const workspace = await makeWorkspace(await freePort(), Object.values(team))
+      await use(workspace)
+      await workspace.remove()
+    },
+    { scope: 'worker', timeout: 180_000 },
+  ],
+  world: async ({ workspace }, use, info) => {
+    const customers = await startCustomers(workspace.customersPort)
+    const hub = await TestHub.of(workspace)
     const desks: TestDesk[] = []
     const options = (who: keyof typeof team, more: Partial<DeskOptions> = {}): DeskOptions => ({
       hubUrl: hub.url,
