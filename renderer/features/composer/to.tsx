@@ -34,13 +34,14 @@ export function To({
   const channels = useChannels()
   const { conversations, customerId } = selected
   const subject = titleOf(conversation)
+  const address = (byName ? identity?.name || selected.customer?.name : identity?.address) ?? '…'
   const who = (
     <>
       {kind === 'reply' && (
         <>
           <span className="faint">{say('to')}</span>
-          <span className="comp-address trunc">
-            {(byName ? identity?.name || selected.customer?.name : identity?.address) ?? '…'}
+          <span className="comp-address trunc" title={address}>
+            {address}
           </span>
         </>
       )}

@@ -48,7 +48,9 @@ export function SyncBanner() {
         <span className="banner-part">{t('locks-at', { time: dayAndTime(locks, now) })}</span>
       )}
       <span className="banner-part banner-age">
-        <span className="trunc">{dataAge(sync, now)}</span>
+        <span className="trunc" title={dataAge(sync, now)}>
+          {dataAge(sync, now)}
+        </span>
       </span>
       {!blocked && <span className="banner-more trunc">{t('sent-later')}</span>}
       <span className="banner-end">

@@ -1,8 +1,27 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import type { Item } from '#shared/model/item.ts'
 import { useMyId } from '../../store/states.ts'
 import { announce } from '../../ui/announce.tsx'
 import { useTimelineWords } from './context.ts'
 import type { ThreadRow } from './thread.ts'
+
+type Delivered = 'waits' | 'out' | 'no'
+
+const out: ReadonlySet<string> = new Set(['sent', 'delivered', 'read'])
+const deliveredOf = ({ delivery }: Item): Delivered =>
+  delivery === null ? 'no' : out.has(delivery.state) ? 'out' : 'waits'
+
+/** That an own message has left is said once, when it has; what failed or is held is told as a toast (sync/told.ts). */
+function useSentSaid(items: readonly Item[]): void {
+  const say = useTimelineWords()
+  const before = useRef<Map<string, Delivered>>(new Map())
+  useEffect(() => {
+    const now = new Map(items.map(item => [item.id, deliveredOf(item)]))
+    const left = items.filter(({ id }) => before.current.get(id) === 'waits' && now.get(id) === 'out')
+    before.current = now
+    if (left.length > 0) announce(say('said-sent', { count: left.length }))
+  }, [items, say])
+}
 
 /** What came while the timeline was open: said aloud, drawn in, and counted while it lies below what is in sight. */
 export function useArrivals(
@@ -14,6 +33,7 @@ export function useArrivals(
   const known = useRef<{ keys: Set<string>; last: number } | null>(null)
   const [arrived, setArrived] = useState<ReadonlySet<string>>(new Set())
   const [below, setBelow] = useState(0)
+  useSentSaid(useMemo(() => rows.flatMap(row => (row.kind === 'item' ? [row.item] : [])), [rows]))
   useLayoutEffect(() => {
     const items = rows.filter(row => row.kind === 'item')
     const before = known.current

@@ -25,6 +25,8 @@ export const words = wordsOf(
     'new-below_one': '{{count}} new message',
     'new-below_other': '{{count}} new messages',
     arrived: 'New message from {{who}}: {{text}}',
+    'said-sent_one': 'Sent.',
+    'said-sent_other': '{{count}} messages sent.',
 
     'call-in': 'Incoming call',
     'call-out': 'Outgoing call',
@@ -211,6 +213,7 @@ export const words = wordsOf(
     reveal: '在上下文中显示',
     'new-below_other': '{{count}} 条新内容',
     arrived: '{{who}} 的新内容：{{text}}',
+    'said-sent_other': '已发送 {{count}} 条消息。',
 
     'call-in': '来电',
     'call-out': '去电',
