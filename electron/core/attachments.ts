@@ -1,5 +1,6 @@
 import type { RequestArgs, RequestResult } from '#shared/ipc/contract.ts'
 import type { Id } from '#shared/model/base.ts'
+import { draftId } from '#shared/model/draft.ts'
 import { ErrorAnswer } from '#shared/protocol/http.ts'
 import { FaultError, fail } from './fault-error.ts'
 import type { Blobs, BlobWriter } from './replica/blobs.ts'
@@ -24,6 +25,7 @@ export interface Attachments {
   write(args: RequestArgs<'attachmentWrite'>): null
   finish(args: RequestArgs<'attachmentFinish'>): RequestResult<'attachmentFinish'>
   read(args: RequestArgs<'attachmentRead'>): Promise<RequestResult<'attachmentRead'>>
+  readOwn(args: RequestArgs<'draftFileRead'>): Promise<RequestResult<'draftFileRead'>>
 }
 
 export interface AttachmentDeps {
@@ -31,6 +33,7 @@ export interface AttachmentDeps {
   blobs: Blobs
   tokens: Tokens
   fetch: Fetch
+  agentId(): Id
   newId(): Id
   /** A file is there to be uploaded. */
   added(): void
@@ -101,17 +104,28 @@ export function createAttachments(deps: AttachmentDeps): Attachments {
         item?.attachments.find(each => each.sha256 === sha256) ??
         (item?.mail?.raw === sha256 ? { name: 'message.eml', type: 'message/rfc822' } : undefined)
       if (!file) throw fail('not-found')
-      const bytes = blobs.read(sha256) ?? (await download(itemId, sha256))
+      const bytes = blobs.read(sha256) ?? (await download(`items/${encodeURIComponent(itemId)}`, sha256))
+      return { name: file.name, type: file.type, bytes: new Uint8Array(bytes) }
+    },
+    async readOwn({ conversationId, kind, sha256 }) {
+      const draft = replica.tables.get('draft', draftId(deps.agentId(), conversationId, kind))
+      const file = draft?.attachments.find(each => each.sha256 === sha256)
+      if (!draft || !file) throw fail('not-found')
+      // A held reply that is edited has its files from wherever it was written, by whomever.
+      const held = draft.heldItemId && replica.tables.get('item', draft.heldItemId)
+      const ofHeld = held?.attachments.some(each => each.sha256 === sha256)
+      const place = ofHeld ? `items/${encodeURIComponent(held.id)}` : 'own'
+      const bytes = blobs.read(sha256) ?? (await download(place, sha256))
       return { name: file.name, type: file.type, bytes: new Uint8Array(bytes) }
     },
   }
 
-  async function download(itemId: Id, sha256: string): Promise<Uint8Array> {
+  async function download(place: string, sha256: string): Promise<Uint8Array> {
     const session = await deps.tokens.fresh()
     if (!session.ok) throw new FaultError(session.fault)
     const { hubUrl, accessToken } = session.value
     const response = await deps
-      .fetch(`${hubUrl}/v1/items/${encodeURIComponent(itemId)}/attachments/${sha256}`, {
+      .fetch(`${hubUrl}/v1/${place}/attachments/${sha256}`, {
         headers: { authorization: `Bearer ${accessToken}` },
       })
       .catch(() => undefined)

@@ -124,6 +124,7 @@ export function createDesk(deps: DeskDeps): Desk {
     blobs,
     tokens,
     fetch: deps.fetch,
+    agentId: () => settings.get('owner')?.agentId ?? '',
     newId: ground.newId,
     added: () => uploads.run(),
   })

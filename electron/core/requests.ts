@@ -133,6 +133,7 @@ export function createRequests(deps: RequestDeps): Requests {
     attachmentWrite: args => open().attachments.write(args),
     attachmentFinish: args => open().attachments.finish(args),
     attachmentRead: args => open().attachments.read(args),
+    draftFileRead: args => open().attachments.readOwn(args),
     remoteImage: createImages(asking),
     cards: args => open().cards.ask(args),
     connectors: connectors.list,

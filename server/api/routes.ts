@@ -10,6 +10,7 @@ import { STATUS_AGENT } from '../auth/tokens.ts'
 import type { BlobStore } from '../blobs/blob-store.ts'
 import { type createUploads, uploadsPath } from '../blobs/uploads.ts'
 import type { Store } from '../store/store.ts'
+import { uploadName } from '../sync/run.ts'
 import { answerFault, bearerOf, parseBody } from './answers.ts'
 import { addressOf } from './origin.ts'
 
@@ -112,27 +113,43 @@ function addDownloads(app: FastifyInstance, { store, auth, blobs }: RouteDeps): 
       const sha256 = Sha256.safeParse(request.params.sha256).data
       const known =
         sha256 === item.mail?.raw || item.attachments.some(attachment => attachment.sha256 === sha256)
-      const size = sha256 && known ? await blobs.size(sha256) : null
-      if (!sha256 || size === null) return answerFault(reply, fault('not-found'))
-
-      reply
-        .header('content-type', 'application/octet-stream')
-        .header('content-disposition', 'attachment')
-        .header('x-content-type-options', 'nosniff')
-        .header('cache-control', 'private, no-store')
-        .header('accept-ranges', 'bytes')
-        .header('etag', `"${sha256}"`)
-      const range = rangeOf(request.headers.range, size)
-      if (range === 'unsatisfiable')
-        return reply.status(416).header('content-range', `bytes */${size}`).send()
-      if (!range) return reply.header('content-length', size).send(blobs.read(sha256))
-      return reply
-        .status(206)
-        .header('content-range', `bytes ${range.start}-${range.end}/${size}`)
-        .header('content-length', range.end - range.start + 1)
-        .send(blobs.read(sha256, range))
+      return handOut(request, reply, blobs, known ? sha256 : undefined)
     },
   )
+  // What an agent has sent up and not sent off: a file of a draft that they go on with at another desk. They have had the bytes (S27).
+  app.get<{ Params: { sha256: string } }>('/v1/own/attachments/:sha256', async (request, reply) => {
+    const bearer = await bearerOf(auth, request)
+    if ('fault' in bearer) return answerFault(reply, bearer.fault)
+    const sha256 = Sha256.safeParse(request.params.sha256).data
+    const own = sha256 && (await store.named(uploadName(bearer.value.agentId, sha256))).length > 0
+    return handOut(request, reply, blobs, own ? sha256 : undefined)
+  })
+}
+
+/** @param sha256 undefined: whoever asks may not have it, or there is none */
+async function handOut(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  blobs: BlobStore,
+  sha256: Sha256 | undefined,
+): Promise<FastifyReply> {
+  const size = sha256 ? await blobs.size(sha256) : null
+  if (!sha256 || size === null) return answerFault(reply, fault('not-found'))
+  reply
+    .header('content-type', 'application/octet-stream')
+    .header('content-disposition', 'attachment')
+    .header('x-content-type-options', 'nosniff')
+    .header('cache-control', 'private, no-store')
+    .header('accept-ranges', 'bytes')
+    .header('etag', `"${sha256}"`)
+  const range = rangeOf(request.headers.range, size)
+  if (range === 'unsatisfiable') return reply.status(416).header('content-range', `bytes */${size}`).send()
+  if (!range) return reply.header('content-length', size).send(blobs.read(sha256))
+  return reply
+    .status(206)
+    .header('content-range', `bytes ${range.start}-${range.end}/${size}`)
+    .header('content-length', range.end - range.start + 1)
+    .send(blobs.read(sha256, range))
 }
 
 /** One range of bytes (RFC 9110 14.1.2); several, or what is not understood, count as none. */

@@ -369,7 +369,9 @@ export type Forwarded = {
   text: string
   /** As it came, unsanitised; null: it was plain. */
   html: string | null
-  /** What the HTML shows by Content-ID. */
+  /** Of a mail of ours with pictures in its words. */
+  rich?: RichText | undefined
+  /** What the HTML or the words show by Content-ID. */
   inline: OutgoingAttachment[]
 }
 

@@ -11,6 +11,7 @@ import type { Attachment, Delivery, Item } from '#shared/model/item.ts'
 import { type Key, key } from '#shared/model/row.ts'
 import { headingOf } from '#shared/mutations/forward.ts'
 import { inState, letGo, passesOn, plannedFor } from '#shared/mutations/outgoing.ts'
+import { picturesIn } from '#shared/rules/pictures.ts'
 import { reviewReply } from '#shared/rules/review.ts'
 import type { BlobStore } from '../blobs/blob-store.ts'
 import type {
@@ -268,8 +269,9 @@ function forwardedOf(
 ): Forwarded {
   const { heading, text } = headingOf(item)
   const html = original?.html ?? null
-  const inline = html === null ? [] : original!.attachments.filter(({ contentId }) => contentId !== null)
-  return { head: heading, text, html, inline: inline.map(sent) }
+  const rich = html === null && picturesIn(original?.rich).size > 0 ? original?.rich : undefined
+  const inline = original?.attachments.filter(({ contentId }) => contentId !== null && (html ?? rich)) ?? []
+  return { head: heading, text, html, rich, inline: inline.map(sent) }
 }
 
 /** Writes down what became of the attempt, also when somebody has called it uncertain meanwhile: this is the proof. */

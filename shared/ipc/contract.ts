@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Id, Sha256 } from '../model/base.ts'
 import { ChannelFamily } from '../model/channel.ts'
 import { Priority } from '../model/conversation.ts'
+import { DraftKind } from '../model/draft.ts'
 import {
   ConnectorChange,
   ConnectorMade,
@@ -89,6 +90,11 @@ export const requests = {
   /** Bytes of an attachment, from the desk's cache or the hub. */
   attachmentRead: {
     args: z.object({ itemId: Id, sha256: Sha256 }),
+    result: z.object({ name: z.string(), type: z.string(), bytes: z.instanceof(Uint8Array) }),
+  },
+  /** Bytes of a file of one's own draft; it may have been attached on another desk. */
+  draftFileRead: {
+    args: z.object({ conversationId: Id, kind: DraftKind, sha256: Sha256 }),
     result: z.object({ name: z.string(), type: z.string(), bytes: z.instanceof(Uint8Array) }),
   },
   /** A picture that a mail only names, by way of the hub; asked for when a person wants to see it. */

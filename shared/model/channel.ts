@@ -19,6 +19,8 @@ export const Channel = z.object({
     copy: z.boolean(),
     attachments: z.boolean(),
     html: z.boolean(),
+    /** Pictures in the words with formatting. Absent: no, they go as files. */
+    pictures: z.boolean().optional(),
     deliveryReceipts: z.boolean(),
     readReceipts: z.boolean(),
     /** Absent: yes. What was said on a channel without a way out is history. */

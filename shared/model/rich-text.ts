@@ -10,10 +10,23 @@ export type Mark = z.infer<typeof Mark>
 /** Only what a click may open. */
 export const LINK = /^(?:https?:\/\/|mailto:|tel:)[^\s<>"\p{Cc}]+$/iu
 
+/** A picture that stands in the words: a file of the same message or draft, found by its Content-ID, and how large it is shown. CSS pixels. */
+export const Picture = z.object({
+  contentId: z
+    .string()
+    .max(200)
+    .regex(/^[\w.-]+@[\w.-]+$/),
+  width: z.int().min(1).max(2000),
+  height: z.int().min(1).max(20_000),
+})
+export type Picture = z.infer<typeof Picture>
+
 export const Span = z.object({
+  /** Of a picture: its words in brackets, which is all that whoever does not know of pictures has of it (rules/pictures.ts). */
   text: z.string().min(1).max(1_000_000),
   marks: z.array(Mark).max(5).optional(),
   link: z.string().max(2000).regex(LINK).optional(),
+  picture: Picture.optional(),
 })
 export type Span = z.infer<typeof Span>
 

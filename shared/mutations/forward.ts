@@ -18,8 +18,8 @@ import {
   Planned,
   queued,
   review,
+  saidIn,
   UndoSeconds,
-  wordsOf,
 } from './outgoing.ts'
 import { sendingOf } from './reply.ts'
 import { newItem } from './timeline.ts'
@@ -75,8 +75,7 @@ export function passOn(
     direction: 'out',
     author: { kind: 'agent', agentId: me },
     writtenAt: args.basis.writtenAt,
-    ...wordsOf(args),
-    attachments: args.attachments,
+    ...saidIn(args),
     delivery: queued(args, context.now, later),
     basis: args.basis,
     holdReasons: reasons,

@@ -18,8 +18,8 @@ import {
   passesOn,
   queued,
   review,
+  saidIn,
   saysSomething,
-  wordsOf,
 } from './outgoing.ts'
 import { applyStatus } from './status.ts'
 import { record } from './timeline.ts'
@@ -204,8 +204,7 @@ function withContent(item: Item, content: Content | undefined, now: Instant): It
   const { forwards, side } = item.mail ?? {}
   return {
     ...before,
-    ...wordsOf(content),
-    attachments: content.attachments,
+    ...saidIn(content),
     mail: {
       ...outgoingMail(content),
       ...(forwards ? { forwards } : {}),

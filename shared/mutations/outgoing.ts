@@ -5,6 +5,7 @@ import type { Basis, HoldReason } from '../model/hold.ts'
 import { Attachment, type Delivery, type Item, type Mail, Mailbox, mailboxText } from '../model/item.ts'
 import { RichText } from '../model/rich-text.ts'
 import { type Key, key } from '../model/row.ts'
+import { filesBeside } from '../rules/pictures.ts'
 import { reviewReply } from '../rules/review.ts'
 import { plainOf } from '../rules/rich-text.ts'
 import type { Context, Rows, Words } from './mutation.ts'
@@ -48,10 +49,19 @@ export const plannedFor = (later: Later | undefined): Instant | undefined =>
 export const saysSomething = ({ text, attachments }: Pick<Content, 'text' | 'attachments'>): boolean =>
   text !== '' || attachments.length > 0
 
-/** The words of an item. The plain ones are made of the rich ones, so that nobody reads here what others do not read there. */
-export function wordsOf({ text, rich }: Pick<Content, 'text' | 'rich'>): Pick<Item, 'text' | 'rich'> {
+/**
+ * The words and files of an item. The plain words are made of the rich ones, so that nobody reads here what others do not read there; a
+ * file that no picture in them shows is a file like any other.
+ */
+export function saidIn({
+  text,
+  rich,
+  attachments,
+}: Pick<Content, 'text' | 'rich' | 'attachments'>): Pick<Item, 'text' | 'rich' | 'attachments'> {
   const plain = rich ? plainOf(rich).trim() : ''
-  return rich && plain !== '' && plain.length <= TEXT ? { text: plain, rich } : { text }
+  return rich && plain !== '' && plain.length <= TEXT
+    ? { text: plain, rich, attachments: filesBeside(attachments, rich) }
+    : { text, attachments: filesBeside(attachments, null) }
 }
 
 /** What a draft of it holds besides the words and files (S13). */

@@ -19,9 +19,9 @@ import {
   queued,
   reopened,
   review,
+  saidIn,
   saysSomething,
   UndoSeconds,
-  wordsOf,
 } from './outgoing.ts'
 import { newItem } from './timeline.ts'
 
@@ -57,8 +57,7 @@ function effect(rows: Rows, args: Args, context: Context): Verdict {
     author: { kind: 'agent', agentId: me },
     writtenAt: args.basis.writtenAt,
     subject: conversation.subject,
-    ...wordsOf(args),
-    attachments: args.attachments,
+    ...saidIn(args),
     mail: outgoingMail(args),
     delivery: queued(args, context.now, later),
     basis: args.basis,

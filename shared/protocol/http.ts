@@ -11,6 +11,7 @@ import { Fault } from './fault.ts'
  * GET  /v1/hello                      -> HubInfo
  * POST/PATCH/HEAD /v1/uploads         tus 1.0.0; metadata: sha256, name, type; Bearer
  * GET  /v1/items/:item/attachments/:sha256   Bearer -> bytes, Range allowed
+ * GET  /v1/own/attachments/:sha256           Bearer -> bytes of what this agent has uploaded, Range allowed
  * And: setting up inboxes (inboxes.ts), pictures that a mail names (images.ts), cards from other systems (connectors.ts), customers from a table
  * (import.ts).
  */

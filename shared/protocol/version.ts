@@ -23,9 +23,10 @@
  *    A conversation may have a `priority`. Views of conversations under a name are rows (`savedView`), sent to desks that say so in `knows`.
  *    A conversation is handed over with a summary: `conversation.hand-over`, `handover` of the event and of the conversation, put away by `handover.put-away`.
  *    What is said by mail beside a conversation (`side.send`) is of one thread: `side` of a mail and of a draft.
+ *    Words with formatting may hold pictures (`picture` of a span; `pictures` of what a channel can); one's own uploads are read by HTTP.
  */
 export const protocolVersion = 1
 export const oldestSupported = 1
 
 /** Of all messages up and down, of the requests by HTTP, and the arguments of all mutations; wire.test.ts computes it. Changes only together with the version, once released. */
-export const wireHash = '1e665a84f9117bdf'
+export const wireHash = '9a0acc400bfa776c'

@@ -10,7 +10,7 @@ export const joinedWords = (there: string, words: string): string => {
 }
 
 export const joinedFiles = (there: readonly Attachment[], files: readonly Attachment[]): Attachment[] =>
-  [
-    ...there,
-    ...files.filter(file => !there.some(({ sha256, name }) => sha256 === file.sha256 && name === file.name)),
-  ].slice(0, MOST_FILES)
+  [...there, ...files.filter(file => !there.some(each => same(each, file)))].slice(0, MOST_FILES)
+
+const same = (one: Attachment, other: Attachment): boolean =>
+  one.sha256 === other.sha256 && one.name === other.name && one.contentId === other.contentId

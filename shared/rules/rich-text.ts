@@ -45,7 +45,7 @@ export const isPlain = (rich: RichText): boolean =>
   rich.every(
     block =>
       block.kind === 'paragraph' &&
-      block.spans.every(({ marks = [], link }) => marks.length === 0 && link === undefined),
+      block.spans.every(({ marks = [], link, picture }) => marks.length === 0 && !(link ?? picture)),
   )
 
 /** Plain words as paragraphs, a line each. `plainOf` gives them back. */

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { cable } from './cuttable.ts'
 import { folder, note, openDesk, signedIn, startHub } from './ground.ts'
 import type { Page } from './page.ts'
@@ -37,6 +37,34 @@ test('S27: a file attached on one desk is read on another, byte by byte', async 
   await hub.close()
   const again = await bo.page.ask('attachmentRead', { itemId: args.id, sha256: file.sha256 })
   expect(again.bytes).toEqual(read.bytes)
+})
+
+test('S27: a file of a draft is read on its author’s other desk, and by nobody who only knows its hash', async () => {
+  const hub = await startHub()
+  const ann = await signedIn(hub.url, 'ann')
+  const other = await signedIn(hub.url, 'ann')
+  const bo = await signedIn(hub.url, 'bo')
+  const file = await attach(ann.page, new Uint8Array(randomBytes(400_000)), 'display.png')
+  const where = { conversationId: 'c1', kind: 'reply' as const }
+  const draft = {
+    ...{ ...where, text: '[display.png]', cc: [], heldItemId: null, updatedAt: 1 },
+    attachments: [{ ...file, contentId: 'one@picture' }],
+  }
+  const wanted = { ...where, sha256: file.sha256 }
+  expect((await ann.page.faultOf('draftFileRead', wanted)).kind).toBe('not-found')
+  await ann.page.ask('mutate', { name: 'draft.save', args: draft })
+  const read = await ann.page.ask('draftFileRead', wanted)
+  expect([read.name, read.bytes.length]).toEqual(['display.png', 400_000])
+
+  const there = other.page.watch('drafts', { conversationId: 'c1' })
+  await other.page.until(() => there.rows.length === 1)
+  await vi.waitFor(
+    async () => expect((await other.page.ask('draftFileRead', wanted)).bytes).toEqual(read.bytes),
+    { timeout: 20_000 },
+  )
+  // A draft is anybody's to write, and proves nothing: only who has had the bytes may have them.
+  await bo.page.ask('mutate', { name: 'draft.save', args: draft })
+  expect((await bo.page.faultOf('draftFileRead', wanted)).kind).toBe('not-found')
 })
 
 test('S11: what waits for its file lets the rest pass; both arrive after a restart', async () => {

@@ -54,6 +54,8 @@ const append = (desk: Desk, url: string, offset: number, bytes: Uint8Array) =>
     },
     body: bytes.slice(),
   })
+const own = (desk: Desk, hash: string) =>
+  fetch(`${hub.url}/v1/own/attachments/${hash}`, { headers: headers(desk) })
 const offsetOf = async (desk: Desk, url: string) =>
   Number((await fetch(url, { method: 'HEAD', headers: headers(desk) })).headers.get('upload-offset'))
 
@@ -146,6 +148,10 @@ describe('S27: attachments', () => {
     expect((await download(bo, ann.timeline(conversationId)[0]!.id, hash)).status).toBe(404)
     expect((await download(bo, id, sha256(randomBytes(3)))).status).toBe(404)
     expect((await fetch(`${hub.url}/v1/items/${id}/attachments/${hash}`)).status).toBe(401)
+    // What one has sent up oneself one may have back, before it is sent off: a draft goes on at another desk.
+    expect((await own(ann, hash)).status).toBe(200)
+    expect((await own(bo, hash)).status).toBe(404)
+    expect((await fetch(`${hub.url}/v1/own/attachments/${hash}`)).status).toBe(401)
     // An upload of the same bytes is taken in whole all the same.
     const url = place(await begin(bo, bytes.length, hash))
     expect(await offsetOf(bo, url)).toBe(0)

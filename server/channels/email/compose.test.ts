@@ -1,4 +1,7 @@
+import PostalMime from 'postal-mime'
 import { expect, test } from 'vitest'
+import { pictureSpan } from '#shared/rules/pictures.ts'
+import { plainOf } from '#shared/rules/rich-text.ts'
 import type { Outgoing } from '../channel.ts'
 import { composeMail, type LoadedAttachment } from './compose.ts'
 import { headerValue } from './mime/headers.ts'
@@ -123,6 +126,68 @@ test('rich words are a plain part and an HTML part of the same, and what is type
   // The schema lets no such address in; the HTML does not trust that.
   expect(mail.html).toContain('<div>\u00a0a\u00a0 b<br>\nc</div>')
   expect(mail.html).not.toMatch(/<script|<a /)
+})
+
+const shot = { contentId: 'one@picture', width: 320, height: 180 }
+const picture = (contentId: string | null, type = 'image/png'): LoadedAttachment => ({
+  ...{ name: 'display.png', type, contentId, bytes: Buffer.from('picture') },
+})
+const withPicture: NonNullable<Outgoing['rich']> = [
+  {
+    kind: 'list',
+    ordered: false,
+    items: [
+      [
+        {
+          kind: 'paragraph',
+          spans: [{ text: 'Press ' }, pictureSpan('the "red" button', shot), { text: ' twice' }],
+        },
+      ],
+    ],
+  },
+]
+
+test('a picture in the words is a related part that the HTML shows at its size; its words are in the plain part', async () => {
+  const { bytes } = await composeMail(reply({ text: plainOf(withPicture), rich: withPicture }), support, [
+    picture('one@picture'),
+    picture(null),
+  ])
+  const raw = bytes.toString('latin1')
+  expect(raw).toMatch(/multipart\/mixed[\s\S]+multipart\/alternative[\s\S]+multipart\/related/)
+  expect(raw).toMatch(/^content-id: <one@picture>/im)
+  // Two readers: ours, and one that is made by others.
+  const mail = parseMail(bytes)
+  const theirs = await PostalMime.parse(bytes)
+  const image =
+    '<img src="cid:one@picture" alt="the &quot;red&quot; button" width="320" height="180" style="max-width:100%;height:auto">'
+  expect(mail.text).toContain('- Press [the "red" button] twice')
+  expect(mail.html).toContain(`Press ${image}\u00a0twice`)
+  expect(theirs.html).toContain(`Press ${image}\u00a0twice`)
+  expect(mail.attachments.map(({ contentId }) => contentId)).toEqual(['one@picture', null])
+  expect(
+    theirs.attachments.map(({ contentId, disposition, related }) => [contentId, disposition, related]),
+  ).toEqual([
+    ['<one@picture>', 'inline', true],
+    [undefined, 'attachment', undefined],
+  ])
+})
+
+test('a picture whose file is not there, or is of a kind that is not shown, is its words', async () => {
+  for (const files of [[], [picture('one@picture', 'image/svg+xml')]]) {
+    const { mail } = await compose({ rich: withPicture }, files)
+    expect(mail.html).toContain('Press [the &quot;red&quot; button]\u00a0twice')
+    expect(mail.html).not.toContain('<img')
+  }
+})
+
+test('a mail of ours that is forwarded keeps the pictures in its words', async () => {
+  const forwarded = {
+    ...{ head: 'From: Mia', text: 'Press [the "red" button] twice', html: null, rich: withPicture },
+    inline: [],
+  }
+  const { mail } = await compose({ text: '', forwarded }, [picture('one@picture')])
+  expect(mail.html).toMatch(/From: Mia[\s\S]+<img src="cid:one@picture"/)
+  expect(mail.attachments.map(({ contentId }) => contentId)).toEqual(['one@picture'])
 })
 
 test('what is forwarded stands below the signature as it was, unmarked', async () => {

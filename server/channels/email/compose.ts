@@ -38,7 +38,9 @@ export async function composeMail(
     ...(references.length > 0 ? { inReplyTo: references.at(-1)!, references } : {}),
     headers: { [ITEM_HEADER]: cleanLine(outgoing.itemId, 120), ...automaticHeaders(outgoing) },
     text: textOf(body),
-    ...(outgoing.rich || body.below?.html ? { html: htmlOf(body, outgoing.rich) } : {}),
+    ...(outgoing.rich || body.below?.html || body.below?.rich
+      ? { html: htmlOf(body, outgoing.rich, files) }
+      : {}),
     attachments: files.map(file => ({
       filename: cleanLine(file.name, 200) || 'attachment',
       contentType: /^[\w.+-]+\/[\w.+-]+$/.test(file.type) ? file.type : 'application/octet-stream',
@@ -92,7 +94,13 @@ type Body = {
   words: string
   signature: string
   /** `marked`: what it answers, and not what it passes on. */
-  below: { head: string; text: string; html: string | null; marked: boolean } | null
+  below: {
+    head: string
+    text: string
+    html: string | null
+    rich?: RichText | undefined
+    marked: boolean
+  } | null
 }
 
 function bodyOf({ text, quoted, forwarded }: Outgoing, signature: string): Body {
@@ -103,10 +111,11 @@ function bodyOf({ text, quoted, forwarded }: Outgoing, signature: string): Body 
   }
 }
 
-const passedOn = ({ head, text, html }: Forwarded): Body['below'] => ({
+const passedOn = ({ head, text, html, rich }: Forwarded): Body['below'] => ({
   head: cleanText(head, 20_000).trim(),
   text: cleanText(text, 1_000_000).trim(),
   html,
+  rich,
   marked: false,
 })
 
@@ -124,15 +133,25 @@ function textOf({ words, signature, below }: Body): string {
 
 const EMPTY_LINE = '<div><br></div>\n'
 
-function htmlOf({ words, signature, below }: Body, rich: RichText | undefined): string {
+function htmlOf(
+  { words, signature, below }: Body,
+  rich: RichText | undefined,
+  files: LoadedAttachment[],
+): string {
   const blocks = [
-    rich ? htmlOfRich(rich) : words && htmlOfLines(words),
+    rich ? htmlOfRich(rich, files) : words && htmlOfLines(words),
     signature && htmlOfLines(SIGNATURE + signature),
   ]
   if (below?.marked) blocks.push(htmlOfLines(below.head) + quotedHtml(below.text))
   else if (below) {
     if (below.head) blocks.push(htmlOfLines(below.head))
-    blocks.push(below.html ? passedOnHtml(below.html) : htmlOfLines(below.text))
+    blocks.push(
+      below.html
+        ? passedOnHtml(below.html)
+        : below.rich
+          ? htmlOfRich(below.rich, files)
+          : htmlOfLines(below.text),
+    )
   }
   return `<!doctype html><html><body>${blocks.filter(Boolean).join(EMPTY_LINE)}</body></html>\n`
 }

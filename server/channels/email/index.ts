@@ -18,6 +18,7 @@ export const emailChannel = (timing: Partial<Timing> = {}): Channel<EmailSetting
       copy: true,
       attachments: true,
       html: true,
+      pictures: true,
       deliveryReceipts: false,
       readReceipts: false,
     },
