@@ -21,8 +21,6 @@ export const words = wordsOf(
     hours: '{{count}} h',
     days: '{{count}} d',
     seconds: '{{count}} s',
-    'list-of_one': '{{count}} entry',
-    'list-of_other': '{{count}} entries',
   },
   {
     'done-of': '{{done}} / {{total}}',
@@ -43,6 +41,5 @@ export const words = wordsOf(
     hours: '{{count}} 小时',
     days: '{{count}} 天',
     seconds: '{{count}} 秒',
-    'list-of_other': '{{count}} 项',
   },
 )

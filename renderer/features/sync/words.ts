@@ -78,7 +78,6 @@ export const words = wordsOf(
     'reasons-and': '; ',
     arrived: 'It arrived',
     uncertain: 'Nobody knows whether it left. Look in the sent mail or ask, then decide.',
-    'unknown-customer': 'Unknown customer',
     small_one: 'And {{count}} small change: drafts, what was read',
     small_other: 'And {{count}} small changes: drafts, what was read',
 
@@ -157,7 +156,6 @@ export const words = wordsOf(
     'reasons-and': '；',
     arrived: '已送达',
     uncertain: '无法确定是否已发出。请查看已发送邮件或询问对方后再决定。',
-    'unknown-customer': '未知客户',
     small_other: '另有 {{count}} 项小改动：草稿、已读',
 
     refused: '“{{what}}”未被接受。{{why}}',

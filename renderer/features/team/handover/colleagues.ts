@@ -2,6 +2,7 @@ import type { Agent } from '#shared/model/agent.ts'
 import type { Conversation } from '#shared/model/conversation.ts'
 import { sortKey, typedForms } from '#shared/rules/pinyin.ts'
 import { normalise } from '#shared/rules/segment-text.ts'
+import { inOrder } from '../../../ui/numbers.ts'
 
 /** Who may get a conversation, in the order of an address book. @param text a name, its address or how it is typed (`wangfang`, `wf`) */
 export function colleaguesFor(
@@ -20,5 +21,5 @@ export function colleaguesFor(
       .some(form => form.startsWith(said))
   return [...agents]
     .filter(agent => agent.active && agent.id !== me && agent.inboxIds.includes(inboxId) && fits(agent))
-    .sort((a, b) => sortKey(a.name).localeCompare(sortKey(b.name)))
+    .sort((a, b) => inOrder(sortKey(a.name), sortKey(b.name)))
 }
