@@ -3,7 +3,7 @@ import type { ConditionKind } from './conditions.ts'
 
 /**
  * What conversations are chosen by in a view of one's own. Values: a status, an agent's id or `me` (empty: nobody has it), ids of inboxes,
- * channels and tags, a priority. `waiting` is since when the customer waits; empty: they do not.
+ * channels and tags, a priority. `waiting` is since when the customer waits; empty: they do not. `tier` and `company` are the customer's.
  */
 export const conversationFields = {
   status: 'choice',
@@ -16,9 +16,14 @@ export const conversationFields = {
   activity: 'instant',
   created: 'instant',
   subject: 'text',
+  tier: 'text',
+  company: 'text',
 } as const satisfies Record<string, ConditionKind>
 
 export type ConversationField = keyof typeof conversationFields
+
+/** Those that are read from the conversation's customer. */
+export const ofCustomer: ReadonlySet<string> = new Set<ConversationField>(['tier', 'company'])
 
 /** Whoever looks, among the values of `assignee`: the team's views show everybody their own. */
 export const me = 'me'

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { Conversation } from '#shared/model/conversation.ts'
 import type { Condition, Where } from '#shared/model/segment.ts'
 import type { Sort } from '#shared/queries/index.ts'
-import { conversationRow, NOW, patchOf, row, TestDesk } from '../../testing.ts'
+import { conversationRow, customerRow, NOW, patchOf, row, TestDesk } from '../../testing.ts'
 import { createChosenConversations } from './chosen-conversations.ts'
 import type { Answers } from './entry.ts'
 import { createAnswers } from './index.ts'
@@ -28,6 +28,10 @@ beforeEach(begin)
 const put = (id: string, over: Partial<Conversation> = {}): void => {
   rev += 1
   desk.apply(patchOf([row('conversation', rev, conversationRow(id, over))]))
+}
+const person = (id: string, over: Parameters<typeof customerRow>[1]): void => {
+  rev += 1
+  desk.apply(patchOf([row('customer', rev, customerRow(id, over))]))
 }
 const asked = (
   field: string,
@@ -75,6 +79,18 @@ describe('conversations chosen by conditions', () => {
     expect(ids(where(asked('priority', 'is', 'normal')))).toEqual(['mine', 'nobodys', 'done'])
   })
 
+  it('are asked for by their customer’s tier and company, of whoever they are part of', () => {
+    person('mei', { tier: 'VIP', company: 'Ling AG' })
+    put('hers', { customerId: 'mei', activityAt: NOW + 9 })
+    expect(ids(where(asked('tier', 'is', 'vip')))).toEqual(['hers'])
+    expect(ids(where(asked('company', 'contains', 'ling')))).toEqual(['hers'])
+    person('mei', { tier: '' })
+    expect(ids(where(asked('tier', 'is', 'vip')))).toEqual([])
+    person('lin', { tier: 'VIP' })
+    person('mei', { mergedInto: 'lin' })
+    expect(ids(where(asked('tier', 'is', 'vip')))).toEqual(['hers'])
+  })
+
   it('are asked for by whether the customer waits, and stand in either order', () => {
     expect(ids(where(asked('waiting', 'filled')), 'longest-waiting')).toEqual(['bos', 'mine'])
     expect(ids(where(asked('waiting', 'empty')))).toEqual(['nobodys', 'done'])
@@ -97,6 +113,7 @@ it('what is remembered of conditions is what asking all anew would give, whateve
     where(),
     where(asked('status', 'is', 'open'), asked('assignee', 'is', 'me')),
     any(asked('tag', 'is', 'refund'), asked('waiting', 'filled')),
+    where(asked('tier', 'is', 'VIP')),
   ]
   const change = fc.record({
     id: fc.constantFrom('a', 'b', 'c', 'd'),
@@ -104,12 +121,17 @@ it('what is remembered of conditions is what asking all anew would give, whateve
     assigneeId: fc.constantFrom('ann', 'bo', null),
     tagIds: fc.constantFrom<string[]>(['refund'], []),
     gone: fc.boolean(),
+    customerId: fc.constantFrom('maria', 'mei', 'lin'),
+    tier: fc.constantFrom('VIP', ''),
+    mergedInto: fc.constantFrom(null, 'maria'),
   })
   fc.assert(
     fc.property(fc.array(change, { maxLength: 15 }), changes => {
       begin()
       const slow = createChosenConversations(desk.replica, () => 'ann', 1)
-      for (const { id, gone, ...over } of changes) {
+      for (const { id, gone, tier, mergedInto, ...over } of changes) {
+        const { customerId } = over
+        person(customerId, { tier, mergedInto: customerId === mergedInto ? null : mergedInto })
         if (gone) leave(id)
         else put(id, { ...over, waitingSince: over.status === 'open' ? NOW : null })
         for (const view of views) slow.advance(view)

@@ -1,6 +1,7 @@
 import type { Id } from '#shared/model/base.ts'
 import type { Where } from '#shared/model/segment.ts'
 import type { Sort } from '#shared/queries/index.ts'
+import { ofCustomer } from '#shared/rules/conversation-fields.ts'
 import { compileForConversations } from '../conversation-where.ts'
 import { createInOrder } from '../in-order.ts'
 import { type Asked, createMatches, PIECE } from '../matches.ts'
@@ -43,13 +44,25 @@ export function createChosenConversations(
     { from: 'from conversation', place: 'rowid', last: () => last.get()! },
     piece,
   )
+  const ofPerson = db
+    .prepare<[Id], number>(
+      `with recursive part (id) as (
+         values (?) union select c.id from customer c join part p on c.merged_into = p.id
+       ) select v.rowid from part p join conversation v on v.customer_id = p.id`,
+    )
+    .pluck()
+  /** Whether any question was about customers: mostly none is, and then none of them is looked after. */
+  let ofCustomers = false
   replica.onCommit(({ rows, everything }) => {
     if (everything) return matches.forget()
-    for (const { type, place } of rows) if (type === 'conversation') matches.changed(place)
+    for (const { type, id, place } of rows)
+      if (type === 'conversation') matches.changed(place)
+      else if (ofCustomers && type === 'customer') ofPerson.all(id).forEach(matches.changed)
   })
   const inOrder = createInOrder(db)
 
   const askedOf = (where: Where): Asked => {
+    ofCustomers ||= where.conditions.some(({ field }) => ofCustomer.has(field))
     const compiled = compileForConversations(where, agentId(), now())
     const { sql, params } = compiled ?? { sql: '1', params: [] }
     return { key: JSON.stringify([sql, params, hidden.all()]), sql: `${shown} and (${sql})`, params }
