@@ -67,7 +67,10 @@ export const inboxScenes: Record<string, Scene> = {
   'list-held': { offline: true, act: ({ page }) => page.keyboard.press('7') },
   'list-views': {
     rows: (world, language) => views(world, language === 'zh'),
-    act: async hands => button(hands, /^Urgent, waiting for me/, /^紧急，等我回复/).first().click(),
+    act: async hands =>
+      button(hands, /^Urgent, waiting for me/, /^紧急，等我回复/)
+        .first()
+        .click(),
   },
   'list-chosen': { act: chosen },
   'view-dialog': {

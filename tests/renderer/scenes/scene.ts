@@ -46,7 +46,7 @@ export async function openScene(
   stage: Pick<Stage, 'open'>,
   scene: Scene,
   { language, theme = 'light', density, width = 1440, height = 900, scale = 1 }: Look,
-): Promise<DeskPage> {
+): Promise<DeskPage & { world: World }> {
   const world = scene.whole?.(language) ?? withThread(veloform(language), language)
   if (scene.offline) withHeldReply(world)
   scene.rows?.(world, language)
@@ -67,7 +67,7 @@ export async function openScene(
     await scene.act?.({ page, core, world, language, say: (en, zh) => (language === 'zh' ? zh : en) })
     // What comes in has come to rest.
     await page.clock.runFor(3000)
-    return desk
+    return { ...desk, world }
   } catch (error) {
     await desk.close()
     throw error

@@ -56,7 +56,7 @@ export const threadScenes: Record<string, Scene> = {
     prepare: core => core.answer('attachmentRead', () => ok({ name: '', type: 'image/png', bytes: pixel })),
     act: async hands => {
       await at(mailId)(hands)
-      await button(hands, 'Original', '原文').first().click()
+      await button(hands, 'Original', '原样').first().click()
       await hands.page.locator('.tl-original iframe').waitFor()
     },
   },
@@ -155,7 +155,7 @@ export const threadScenes: Record<string, Scene> = {
   'part-broken': {
     rows: world => {
       const item = world.one('item', 'item-3-5')!
-      world.put('item', { ...item, attachments: null as never })
+      world.put('item', { ...item, mail: { ...item.mail!, to: null as never } })
     },
     act: async ({ page, say }) => {
       await page

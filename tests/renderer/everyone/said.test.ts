@@ -1,0 +1,80 @@
+// What a screen reader says without the focus moving. The connection's own words: tests/renderer/sync/behaviour.test.ts.
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { scenes } from '../scenes/index.ts'
+import { openScene, third } from '../scenes/scene.ts'
+import { inbound, outbound } from '../support/items.ts'
+import { stageOfFile } from '../support/stage.ts'
+import { thursday } from '../support/veloform.ts'
+
+const stage = stageOfFile()
+const place = {
+  ...{ conversationId: 'conversation-3', customerId: 'customer-3', inboxId: 'inbox-1', channel: 'email' },
+}
+const open = async (name: string) => {
+  const opened = await openScene(stage, scenes[name]!, { language: 'en' })
+  return { ...opened, announced: () => opened.page.locator('.sr[role=status][aria-live=polite]').innerText() }
+}
+/** Everything that is a live region, and what it says now. */
+const live = (page: Page): Promise<string> =>
+  page
+    .locator(':is([role=status], [role=alert], [aria-live], output):not([aria-live=off])')
+    .allInnerTexts()
+    .then(texts => texts.join('\n'))
+
+it('what the customer writes into the open conversation, with their name', async () => {
+  const { core, world, announced } = await open('thread-plain')
+  world.put(
+    'item',
+    inbound(place, {
+      ...{ id: 'fresh', seq: 6, at: thursday, identityId: 'identity-3', from: 'amara@parcelo.eu' },
+      ...{ name: 'Amara Okonkwo', text: 'It has just arrived.' },
+    }),
+  )
+  core.changed()
+  await expect.poll(announced).toBe('New message from Amara Okonkwo: It has just arrived.')
+})
+
+it('that an own message has left, once, when it has', async () => {
+  const { core, world, announced } = await open('thread-plain')
+  const own = (state: 'queued' | 'sent' | 'delivered') =>
+    outbound(place, { id: 'own', seq: 6, at: thursday, text: 'On its way.', state, to: 'amara@parcelo.eu' })
+  world.put('item', own('queued'))
+  core.changed()
+  await expect.poll(() => world.one('item', 'own')?.delivery?.state).toBe('queued')
+  expect(await announced()).toBe('')
+  world.put('item', own('sent'))
+  core.changed()
+  await expect.poll(announced).toBe('Sent.')
+})
+
+it('what has failed, wherever one is', async () => {
+  const { page, core } = await open('list')
+  core.sync({ failed: 1 })
+  await expect
+    .poll(async () => {
+      await page.clock.runFor(100)
+      return live(page)
+    })
+    .toContain('1 message needs a look')
+})
+
+it('how much a search has found, that it has found nothing, and how many are chosen', async () => {
+  const { page } = await open('palette')
+  await page.keyboard.type('battery')
+  await expect.poll(() => live(page)).toMatch(/\d+ hits?/)
+  await page.keyboard.type('qqq')
+  await expect.poll(() => live(page)).toContain('Nothing found for “batteryqqq”')
+  await page.keyboard.press('Escape')
+  await page.getByRole('listbox').first().focus()
+  for (const key of ['Home', 'x', 'Shift+ArrowDown']) await page.keyboard.press(key)
+  await expect.poll(() => live(page)).toContain('2')
+})
+
+it('why something cannot be sent, at the place where it is sent', async () => {
+  const { page, say } = { ...(await open('list')), say: <T>(en: T) => en }
+  await third({ page, say })
+  await page.keyboard.press('r')
+  await page.keyboard.press('Control+Enter')
+  await expect.poll(() => page.locator('.comp [role=alert]').innerText()).toContain('Write something')
+})
