@@ -112,9 +112,9 @@ export function createAttachments(deps: AttachmentDeps): Attachments {
       const file = draft?.attachments.find(each => each.sha256 === sha256)
       if (!draft || !file) throw fail('not-found')
       // A held reply that is edited has its files from wherever it was written, by whomever.
-      const held = draft.heldItemId && replica.tables.get('item', draft.heldItemId)
+      const held = draft.heldItemId ? replica.tables.get('item', draft.heldItemId) : undefined
       const ofHeld = held?.attachments.some(each => each.sha256 === sha256)
-      const place = ofHeld ? `items/${encodeURIComponent(held.id)}` : 'own'
+      const place = held && ofHeld ? `items/${encodeURIComponent(held.id)}` : 'own'
       const bytes = blobs.read(sha256) ?? (await download(place, sha256))
       return { name: file.name, type: file.type, bytes: new Uint8Array(bytes) }
     },

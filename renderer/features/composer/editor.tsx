@@ -1,7 +1,7 @@
 import type { Editor as RichEditor } from '@tiptap/react'
 import { CircleAlert, Lock } from 'lucide-react'
 import { Tabs } from 'radix-ui'
-import { type DragEvent, useCallback, useRef, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import type { Channel, ChannelFamily } from '#shared/model/channel.ts'
 import type { Conversation } from '#shared/model/conversation.ts'
@@ -10,6 +10,7 @@ import type { Identity } from '#shared/model/identity.ts'
 import type { Inbox } from '#shared/model/inbox.ts'
 import type { Attachment } from '#shared/model/item.ts'
 import { mentionedIn } from '#shared/rules/mentions.ts'
+import { picturesIn } from '#shared/rules/pictures.ts'
 import { holesIn } from '#shared/rules/variables.ts'
 import { faultSentence } from '../../app/faults.ts'
 import { useWords } from '../../app/i18n.ts'
@@ -36,14 +37,18 @@ import { useInsertion } from './insert/insertion.tsx'
 import { Kinds } from './kinds.tsx'
 import { LettersLeft } from './letters-left.tsx'
 import { lettersLeft } from './limits.ts'
+import { filesPasted } from './paste.ts'
 import { namedPasted } from './pasted-name.ts'
+import { PictureBar } from './pictures/bar.tsx'
+import { usePictures } from './pictures/use-pictures.ts'
 import { PlainField } from './plain-field.tsx'
 import { RichField } from './rich-field.tsx'
 import { To } from './to.tsx'
 import { useAddresses } from './use-addresses.ts'
 import { useCalls } from './use-calls.ts'
 import { emptyContent, type useDraft } from './use-draft.ts'
-import { filesOf, useFiles } from './use-files.ts'
+import { useDrop } from './use-drop.ts'
+import { useFiles } from './use-files.ts'
 import { useForward } from './use-forward.ts'
 import { useSend, type Way } from './use-send.ts'
 import { useTyping } from './use-typing.ts'
@@ -82,7 +87,6 @@ export function Editor({
   const box = useRef<HTMLDivElement>(null)
   const field = useRef<WordsField>(null)
   const chooser = useRef<HTMLInputElement>(null)
-  const [over, setOver] = useState(false)
   const draft = drafts[kind]
   const { content, latest, edit, reset, flush, hold } = draft
   const customer = ownerOf(selected.family, conversation)
@@ -118,6 +122,9 @@ export function Editor({
     files: isNote || (channel?.can.attachments ?? true),
     reply: channel?.can.reply !== false,
   }
+
+  const pictures = usePictures(conversation.id, kind, draft, files, field)
+  const takesPictures = rich && may.files && channel?.can.pictures === true
 
   const addresses = useAddresses(kind, content, may.copy)
 
@@ -217,18 +224,10 @@ export function Editor({
     leave()
   }
 
-  const drop = (event: DragEvent): void => {
-    setOver(false)
-    const dropped = filesOf(event.dataTransfer)
-    if (dropped.length === 0 || !may.files) return
-    event.preventDefault()
-    void files.add(dropped)
-  }
-  const dragging = (event: DragEvent): void => {
-    if (!may.files || !event.dataTransfer.types.includes('Files')) return
-    event.preventDefault()
-    setOver(true)
-  }
+  const drop = useDrop(
+    may.files ? dropped => void files.add(dropped) : undefined,
+    takesPictures ? dropped => void pictures.add(dropped) : undefined,
+  )
 
   const name = customer?.name || identity?.name || identity?.address || ''
   const filled =
@@ -248,9 +247,10 @@ export function Editor({
     placeholder,
     value: content ?? emptyContent,
     readOnly: content === null,
+    pictures: takesPictures ? pictures.source : undefined,
     onChange: value => {
       send.setProblem(null)
-      edit(value)
+      edit(before => ({ ...value, attachments: pictures.settled(before, value) }))
       typing(kind === 'reply')
     },
     onBlur: () => {
@@ -259,9 +259,9 @@ export function Editor({
       typing(false)
     },
     onPaste: data => {
-      const pasted = filesOf(data)
+      const pasted = filesPasted(data)
       if (pasted.length === 0 || !may.files) return false
-      void files.add(pasted.map(file => namedPasted(file, say('picture'), now())))
+      void pictures.add(pasted.map(file => namedPasted(file, say('picture'), now())))
       return true
     },
   }
@@ -277,13 +277,10 @@ export function Editor({
       </span>
       <AlsoWrites conversationId={conversation.id} begun={kind === 'reply' && filled} />
       <CustomerTypes who={customerTypes ? name : ''} />
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: a place to drop files; the button does the same */}
       <div
         ref={box}
-        className={`comp-box ${isNote ? 'comp-box-note' : ''} ${over ? 'comp-over' : ''}`}
-        onDragOver={dragging}
-        onDragLeave={event => event.currentTarget.contains(event.relatedTarget as Node) || setOver(false)}
-        onDrop={drop}
+        className={`comp-box ${isNote ? 'comp-box-note' : ''} ${drop.over ? 'comp-over' : ''}`}
+        {...drop.props}
       >
         <Tabs.Root value={kind} onValueChange={value => onKind(value as DraftKind)}>
           <header className="comp-top">
@@ -329,13 +326,15 @@ export function Editor({
             {insertion.layer}
           </Tabs.Content>
         </Tabs.Root>
+        {rich && editor && <PictureBar editor={editor} />}
         <Files
           files={content?.attachments ?? nothingAttached}
+          inWords={picturesIn(content?.rich)}
           limits={isNote ? undefined : channel?.limits}
           going={files.going}
           failed={files.failed}
-          onRemove={at =>
-            edit(({ attachments }) => ({ attachments: attachments.filter((_, index) => index !== at) }))
+          onRemove={file =>
+            edit(({ attachments }) => ({ attachments: attachments.filter(each => each !== file) }))
           }
         />
         <LettersLeft left={lettersLeft(content?.text ?? '', isNote ? undefined : channel?.limits)} />
@@ -378,7 +377,11 @@ export function Editor({
           zone={conversation.visit?.timeZone ?? ''}
           giveBack={focus}
         />
-        {over && <div className="comp-drop">{say('drop-here')}</div>}
+        {drop.over && (
+          <div className={`comp-drop ${drop.over === 'pictures' ? 'comp-drop-beside' : ''}`}>
+            {say(drop.over === 'pictures' ? 'drop-pictures' : 'drop-here')}
+          </div>
+        )}
       </div>
     </section>
   )

@@ -13,24 +13,29 @@ import { words } from './words.ts'
 /** What goes with the message: what is attached, what is being read, and what could not be. */
 export function Files({
   files,
+  inWords,
   going,
   failed,
   limits,
   onRemove,
 }: {
   files: readonly Attachment[]
+  /** By Content-ID: those that stand in the words are seen there. */
+  inWords: ReadonlySet<string>
   going: readonly Going[]
   failed: readonly string[]
   /** Of the channel they go by; undefined: there are none. */
   limits: Channel['limits'] | undefined
-  onRemove: (index: number) => void
+  onRemove: (file: Attachment) => void
 }) {
   const say = useWords(words)
-  if (files.length + going.length + failed.length === 0) return null
+  const shown = files.filter(({ contentId }) => contentId === null || !inWords.has(contentId))
+  const many = limits && filesAreMany(files, limits)
+  if (shown.length + going.length + failed.length === 0 && !many) return null
   return (
     <div className="comp-files">
       <ul className="tl-files">
-        {files.map((file, index) => (
+        {shown.map((file, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: one file may be attached twice
           <li key={`${file.sha256}:${index}`} className="tl-file comp-file">
             <Icon of={drawingOf(file)} size="s" />
@@ -41,7 +46,7 @@ export function Files({
             <button
               type="button"
               aria-label={say('file-remove', { name: file.name })}
-              onClick={() => onRemove(index)}
+              onClick={() => onRemove(file)}
             >
               <Icon of={X} size="xs" />
             </button>
@@ -55,7 +60,7 @@ export function Files({
           </li>
         ))}
       </ul>
-      {limits && filesAreMany(files, limits) && (
+      {many && (
         <p className="comp-room meta faint num">
           {say('files-room', {
             count: files.length,

@@ -1,5 +1,6 @@
 import type { JSONContent } from '@tiptap/react'
 import { type Block, DEPTH, LINK, Mark, RichText, type Span } from '#shared/model/rich-text.ts'
+import { pictureSpan, wordsOfPicture } from '#shared/rules/pictures.ts'
 import { isPlain, plainOf, richOf } from '#shared/rules/rich-text.ts'
 import type { Content } from './use-draft.ts'
 
@@ -35,7 +36,11 @@ function blockOf({ type, content = [] }: JSONContent, depth: number): Block[] {
   return [{ kind: 'paragraph', spans: content.flatMap(spanOf) }]
 }
 
-function spanOf({ type, text, marks = [] }: JSONContent): Span[] {
+function spanOf({ type, text, marks = [], attrs }: JSONContent): Span[] {
+  if (type === 'picture' && attrs) {
+    const { contentId, words, width, height } = attrs
+    return [pictureSpan(words, { contentId, width, height })]
+  }
   if (type === 'hardBreak') return [{ text: '\n' }]
   if (!text) return []
   const known = marks.flatMap(mark => Mark.safeParse(mark.type).data ?? [])
@@ -71,7 +76,9 @@ function nodeOf(block: Block): JSONContent {
   }
 }
 
-function inlineOf({ text, marks = [], link }: Span): JSONContent[] {
+function inlineOf(span: Span): JSONContent[] {
+  const { text, marks = [], link, picture } = span
+  if (picture) return [{ type: 'picture', attrs: { ...picture, words: wordsOfPicture(span) } }]
   const all = [...marks.map(type => ({ type })), ...(link ? [{ type: 'link', attrs: { href: link } }] : [])]
   return text
     .split('\n')

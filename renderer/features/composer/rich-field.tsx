@@ -12,6 +12,8 @@ import './marked-words.css'
 import { formatKeys } from './format-keys.ts'
 import { markedWords, wordsOfNode } from './marked-words.ts'
 import { mendPasted, plainSlice } from './paste.ts'
+import { pictureNode } from './pictures/node.ts'
+import { placeIn } from './pictures/places.ts'
 import { documentOf, wordsOf } from './rich-document.ts'
 import { composes, type WordsField, type WordsProps } from './words-field.ts'
 
@@ -43,7 +45,11 @@ export function RichField({
   const latest = useRef(props)
   latest.current = props
   const said = useRef(value)
-  const [extensions] = useState(() => [...kit, markedWords(text => latest.current.marks(text))])
+  const [extensions] = useState(() => [
+    ...kit,
+    pictureNode(() => latest.current.pictures),
+    markedWords(text => latest.current.marks(text)),
+  ])
   const editor = useEditor({
     extensions,
     content: documentOf(value),
@@ -80,7 +86,17 @@ export function RichField({
         },
       },
       handlePaste: (_view, event) => latest.current.onPaste(event.clipboardData),
-      handleDrop: (_view, event) => (event.dataTransfer?.files.length ?? 0) > 0,
+      handleDrop(view, event) {
+        if ((event.dataTransfer?.files.length ?? 0) === 0) return false
+        // The composer takes them; pictures stand where they were dropped.
+        const point = view.posAtCoords({ left: event.clientX, top: event.clientY })
+        if (point && latest.current.pictures) {
+          const { doc, tr } = view.state
+          view.dispatch(tr.setSelection(Selection.near(doc.resolve(point.pos))))
+          view.focus()
+        }
+        return true
+      },
       clipboardTextParser: (text, _context, _plain, view) => plainSlice(text, view.state.schema),
       transformPastedHTML: mendPasted,
     },
@@ -140,6 +156,7 @@ export function RichField({
       view.dispatch(closeHistory(view.state.tr))
       view.focus()
     },
+    ...(props.pictures ? { place: () => placeIn(editor) } : {}),
     chooseHole() {
       const { view, state } = editor
       let place: { from: number; to: number } | undefined

@@ -18,6 +18,9 @@ export interface Going {
   done: number
 }
 
+/** What becomes of a file that the desk has. */
+type Take = (kept: Attachment, file: File) => void | Promise<void>
+
 /**
  * Files to be attached: handed to the core in pieces, in order; what is too large is said before the first byte. `failed` holds the
  * sentences, until the next try.
@@ -35,7 +38,7 @@ export function useFiles(
   const busyBytes = useRef(0)
 
   const put = useCallback(
-    async (file: File): Promise<string | null> => {
+    async (file: File, take: Take): Promise<string | null> => {
       const { name, size } = file
       const key = ++lastKey.current
       setGoing(now => [...now, { key, name, size, done: 0 }])
@@ -58,7 +61,7 @@ export function useFiles(
         }
         const kept = await request('attachmentFinish', { uploadId })
         if (!kept.ok) return say('file-failed', { name, why: faultSentence(kept.fault) })
-        attached({ ...kept.value, contentId: null })
+        await take({ ...kept.value, contentId: null }, file)
         return null
       } catch {
         // The file went away, or is a folder.
@@ -67,11 +70,11 @@ export function useFiles(
         done()
       }
     },
-    [attached, say],
+    [say],
   )
 
   const add = useCallback(
-    async (files: readonly File[]): Promise<void> => {
+    async (files: readonly File[], take: Take = attached): Promise<void> => {
       const most = limits?.attachments ?? 50
       const room = Math.max(0, most - has.length - busy.current)
       // A channel's limit is for all files of a message together.
@@ -98,17 +101,18 @@ export function useFiles(
       busyBytes.current += bytesOf(fitting)
       // One after the other: the order in which they were chosen stays.
       for (const file of fitting) {
-        const problem = await put(file)
+        const problem = await put(file, take)
         busy.current--
         busyBytes.current -= file.size
         if (problem) setFailed(now => [...now, problem])
       }
     },
-    [limits, has, put, say],
+    [limits, has, put, attached, say],
   )
+  const tell = useCallback((sentence: string): void => setFailed(now => [...now, sentence]), [])
   const forgive = useCallback((): void => setFailed([]), [])
-  return { going, failed, add, forgive }
+  return { going, failed, add, tell, forgive }
 }
 
-/** Files in a paste or a drop. */
+/** Files in a drop. */
 export const filesOf = (data: DataTransfer | null): File[] => [...(data?.files ?? [])]

@@ -1,4 +1,5 @@
 import type { KeyboardEvent } from 'react'
+import type { PicturePlace } from './pictures/places.ts'
 import type { Content } from './use-draft.ts'
 
 /** A place within the words that is drawn otherwise. */
@@ -7,6 +8,13 @@ export interface MarkedWords {
   to: number
   /** A hole that is not filled yet; somebody's name. */
   kind: 'hole' | 'name'
+}
+
+/** Where the pictures of a draft are, by Content-ID. */
+export interface PictureSource {
+  knows(contentId: string): boolean
+  /** Null: not here yet. */
+  url(contentId: string): Promise<string | null>
 }
 
 /** What a field for words is to the composer, with formatting or without. */
@@ -19,6 +27,8 @@ export interface WordsProps {
   list: { id: string; active: string | undefined } | null
   /** What is drawn otherwise in some words; of a field with formatting one paragraph at a time. */
   marks: (text: string) => readonly MarkedWords[]
+  /** Absent: it takes none. */
+  pictures?: PictureSource | undefined
   onChange: (value: Pick<Content, 'text' | 'rich'>) => void
   onBlur: () => void
   /** @returns whether it was taken (files) */
@@ -48,6 +58,8 @@ export interface WordsField {
   caret(): Caret | null
   /** Puts words where the caret is, in place of the last letters before it; taken back in one step. The caret is behind them. */
   put(words: Pick<Content, 'text' | 'rich'>, instead: number): void
+  /** Holds the place at the caret for pictures. Absent: there can be none. */
+  place?(): PicturePlace
   /** Chooses the first hole that is not filled, so that typing fills it. @returns whether there was one */
   chooseHole(): boolean
 }

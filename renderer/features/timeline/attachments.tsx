@@ -10,6 +10,7 @@ import {
 } from 'lucide-react'
 import { useState } from 'react'
 import type { Attachment, Item } from '#shared/model/item.ts'
+import { picturesIn } from '#shared/rules/pictures.ts'
 import { faultSentence } from '../../app/faults.ts'
 import { request } from '../../store/core.ts'
 import { toast } from '../../store/toasts.ts'
@@ -29,11 +30,13 @@ export function drawingOf({ type, name }: Pick<Attachment, 'type' | 'name'>): Lu
   return File
 }
 
-/** Files of an item. The layout's own pictures are not listed where the layout can be shown. */
+/** Files of an item. Pictures of the layout are not listed where that can be shown, those in the words nowhere. */
 export function Attachments({ item, hasHtml = false }: { item: Item; hasHtml?: boolean }) {
   const say = useTimelineWords()
+  const inWords = picturesIn(item.rich)
   const files = item.attachments.filter(
-    ({ contentId, type }) => !(hasHtml && contentId && type.startsWith('image/')),
+    ({ contentId, type }) =>
+      !(contentId && (inWords.has(contentId) || (hasHtml && type.startsWith('image/')))),
   )
   if (files.length === 0) return null
   return (

@@ -1,4 +1,5 @@
 // Writing: answers, notes, forwards, what is put in, and what is refused.
+import { keepsFiles, pasteFiles, screenshot } from '../support/files.ts'
 import { face } from '../timeline/face.ts'
 import { choose } from '../timeline/opened.ts'
 import { withMacros } from '../writing/macros.ts'
@@ -23,7 +24,43 @@ const attach = (bytes: number, name: string) => (hands: Hands) =>
     .locator('[data-keys=composer] input[type=file]')
     .setInputFiles({ name, mimeType: 'application/pdf', buffer: Buffer.alloc(bytes) })
 
+const display = { name: 'display.png', type: 'image/png', bytes: screenshot(1280, 640) }
+
 export const composerScenes: Record<string, Scene> = {
+  pictures: {
+    prepare: core => void keepsFiles(core),
+    act: begun('r', 'Press the red button twice:', '请按两次红色按钮：', async hands => {
+      const { page, say } = hands
+      await page.keyboard.press('Enter')
+      await pasteFiles(page, [display])
+      const picture = page.locator('.comp-text .word-picture')
+      await picture.locator('img').waitFor()
+      await page.keyboard.type(say(' Then it counts again.', ' 然后会重新计数。'))
+      await picture.click()
+      for (let step = 0; step < 2; step++) await page.keyboard.press('-')
+      await page.keyboard.press('Enter')
+      await page.keyboard.type(
+        say('The display, the red button at the bottom right', '显示屏，右下角的红色按钮'),
+      )
+    }),
+  },
+  'pictures-sent': {
+    prepare: core => void keepsFiles(core),
+    act: begun('r', 'Press the red button twice:', '请按两次红色按钮：', async ({ page }) => {
+      await page.keyboard.press('Enter')
+      await pasteFiles(page, [display])
+      await page.locator('.comp-text .word-picture img').waitFor()
+      await page.keyboard.press('Control+Enter')
+      await page.locator('.rich .word-picture img').waitFor()
+    }),
+  },
+  'picture-refused': {
+    prepare: core => void keepsFiles(core),
+    act: begun('r', 'The plan:', '平面图：', async ({ page }) => {
+      await pasteFiles(page, [{ name: 'plan.svg', type: 'image/svg+xml', bytes: Buffer.from('<svg/>') }])
+      await page.locator('.comp-problem').first().waitFor()
+    }),
+  },
   composer: {
     act: async hands => {
       const { page, say } = hands
@@ -46,8 +83,9 @@ export const composerScenes: Record<string, Scene> = {
   addresses: {
     act: begun('r', 'As agreed.', '如约定。', async hands => {
       await hands.page.getByRole('button', { name: hands.say('Cc', '抄送'), exact: true }).click()
-      await hands.page.keyboard.type('fleet@parcelo.eu,')
-      await hands.page.keyboard.type('nobody at all')
+      const field = hands.page.locator('.comp-cc input').last()
+      await field.pressSequentially('fleet@parcelo.eu,')
+      await field.pressSequentially('nobody at all')
       await hands.page.keyboard.press('Enter')
     }),
   },
@@ -85,7 +123,7 @@ export const composerScenes: Record<string, Scene> = {
   },
   'send-menu': {
     act: begun('r', 'As agreed.', '如约定。', hands =>
-      button(hands, 'More ways to send', '更多发送方式').click(),
+      button(hands, 'More ways to send', '其他发送方式').click(),
     ),
   },
   macro: {

@@ -53,6 +53,7 @@ export function veloform(language: 'en' | 'zh' = 'en', now: number = thursday): 
         copy: id === 'email',
         attachments: true,
         html: id === 'email',
+        pictures: id === 'email',
         deliveryReceipts: id !== 'email',
         readReceipts: id !== 'email',
       },

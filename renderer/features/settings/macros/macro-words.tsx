@@ -7,6 +7,7 @@ import { useLiveOne } from '../../../store/live.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Menu, MenuItem } from '../../../ui/menu.tsx'
 import { FormatBar } from '../../composer/format-bar.tsx'
+import { filesPasted } from '../../composer/paste.ts'
 import { RichField } from '../../composer/rich-field.tsx'
 import type { MarkedWords, WordsField, WordsProps } from '../../composer/words-field.ts'
 import type { FormValues } from './form-values.ts'
@@ -28,6 +29,8 @@ export function MacroWords({
   const language = useLanguage()
   const field = useRef<WordsField>(null)
   const [editor, setEditor] = useState<Editor | null>(null)
+  /** Somebody pasted a picture, which a macro does not hold. */
+  const [noFiles, setNoFiles] = useState(false)
   const workspace = useLiveOne('workspace', {})
   const variables = variablesOf(workspace)
   const lookUp = lookUpOf(variables)
@@ -48,10 +51,17 @@ export function MacroWords({
       readOnly,
       list: null,
       marks,
-      onChange,
+      onChange: (next: Words) => {
+        setNoFiles(false)
+        onChange(next)
+      },
     },
     onBlur: () => {},
-    onPaste: () => false,
+    onPaste: data => {
+      const pasted = filesPasted(data).length > 0
+      setNoFiles(pasted)
+      return pasted
+    },
     onKey: () => false,
     onCaret: () => {},
   }
@@ -82,10 +92,12 @@ export function MacroWords({
           </div>
         )}
       </div>
-      <span className="faint">
-        {unknown.length > 0
-          ? t('unknown', { count: unknown.length, names: unknown.map(name => `{{${name}}}`).join(' ') })
-          : t('variable-hint')}
+      <span className="faint" role="status">
+        {noFiles
+          ? t('no-pictures')
+          : unknown.length > 0
+            ? t('unknown', { count: unknown.length, names: unknown.map(name => `{{${name}}}`).join(' ') })
+            : t('variable-hint')}
       </span>
     </div>
   )

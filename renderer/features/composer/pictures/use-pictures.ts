@@ -1,0 +1,84 @@
+import { type RefObject, useCallback, useEffect, useMemo, useRef } from 'react'
+import { uuidv7 } from 'uuidv7'
+import type { DraftKind } from '#shared/model/draft.ts'
+import type { Attachment } from '#shared/model/item.ts'
+import { picturesIn, SHOWN } from '#shared/rules/pictures.ts'
+import { useWords } from '../../../app/i18n.ts'
+import { request } from '../../../store/core.ts'
+import type { Content, useDraft } from '../use-draft.ts'
+import type { useFiles } from '../use-files.ts'
+import { words } from '../words.ts'
+import type { PictureSource, WordsField } from '../words-field.ts'
+import { fitted, measured } from './size.ts'
+
+/**
+ * Pictures in the words of a draft: how they come in, where their bytes are, and which files go with the words as they stand. A picture
+ * that is taken out takes its file along; what undoing brings back brings it, too.
+ */
+export function usePictures(
+  conversationId: string,
+  kind: DraftKind,
+  { content, edit }: Pick<ReturnType<typeof useDraft>, 'content' | 'edit'>,
+  files: Pick<ReturnType<typeof useFiles>, 'add' | 'tell'>,
+  field: RefObject<WordsField | null>,
+) {
+  const say = useWords(words)
+  /** All that stood in the words since this was opened, by Content-ID. */
+  const seen = useRef(new Map<string, Attachment>())
+  for (const file of content?.attachments ?? []) if (file.contentId) seen.current.set(file.contentId, file)
+  const urls = useRef(new Map<string, string>())
+  useEffect(() => {
+    const all = urls.current
+    return () => {
+      for (const url of all.values()) URL.revokeObjectURL(url)
+      all.clear()
+    }
+  }, [])
+
+  const source = useMemo<PictureSource>(
+    () => ({
+      knows: contentId => seen.current.has(contentId),
+      async url(contentId) {
+        const file = seen.current.get(contentId)
+        const there = urls.current.get(contentId)
+        if (there || !file || !SHOWN.test(file.type)) return there ?? null
+        const result = await request('draftFileRead', { conversationId, kind, sha256: file.sha256 })
+        if (!result.ok) return null
+        const url = URL.createObjectURL(new Blob([result.value.bytes as BlobPart], { type: file.type }))
+        urls.current.set(contentId, url)
+        return url
+      },
+    }),
+    [conversationId, kind],
+  )
+
+  /** Puts them where the caret is; what cannot be shown there goes as a file, and that is said. */
+  const add = async (picked: readonly File[]): Promise<void> => {
+    const place = field.current?.place?.()
+    if (!place) return files.add(picked)
+    await files.add(picked, async (kept, file) => {
+      const size = SHOWN.test(kept.type) ? await measured(file) : null
+      if (size) {
+        const contentId = `${uuidv7()}@picture`
+        seen.current.set(contentId, { ...kept, contentId })
+        urls.current.set(contentId, URL.createObjectURL(file))
+        if (place.put({ contentId, words: kept.name, ...fitted(size) })) return
+      }
+      edit(({ attachments }) => ({ attachments: [...attachments, kept] }))
+      if (!size && kept.type.startsWith('image/')) files.tell(say('picture-beside', { name: kept.name }))
+    })
+    place.release()
+  }
+
+  /** The files that go with these words. */
+  const settled = useCallback(({ rich, attachments }: Content, next: Pick<Content, 'rich'>): Attachment[] => {
+    const [before, after] = [picturesIn(rich), picturesIn(next.rich)]
+    const stay = attachments.filter(
+      ({ contentId }) => contentId === null || after.has(contentId) || !before.has(contentId),
+    )
+    const there = new Set(stay.map(({ contentId }) => contentId))
+    return [...stay, ...[...after].flatMap(id => (there.has(id) ? [] : (seen.current.get(id) ?? [])))]
+  }, [])
+
+  return { source, add, settled }
+}
