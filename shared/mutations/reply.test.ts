@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Basis, HoldKind, HoldReason } from '../model/hold.ts'
 import type { Item } from '../model/item.ts'
+import { pictureSpan } from '../rules/pictures.ts'
 import type { Verdict } from './mutation.ts'
 import { boss, lin, Place, T0, wang } from './testing.ts'
 
@@ -292,6 +293,17 @@ describe('an answer that is only a file', () => {
     place.reply(lin, 'r2', 'As you see', place.basis(lin), [photo])
     expect(place.conversation.preview).toBe('As you see')
     expect(place.conversation).not.toHaveProperty('previewFile')
+  })
+
+  it('with a picture in its words names the file by it; a file that no picture shows is one like any other', () => {
+    const place = new Place()
+    const picture = { contentId: 'one@picture', width: 320, height: 180 }
+    const rich = [{ kind: 'paragraph' as const, spans: [pictureSpan('the frame', picture)] }]
+    const files = ['one@picture', 'taken-out@picture'].map(contentId => ({ ...photo, contentId }))
+    place.reply(lin, 'r1', 'what an older desk would show', place.basis(lin), files, rich)
+    const { text, attachments } = place.item('r1')
+    expect(text).toBe('[the frame]')
+    expect(attachments.map(({ contentId }) => contentId)).toEqual(['one@picture', null])
   })
 
   it('needs the file: without words and file there is nothing to send', () => {

@@ -2,6 +2,7 @@ import type { Agent } from '../model/agent.ts'
 import type { Conversation } from '../model/conversation.ts'
 import type { Basis } from '../model/hold.ts'
 import type { Attachment, Item } from '../model/item.ts'
+import type { RichText } from '../model/rich-text.ts'
 import { type Doc, keyOf, nouns, type RowType } from '../model/row.ts'
 import { agentWith, conversationWith, customerWith } from '../model/testing.ts'
 import { type MutationArgs, type MutationName, mutationNamed } from './index.ts'
@@ -116,7 +117,14 @@ export class Place {
     return verdict
   }
 
-  reply(agent: Agent, id: string, text: string, basis: Basis, attachments: Attachment[] = []): Verdict {
+  reply(
+    agent: Agent,
+    id: string,
+    text: string,
+    basis: Basis,
+    attachments: Attachment[] = [],
+    rich?: RichText,
+  ): Verdict {
     return this.run(agent, 'reply.send', {
       id,
       ...around,
@@ -125,6 +133,7 @@ export class Place {
       cc: [],
       attachments,
       basis,
+      ...(rich ? { rich } : {}),
     })
   }
   release(agent: Agent, itemId: string, text?: string, basis = this.basis()): Verdict {

@@ -19,6 +19,7 @@ describe('the editor’s document', () => {
           { text: 'b', marks: ['bold', 'code'], link: 'https://a.example' },
           { text: '\n' },
           { text: 'c' },
+          { text: '[the display]', picture: { contentId: 'one@picture', width: 320, height: 180 } },
         ],
       },
       {
