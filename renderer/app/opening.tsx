@@ -9,7 +9,7 @@ export function Opening() {
   return (
     <main className="opening opening-late" aria-busy="true">
       <Mark />
-      <p className="meta">{t('opening')}</p>
+      <h1 className="meta">{t('opening')}</h1>
     </main>
   )
 }

@@ -1,7 +1,7 @@
 import { Popover as Primitive } from 'radix-ui'
 import type { ReactNode } from 'react'
 import './popover.css'
-import { focusFirst } from './first-focus.ts'
+import { focusFirst, goRound } from './first-focus.ts'
 
 /** A small panel beside the button that opens it. It takes the focus and gives it back, to the button or as `giveBack` does. */
 export function Popover({
@@ -30,6 +30,7 @@ export function Popover({
         <Primitive.Content
           className="popover"
           onOpenAutoFocus={focusFirst}
+          onKeyDown={goRound}
           onCloseAutoFocus={event => {
             if (!giveBack) return
             event.preventDefault()

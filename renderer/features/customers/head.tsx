@@ -33,7 +33,9 @@ export function CustomersHead({
   useKey('list-import', leads ? () => showImport(true) : null)
   return (
     <header className="customers-head">
-      <h1 className="customers-title trunc">{name}</h1>
+      <h1 className="customers-title trunc" title={name}>
+        {name}
+      </h1>
       <span className="customers-count num" role="status">
         {count === undefined ? '' : t('count', { count, number: numberText(count) })}
       </span>

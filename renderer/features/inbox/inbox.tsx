@@ -17,7 +17,7 @@ export function Inbox() {
     <>
       <button type="button" className="inbox-search" onClick={() => toggle('searchOpen', true)}>
         <Icon of={Search} />
-        <span className="grow">{t('search')}</span>
+        <span className="grow trunc">{t('search')}</span>
         <Keycap of="search" />
       </button>
       <div className="inbox-views">

@@ -176,7 +176,9 @@ function Mapping({ twice }: { twice: ReadonlySet<number> }) {
             <tr key={index} data-left-out={mapping[index] === '' || undefined}>
               <th scope="row">
                 <span className="trunc">{shown}</span>
-                <span className="im-samples trunc">{samples.join(' · ')}</span>
+                <span className="im-samples trunc" title={samples.join(' · ')}>
+                  {samples.join(' · ')}
+                </span>
               </th>
               <td>
                 <Select

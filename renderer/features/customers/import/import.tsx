@@ -27,7 +27,7 @@ export function Import() {
     <section className="im" aria-label={t('title')}>
       <header className="customers-head">
         <IconButton icon={ArrowLeft} label={t('back')} onClick={() => showImport(false)} />
-        <h1 className="customers-title" tabIndex={-1} ref={title}>
+        <h1 className="customers-title trunc" title={t('title')} tabIndex={-1} ref={title}>
           {t('title')}
         </h1>
         <ol className="im-steps" aria-label={t('steps')}>

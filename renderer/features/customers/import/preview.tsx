@@ -49,7 +49,9 @@ export function Preview() {
             <li key={row} className="im-person">
               <Avatar name={name} size="s" />
               <span className="im-person-name trunc">{name}</span>
-              <span className="im-samples trunc">{more.join(' · ')}</span>
+              <span className="im-samples trunc" title={more.join(' · ')}>
+                {more.join(' · ')}
+              </span>
             </li>
           )
         })}

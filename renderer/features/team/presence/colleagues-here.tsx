@@ -60,13 +60,14 @@ export function ColleaguesHere({ conversationId }: { conversationId: string | nu
 export function AlsoWrites({ conversationId, begun }: { conversationId: string; begun: boolean }) {
   const say = useWords(words)
   const writing = useHere(conversationId).find(({ typing }) => typing)
+  const said = writing ? say(begun ? 'writes-too' : 'is-writing', { name: writing.name }) : ''
   return (
     <p className={`also ${begun ? 'also-warn' : ''}`} role="status">
       {writing && (
         <>
           <Avatar name={writing.name} size="xs" beside />
-          <span className="trunc text">
-            {say(begun ? 'writes-too' : 'is-writing', { name: writing.name })}
+          <span className="trunc text" title={said}>
+            {said}
           </span>
         </>
       )}
