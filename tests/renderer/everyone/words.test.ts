@@ -2,7 +2,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { allWords } from '../../../renderer/app/i18n.ts'
+import { allWords } from '../support/words.ts'
 
 const root = join(import.meta.dirname, '../../..')
 const sources = globSync('{renderer,shared,electron/shell}/**/*.{ts,tsx}', { cwd: root }).filter(

@@ -74,7 +74,7 @@ export const customerScenes: Record<string, Scene> = {
     rows: (world, language) => void profiled(world, thursday, language),
     act: async hands => {
       await third(hands)
-      await button(hands, 'Add a field', '添加字段').click()
+      await button(hands, 'Add field', '添加字段').click()
     },
   },
   cards: {

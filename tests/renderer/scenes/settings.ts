@@ -176,8 +176,8 @@ export const settingsScenes: Record<string, Scene> = {
       await hands.page
         .getByRole('textbox', { name: hands.say('Email', '邮箱'), exact: true })
         .fill('amara@parcelo.eu')
-      await button(hands, 'Ask', '询问').click()
-      await hands.page.getByText(hands.say('What it said', '对方的回答')).scrollIntoViewIfNeeded()
+      await button(hands, 'Ask', '查询').click()
+      await hands.page.getByText(hands.say('What it said', '返回内容')).scrollIntoViewIfNeeded()
     }),
   },
 }

@@ -9,7 +9,7 @@ const later = async (hands: Hands, text: string): Promise<void> => {
   await hands.page.keyboard.press('r')
   await hands.page.keyboard.type(text)
   await hands.page.keyboard.press('Control+l')
-  await hands.page.locator('.later').waitFor()
+  await hands.page.locator('.times').waitFor()
 }
 
 /** One answer for tomorrow, and one that can still be had back. */

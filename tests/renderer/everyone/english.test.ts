@@ -1,0 +1,3 @@
+import { visitsOf } from './visit.ts'
+
+visitsOf('en', true)
