@@ -1,5 +1,6 @@
 // What is written reaches whom it is meant for, and is never lost: a colleague named in a note, a draft on one's other desk, a desk that dies.
 import { expect } from '@playwright/test'
+import { pasteFiles, screenshot } from '../renderer/support/files.ts'
 import { entry, openConversation, row, search, showView, synced } from './support/actions.ts'
 import { test } from './support/world.ts'
 
@@ -60,4 +61,76 @@ test('a colleague who is named has it in a view until they have read it; a draft
   await hub.start()
   await synced(lin.page)
   await expect(field(other.page)).toHaveText(`${words}!`)
+})
+
+test('a picture in the words of a mail is on one’s other desk, outlives a desk that is killed without the hub, is related to the mail that leaves, and is seen by colleagues', async ({
+  world,
+}) => {
+  const { hub, customers } = world
+  await customers.write(hub.smtp, {
+    from: { name: 'Amara Okonkwo', address: 'amara@shop.example' },
+    to: 'support@skein.example',
+    subject: 'Which button',
+    text: 'Which one is it?',
+  })
+  const lin = await world.desk('lin')
+  type Page = typeof lin.page
+  const words = (page: Page) => page.getByRole('textbox', { name: 'Your reply' })
+  const picture = (within: ReturnType<Page['locator']>) => within.locator('.word-picture img')
+  const wide = (within: ReturnType<Page['locator']>) =>
+    expect.poll(() => picture(within).evaluate(image => (image as HTMLImageElement).naturalWidth)).toBe(800)
+  const bytes = screenshot(800, 400)
+
+  await showView(lin.page, 'open')
+  await openConversation(lin.page, 'Amara Okonkwo')
+  await lin.page.keyboard.press('r')
+  await lin.page.keyboard.type('This one: ')
+  await pasteFiles(lin.page, [{ name: '显示屏.png', type: 'image/png', bytes }])
+  await wide(words(lin.page))
+  await lin.page.keyboard.type(' twice')
+  const other = await world.desk('lin')
+  await showView(other.page, 'open')
+  await openConversation(other.page, 'Amara Okonkwo')
+  await expect(words(other.page)).toHaveText('This one:  twice')
+  await wide(words(other.page))
+
+  // Without the hub: a second picture and its size are on this desk alone, and then nobody is at it any more.
+  await hub.stop()
+  await pasteFiles(lin.page, [{ name: 'close.png', type: 'image/png', bytes: screenshot(300, 150) }])
+  await expect(picture(words(lin.page))).toHaveCount(2)
+  await lin.page.keyboard.press('ArrowLeft')
+  await lin.page.keyboard.press('-')
+  await lin.page.evaluate(() => window.dispatchEvent(new Event('blur')))
+  await expect((await search(lin.page, 'Amara')).first()).toBeVisible()
+  await lin.kill()
+  await lin.start()
+  await showView(lin.page, 'open')
+  await openConversation(lin.page, 'Amara Okonkwo')
+  await expect(picture(words(lin.page))).toHaveCount(2)
+  await expect(words(lin.page).locator('.word-picture').nth(1)).toHaveCSS('width', '240px')
+
+  await hub.start()
+  await synced(lin.page)
+  await words(lin.page).focus()
+  await lin.page.keyboard.press('Control+Enter')
+  await expect(entry(lin.page, 'This one')).toContainText(/Sent/i)
+  const [mail] = customers.arrivedWith('This one')
+  expect(mail?.text).toContain('This one: [显示屏.png] twice[close.png]')
+  const shown = [...(mail?.html?.matchAll(/<img src="cid:([^"]+)" alt="([^"]+)" width="(\d+)"/g) ?? [])]
+  expect(shown.map(([, , alt, width]) => [alt, width])).toEqual([
+    ['显示屏.png', '640'],
+    ['close.png', '240'],
+  ])
+  expect(mail?.attachments.map(({ contentId, related }) => [contentId, related])).toEqual(
+    shown.map(([, id]) => [`<${id}>`, true]),
+  )
+  expect(Buffer.from(mail?.attachments[0]?.content as ArrayBuffer).equals(bytes)).toBe(true)
+
+  const tomas = await world.desk('tomas')
+  await showView(tomas.page, 'open')
+  await openConversation(tomas.page, 'Amara Okonkwo')
+  const letter = entry(tomas.page, 'This one')
+  await expect(picture(letter)).toHaveCount(2)
+  await expect(letter.getByRole('img', { name: 'close.png' })).toBeVisible()
+  await expect(letter.getByRole('button', { name: /\.png/ })).toHaveCount(0)
 })

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { type DraftKind, draftId } from '#shared/model/draft.ts'
 import type { RichText } from '#shared/model/rich-text.ts'
-import { failed } from '#shared/protocol/fault.ts'
+import { failed, ok } from '#shared/protocol/fault.ts'
 import { dropFiles, keepsFiles, pasteFiles, screenshot } from '../support/files.ts'
 import { stageOfFile } from '../support/stage.ts'
 import type { World } from '../support/world.ts'
@@ -200,6 +200,29 @@ it('one that is too large or that the disk does not take is refused with the rea
   await page.getByText('small.png was not attached. The disk is full.', { exact: false }).waitFor()
   expect(await typed(reply(page))).toBe('The words')
   expect(await page.locator('.comp-picture-place').count()).toBe(0)
+})
+
+it('one that is still read when somebody goes on to a note is a file of the answer; its place is marked until then', async () => {
+  const world = thread()
+  const { page, core } = await open(world)
+  let arrive = (): void => {}
+  const read = new Promise<void>(resolve => {
+    arrive = resolve
+  })
+  core.answer('attachmentFinish', async () => {
+    await read
+    return ok({ sha256: 'b'.repeat(64), name: 'display.png', type: 'image/png', size: 9 })
+  })
+  await reply(page).fill('The words')
+  await pasteFiles(page, [display])
+  await page.locator('.comp-picture-place').waitFor()
+  await page.keyboard.press('Control+Enter')
+  await page.getByText('A file is still being read. Wait a moment, then send.').waitFor()
+  await page.getByRole('tab', { name: 'Note' }).click()
+  arrive()
+  await expect.poll(() => draft(world)?.attachments).toMatchObject([{ name: 'display.png', contentId: null }])
+  expect(draft(world)?.text).toBe('The words')
+  expect(draft(world, 'note')).toBeUndefined()
 })
 
 it('a spreadsheet’s words are pasted, not the picture of them; a picture out of a browser is', async () => {
