@@ -137,7 +137,7 @@ export const customerScenes: Record<string, Scene> = {
     act: async hands => {
       await customers(hands)
       await hands.page.keyboard.press('Shift+F')
-      await hands.page.keyboard.type(hands.say('tier', '等级'))
+      await hands.page.keyboard.type(hands.say('tier', '级别'))
       await hands.page.keyboard.press('Enter')
       await hands.page.locator('.condition-form').waitFor()
     },

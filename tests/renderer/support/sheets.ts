@@ -16,14 +16,14 @@ const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceA
 const page = (body: string): string =>
   `<!doctype html><meta charset="utf-8"><title>Skein</title><style>
   body{font:12px/16px sans-serif;background:#8c877d;margin:12px;color:#fff}
-  section{display:grid;grid-template-columns:repeat(4,1fr);gap:12px}h2{font-size:14px;margin:12px 0 4px}
+  section{display:grid;grid-template-columns:repeat(3,1fr);gap:12px}h2{font-size:14px;margin:12px 0 4px}
   figure{margin:0}img{width:100%;display:block}</style>${body}`
 
-/** Eight to a sheet: what a person can still read. */
-const AT_ONCE = 8
+/** To a sheet: what a person can still read. */
+const AT_ONCE = 6
 
 /**
- * FOLDER/index.html with all of them, and in FOLDER/sheets a PNG for every eight of one look.
+ * FOLDER/index.html with all of them, and in FOLDER/sheets a PNG for every six of one look.
  * @param pictures files of theirs are in the folder already
  */
 export async function writeSheets(
@@ -45,7 +45,7 @@ export async function writeSheets(
         .join(''),
     ),
   )
-  const view = await browser.newPage({ viewport: { width: 1920, height: 1000 } })
+  const view = await browser.newPage({ viewport: { width: 1920, height: 100 } })
   const byLook = Map.groupBy(pictures, ({ language, theme, width }) => `${language}-${theme}-${width}`)
   for (const [look, all] of byLook)
     for (let from = 0; from < all.length; from += AT_ONCE) {
