@@ -107,6 +107,7 @@ export async function createHub(deps: HubDeps): Promise<Hub> {
     erasuresTold: async told => void (await again(erasing, told)),
     store,
     now,
+    newId: deps.newId,
     after,
     log,
     scheduler,

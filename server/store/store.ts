@@ -75,6 +75,11 @@ export interface Store {
    */
   onCommit(listener: (streams: readonly Stream[]) => void): () => void
 
+  /** Says something to the other hubs on the same rows: less than 7,000 bytes, kept nowhere, and it may be lost. */
+  tellHubs(words: string): void
+  /** Hears what other hubs say; one's own words may come back. Returns the way to stop. */
+  onTold(listener: (words: string) => void): () => void
+
   close(): Promise<void>
 }
 

@@ -1,33 +1,54 @@
 import { describe, expect, test } from 'vitest'
 import type { PresenceOf } from '#shared/protocol/down.ts'
-import { type Onlooker, presenceBoard } from './presence.ts'
+import { type Onlooker, type PresenceBoard, presenceBoard } from './presence.ts'
 import { settled, smallWorkspace } from './testing.ts'
 
-async function board() {
+async function board(hubs = 1) {
   const { store, clock } = await smallWorkspace()
-  const timers: { at: number; run: () => void }[] = []
+  let timers: { at: number; run: () => void }[] = []
   const scheduler = {
     after(milliseconds: number, run: () => void) {
       const timer = { at: clock.now + milliseconds, run }
       timers.push(timer)
-      return () => void timers.splice(timers.indexOf(timer), 1)
+      return () => {
+        timers = timers.filter(each => each !== timer)
+      }
     },
   }
-  const presence = presenceBoard(store, () => clock.now, scheduler)
+  /** What one hub says is not heard by others while it is among these. */
+  const deaf = new Set<number>()
+  const boards = Array.from({ length: hubs }, (_, index) =>
+    presenceBoard(
+      {
+        store: {
+          ...store,
+          onTold: listener => store.onTold(words => deaf.has(index) || listener(words)),
+        },
+        now: () => clock.now,
+        newId: () => `hub-${index}`,
+      },
+      scheduler,
+    ),
+  )
+  const presence = boards[0]!
   const pass = async (milliseconds: number) => {
     await settled()
     const until = clock.now + milliseconds
     for (;;) {
       const next = timers.filter(({ at }) => at <= until).sort((a, b) => a.at - b.at)[0]
       if (!next) break
-      timers.splice(timers.indexOf(next), 1)
+      timers = timers.filter(each => each !== next)
       clock.now = Math.max(clock.now, next.at)
       next.run()
       await settled()
     }
     clock.now = until
   }
-  const person = (agentId: string, ...inboxes: string[]): Onlooker & { told: PresenceOf['agents'][] } => {
+  const personAt = (
+    at: PresenceBoard,
+    agentId: string,
+    ...inboxes: string[]
+  ): Onlooker & { told: PresenceOf['agents'][] } => {
     const told: PresenceOf['agents'][] = []
     const streams = new Set(inboxes.map(id => `inbox:${id}` as const))
     const onlooker = {
@@ -36,10 +57,11 @@ async function board() {
       told,
       tell: (_: 'presence', message: PresenceOf) => void told.push(message.agents),
     }
-    presence.joined(onlooker)
+    at.joined(onlooker)
     return onlooker
   }
-  return { presence, pass, person }
+  const person = (agentId: string, ...inboxes: string[]) => personAt(presence, agentId, ...inboxes)
+  return { presence, boards, deaf, pass, person, personAt }
 }
 
 describe('S24: presence', () => {
@@ -163,5 +185,123 @@ describe('S24: presence', () => {
     await presence.set(ann, { conversationId: 'c1', typing: true })
     await pass(1_000)
     expect(heard).toHaveLength(2)
+  })
+})
+
+describe('S24, S30: presence over several hubs', () => {
+  const two = async () => {
+    const made = await board(2)
+    const [here, there] = made.boards as [PresenceBoard, PresenceBoard]
+    return { ...made, here, there }
+  }
+
+  test('is told at the other hub as at this one, and to nobody without the inbox', async () => {
+    const { here, there, pass, personAt } = await two()
+    const [ann, bo, eve] = [
+      personAt(here, 'ann', 'one'),
+      personAt(there, 'bo', 'one'),
+      personAt(there, 'eve', 'two'),
+    ]
+    await here.set(ann, { conversationId: 'c1', typing: true })
+    await pass(1_000)
+    expect(bo.told.at(-1)).toEqual([{ agentId: 'ann', conversationId: 'c1', typing: true }])
+    await pass(10_000)
+    expect(bo.told.at(-1)).toEqual([{ agentId: 'ann', conversationId: 'c1', typing: false }])
+    here.left(ann)
+    await pass(1_000)
+    expect(bo.told.at(-1)).toEqual([{ agentId: 'ann', conversationId: null, typing: false }])
+    expect(eve.told).toEqual([])
+  })
+
+  test('a customer at one hub is told to the agent at the other, and to their chat who types', async () => {
+    const { here, there, pass, personAt } = await two()
+    const ann = personAt(here, 'ann', 'one')
+    const customers: unknown[] = []
+    ann.tell = (_, message) => void customers.push(message.customers)
+    const typing: (readonly string[])[] = []
+    there.visit({}, { conversationId: 'c1', inboxId: 'one' }, true)
+    there.watch('c1', agents => typing.push(agents))
+    await here.set(ann, { conversationId: 'c1', typing: true })
+    await pass(1_000)
+    expect(customers.at(-1)).toEqual([{ conversationId: 'c1', here: true, typing: true }])
+    expect(typing).toEqual([['ann']])
+  })
+
+  test('a hub that starts later is told who is where', async () => {
+    const { store, clock } = await smallWorkspace()
+    const timers: (() => void)[] = []
+    const scheduler = {
+      after(_: number, run: () => void) {
+        timers.push(run)
+        return () => {}
+      },
+    }
+    const made = (id: string) => presenceBoard({ store, now: () => clock.now, newId: () => id }, scheduler)
+    const here = made('hub-0')
+    const ann = { agentId: 'ann', streams: new Set(['inbox:one' as const]), tell() {} }
+    here.joined(ann)
+    await here.set(ann, { conversationId: 'c1', typing: false })
+    for (const run of timers.splice(0)) run()
+    const there = made('hub-1')
+    await settled()
+    const told: PresenceOf['agents'][] = []
+    there.joined({
+      agentId: 'bo',
+      streams: new Set(['inbox:one' as const]),
+      tell: (_, message) => void told.push(message.agents),
+    })
+    for (const run of timers.splice(0)) run()
+    expect(told).toEqual([[{ agentId: 'ann', conversationId: 'c1', typing: false }]])
+  })
+
+  test('what was missed is asked for; of a hub that went or fell silent nobody is believed to be anywhere', async () => {
+    const { here, there, deaf, pass, personAt } = await two()
+    const [ann, bo] = [personAt(here, 'ann', 'one'), personAt(there, 'bo', 'one')]
+    await pass(1_000)
+    deaf.add(1)
+    await here.set(ann, { conversationId: 'c1', typing: false })
+    await pass(1_000)
+    expect(bo.told).toEqual([])
+    deaf.delete(1)
+    here.beat()
+    await pass(1_000)
+    expect(bo.told.at(-1)).toEqual([{ agentId: 'ann', conversationId: 'c1', typing: false }])
+    // Silent: killed, or cut off.
+    await pass(60_000)
+    there.beat()
+    await pass(1_000)
+    expect(bo.told.at(-1)).toEqual([{ agentId: 'ann', conversationId: null, typing: false }])
+    // It was only cut off.
+    here.beat()
+    await pass(1_000)
+    expect(bo.told.at(-1)).toEqual([{ agentId: 'ann', conversationId: 'c1', typing: false }])
+    here.close()
+    await pass(1_000)
+    expect(bo.told.at(-1)).toEqual([{ agentId: 'ann', conversationId: null, typing: false }])
+  })
+
+  test('more than the database carries at once is told in parts, and words that are none are passed over', async () => {
+    const { store, clock } = await smallWorkspace()
+    const said: string[] = []
+    store.onTold(words => said.push(words))
+    const scheduler = {
+      after(milliseconds: number, run: () => void) {
+        if (milliseconds < 1_000) queueMicrotask(run)
+        return () => {}
+      },
+    }
+    const here = presenceBoard({ store, now: () => clock.now, newId: () => 'hub-0' }, scheduler)
+    for (let n = 0; n < 200; n += 1) {
+      const agent = { agentId: 'a'.repeat(36), streams: new Set(['inbox:one' as const]), tell() {} }
+      here.joined(agent)
+      here.visit({}, { conversationId: 'c'.repeat(36), inboxId: 'i'.repeat(36) }, true)
+    }
+    await settled()
+    expect(said.length).toBeGreaterThan(8)
+    expect(Math.max(...said.map(words => words.length))).toBeLessThan(7_000)
+    store.tellHubs('{')
+    store.tellHubs('{"hub":"x","n":1,"moves":[[1,{"agentId":"a"}]]}')
+    await settled()
+    here.close()
   })
 })

@@ -2,12 +2,13 @@
  * Who looks at what, and who types (S24): kept in memory only, told only to agents who share the conversation's inbox, gone
  * with its connection; typing goes by itself. Never enters the feed.
  */
-import type { Id, Instant } from '#shared/model/base.ts'
-import { inboxStream, type Stream } from '#shared/model/stream.ts'
+import type { Id } from '#shared/model/base.ts'
+import type { Stream } from '#shared/model/stream.ts'
 import type { PresenceOf } from '#shared/protocol/down.ts'
 import type { Presence } from '#shared/protocol/up.ts'
-import type { Store } from '../store/store.ts'
-import type { Scheduler } from './ground.ts'
+import { createElsewhere } from './elsewhere.ts'
+import type { Ground, Scheduler } from './ground.ts'
+import { type Place, placeIn } from './place.ts'
 
 /** What presence needs of a session. */
 export interface Onlooker {
@@ -16,17 +17,9 @@ export interface Onlooker {
   tell(name: 'presence', message: PresenceOf): void
 }
 
-interface Place {
-  conversationId: Id
-  stream: Stream
-  typingUntil: Instant
-}
-
 /** A customer who is connected: one of them for each of their tabs. */
 export type Visitor = object
 
-/** Typing is believed for this long after the last word of it. */
-const TYPING = 8_000
 /** Changes are gathered for this long before they are told. */
 const GATHER = 150
 
@@ -38,9 +31,12 @@ export interface PresenceBoard {
   visit(visitor: Visitor, place: { conversationId: Id; inboxId: Id } | null, typing: boolean): void
   /** Calls with the agents who type in a conversation, whenever others do. Returns the way to stop. */
   watch(conversationId: Id, tell: (typing: readonly Id[]) => void): () => void
+  /** Called every fifteen seconds, for the other hubs. */
+  beat(): void
+  close(): void
 }
 
-export function presenceBoard(store: Store, now: () => Instant, scheduler: Scheduler): PresenceBoard {
+export function presenceBoard({ store, now, newId }: Ground, scheduler: Scheduler): PresenceBoard {
   const places = new Map<Onlooker, Place | undefined>()
   /** Whom each onlooker has been told of, so that somebody who went is told as gone; and what they could see then. */
   const told = new Map<Onlooker, { agents: Set<Id>; streams: ReadonlySet<Stream>; customers: string }>()
@@ -50,18 +46,26 @@ export function presenceBoard(store: Store, now: () => Instant, scheduler: Sched
   const changed = new Set<Stream>()
   let gathering = false
   let calm: (() => void) | undefined
+  const elsewhere = createElsewhere(store, newId(), now, streams => {
+    for (const stream of streams) changed.add(stream)
+    gather()
+  })
+  /** Of this hub and the others. */
+  const agents = (): { agentId: Id; place: Place }[] => [
+    ...[...places].flatMap(([{ agentId }, place]) => (place ? [{ agentId, place }] : [])),
+    ...elsewhere.agents(),
+  ]
+  const customers = (): Place[] => [...visitors.values(), ...elsewhere.customers()]
 
   const gather = (): void => {
     if (gathering) return
     gathering = true
     scheduler.after(GATHER, () => {
       gathering = false
-      const present = Map.groupBy(
-        [...places].flatMap(([other, place]) => (place ? [{ other, place }] : [])),
-        ({ place }) => place.stream,
-      )
+      elsewhere.tell()
+      const present = Map.groupBy(agents(), ({ place }) => place.stream)
       const there = new Map<Id, { here: boolean; typing: boolean }>()
-      for (const { conversationId, typingUntil } of visitors.values())
+      for (const { conversationId, typingUntil } of customers())
         there.set(conversationId, {
           here: true,
           typing: typingUntil > now() || (there.get(conversationId)?.typing ?? false),
@@ -83,15 +87,14 @@ export function presenceBoard(store: Store, now: () => Instant, scheduler: Sched
 
   const tellOne = (
     onlooker: Onlooker,
-    others: readonly { other: Onlooker; place: Place }[],
+    others: readonly { agentId: Id; place: Place }[],
     there: ReadonlyMap<Id, { here: boolean; typing: boolean }>,
   ): void => {
     const seen = new Map<Id, PresenceOf['agents'][number]>()
-    for (const { other, place } of others) {
-      if (other.agentId === onlooker.agentId) continue
-      const typing = place.typingUntil > now()
-      if (seen.get(other.agentId)?.typing) continue
-      seen.set(other.agentId, { agentId: other.agentId, conversationId: place.conversationId, typing })
+    for (const { agentId, place } of others) {
+      if (agentId === onlooker.agentId || seen.get(agentId)?.typing) continue
+      const { conversationId, typingUntil } = place
+      seen.set(agentId, { agentId, conversationId, typing: typingUntil > now() })
     }
     const before = told.get(onlooker)?.agents ?? new Set<Id>()
     const looked = places.get(onlooker)?.conversationId
@@ -113,8 +116,8 @@ export function presenceBoard(store: Store, now: () => Instant, scheduler: Sched
     all: ReadonlySet<{ tell(typing: readonly Id[]): void; told: string }>,
   ) => {
     const typing = new Set<Id>()
-    for (const [onlooker, place] of places)
-      if (place?.conversationId === conversationId && place.typingUntil > now()) typing.add(onlooker.agentId)
+    for (const { agentId, place } of agents())
+      if (place.conversationId === conversationId && place.typingUntil > now()) typing.add(agentId)
     const said = [...typing].join()
     for (const watcher of all) {
       if (watcher.told === said) continue
@@ -128,11 +131,11 @@ export function presenceBoard(store: Store, now: () => Instant, scheduler: Sched
     calm?.()
     calm = undefined
     let next = Number.POSITIVE_INFINITY
-    const all = [...places.values(), ...visitors.values()]
-    for (const place of all) if (place && place.typingUntil > now()) next = Math.min(next, place.typingUntil)
+    const all = [...agents().map(({ place }) => place), ...customers()]
+    for (const { typingUntil } of all) if (typingUntil > now()) next = Math.min(next, typingUntil)
     if (!Number.isFinite(next)) return
     calm = scheduler.after(next - now() + 1, () => {
-      for (const place of all) if (place && place.typingUntil === next) changed.add(place.stream)
+      for (const place of all) if (place.typingUntil === next) changed.add(place.stream)
       gather()
     })
   }
@@ -143,19 +146,15 @@ export function presenceBoard(store: Store, now: () => Instant, scheduler: Sched
     if (before) changed.add(before.stream)
     if (place) changed.add(place.stream)
     places.set(onlooker, place)
+    elsewhere.moved(onlooker, onlooker.agentId, place)
   }
 
   return {
     async set(onlooker, { conversationId, typing }) {
       const [conversation] = conversationId ? await store.read('conversation', [conversationId]) : []
-      const stream = conversation && inboxStream(conversation.inboxId)
       if (!places.has(onlooker)) return // left meanwhile
-      move(
-        onlooker,
-        conversation && stream && onlooker.streams.has(stream)
-          ? { conversationId: conversation.id, stream, typingUntil: typing ? now() + TYPING : 0 }
-          : undefined,
-      )
+      const place = conversation && placeIn(conversation.id, conversation.inboxId, typing, now())
+      move(onlooker, place && onlooker.streams.has(place.stream) ? place : undefined)
       gather()
     },
     joined(onlooker) {
@@ -169,18 +168,13 @@ export function presenceBoard(store: Store, now: () => Instant, scheduler: Sched
       told.delete(onlooker)
       if (had) gather()
     },
-    visit(visitor, place, typing) {
+    visit(visitor, at, typing) {
       const before = visitors.get(visitor)
-      if (before) changed.add(before.stream)
-      if (place) {
-        const stream = inboxStream(place.inboxId)
-        changed.add(stream)
-        visitors.set(visitor, {
-          conversationId: place.conversationId,
-          stream,
-          typingUntil: typing ? now() + TYPING : 0,
-        })
-      } else visitors.delete(visitor)
+      const place = at ? placeIn(at.conversationId, at.inboxId, typing, now()) : undefined
+      for (const each of [before, place]) if (each) changed.add(each.stream)
+      if (place) visitors.set(visitor, place)
+      else visitors.delete(visitor)
+      elsewhere.moved(visitor, null, place)
       if (before || place) gather()
     },
     watch(conversationId, tell) {
@@ -193,5 +187,7 @@ export function presenceBoard(store: Store, now: () => Instant, scheduler: Sched
         if (all.size === 0 && watchers.get(conversationId) === all) watchers.delete(conversationId)
       }
     },
+    beat: () => elsewhere.beat(),
+    close: () => elsewhere.close(),
   }
 }

@@ -6,7 +6,7 @@ import type { Id } from '#shared/model/base.ts'
 import type { Stream } from '#shared/model/stream.ts'
 import { type Fault, fault } from '#shared/protocol/fault.ts'
 import { Followers } from './followers.ts'
-import type { Scheduler } from './ground.ts'
+import type { Ground, Scheduler } from './ground.ts'
 import { type PresenceBoard, presenceBoard } from './presence.ts'
 import type { After, RunDeps } from './run.ts'
 import {
@@ -19,6 +19,7 @@ import {
 
 const POLL = 1_000
 const HEARTBEATS_EVERY = 3 // polls
+const PRESENCE_EVERY = 15 // polls
 /** Of what concerns thousands of desks so much is done at a time; others get their turn in between. */
 const STREAMS_AT_ONCE = 500
 const DESKS_AT_ONCE = 250
@@ -38,6 +39,7 @@ export interface Sessions {
 }
 
 export interface SessionsDeps extends RunDeps {
+  newId: Ground['newId']
   after: After
   scheduler: Scheduler
   erasuresTold?: NonNullable<SessionDeps['erasuresTold']>
@@ -46,7 +48,7 @@ export interface SessionsDeps extends RunDeps {
 
 export function createSessions(deps: SessionsDeps): Sessions {
   const open = new Set<Session>()
-  const presence = presenceBoard(deps.store, deps.now, deps.scheduler)
+  const presence = presenceBoard(deps, deps.scheduler)
   let closed = false
 
   const live = () => [...open].filter(session => session.live)
@@ -79,9 +81,11 @@ export function createSessions(deps: SessionsDeps): Sessions {
   let polls = 0
   let polling: Promise<void> = Promise.resolve()
   const poll = async (): Promise<void> => {
+    polls += 1
+    if (polls % PRESENCE_EVERY === 0) presence.beat()
     if (open.size === 0) return
     await look()
-    if (polls++ % HEARTBEATS_EVERY === 0) await beat()
+    if (polls % HEARTBEATS_EVERY === 1) await beat()
   }
   const tick = (): (() => void) =>
     deps.scheduler.after(POLL, () => {
@@ -141,6 +145,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
       closed = true
       stopTick()
       stopHints()
+      presence.close()
       for (const session of open) session.end(fault('hub-unreachable', { detail: 'the hub is closing' }))
       await polling
     },

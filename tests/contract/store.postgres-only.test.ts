@@ -175,6 +175,30 @@ describe('the PostgreSQL store', () => {
     await other.close()
   })
 
+  test('S24: what hubs say to each other arrives in order, also after the connection was cut, and is kept nowhere', async () => {
+    const other = await postgresStore({ database: await made.open(), jobs: jobs.table })
+    const [here, there]: [string[], string[]] = [[], []]
+    store.onTold(words => here.push(words))
+    other.onTold(words => there.push(words))
+    for (let n = 0; n < 50; n += 1) store.tellHubs(`${n} ${'x'.repeat(6_900)}`)
+    await vi.waitFor(() => expect(there).toHaveLength(50), 10_000)
+    expect(there.map(words => Number.parseInt(words, 10))).toEqual(Array.from({ length: 50 }, (_, n) => n))
+    expect(here).toEqual([])
+    await database.pool.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+       where datname = current_database() and (query ilike 'listen%' or query ilike '%pg_notify%') and pid <> pg_backend_pid()`,
+    )
+    await vi.waitFor(() => {
+      other.tellHubs('again')
+      expect(here).toContain('again')
+    }, 20_000)
+    const stop = store.onTold(() => expect.unreachable())
+    stop()
+    other.tellHubs('more')
+    await vi.waitFor(() => expect(here).toContain('more'), 10_000)
+    await other.close()
+  })
+
   test('a connection that breaks during a transaction is an error, and the next transaction works', async () => {
     const broken = store.write(async tx => {
       tx.put('tag', tag('t1'))

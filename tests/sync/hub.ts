@@ -129,6 +129,7 @@ export class SimulatedHub implements Doors {
       sessions: createSessions({
         store,
         now,
+        newId: deps.newId,
         after: seams.after?.(after) ?? after,
         log,
         scheduler: {

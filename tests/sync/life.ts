@@ -34,6 +34,8 @@ export function seenFrom(store: Store, life: Life, moment: () => Promise<void> |
     renewEpochs: atLeast => ask(() => store.renewEpochs(atLeast)),
     ping: () => ask(() => store.ping()),
     onCommit: listener => store.onCommit(streams => life.alive && listener(streams)),
+    tellHubs: words => life.alive && store.tellHubs(words),
+    onTold: listener => store.onTold(words => life.alive && listener(words)),
     close: async () => undefined,
   }
 }

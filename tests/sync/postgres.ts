@@ -111,12 +111,15 @@ class PostgresDatabase implements Database {
     return new Proxy(store, {
       get(target, name: keyof Store) {
         const method = target[name]
-        if (name === 'onCommit' || name === 'close') return method
+        if (unasked.has(name)) return method
         return (...args: unknown[]) => counted((method as (...args: unknown[]) => Promise<unknown>)(...args))
       },
     })
   }
 }
+
+/** What asks the database nothing that would be waited for. */
+const unasked: ReadonlySet<keyof Store> = new Set(['onCommit', 'tellHubs', 'onTold', 'close'])
 
 const named = (table: string): string => `"${table}"`
 const all = (tables: readonly string[]): string => tables.map(named).join(', ')

@@ -31,6 +31,7 @@ export function memoryStore(from?: MemoryBackup, jobs = new JobList()): MemorySt
   const state = from?.state.clone() ?? new State()
   for (const job of from?.jobs ?? []) jobs.put(job)
   const listeners = new Set<(streams: readonly Stream[]) => void>()
+  const hearers = new Set<(words: string) => void>()
   let last: Promise<unknown> = Promise.resolve()
 
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -105,6 +106,18 @@ export function memoryStore(from?: MemoryBackup, jobs = new JobList()): MemorySt
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    close: async () => void listeners.clear(),
+    tellHubs(words) {
+      queueMicrotask(() => {
+        for (const hear of hearers) hear(words)
+      })
+    },
+    onTold(listener) {
+      hearers.add(listener)
+      return () => hearers.delete(listener)
+    },
+    close: async () => {
+      listeners.clear()
+      hearers.clear()
+    },
   }
 }

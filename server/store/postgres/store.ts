@@ -10,10 +10,12 @@ import type { Head, NewJob, Pull, PullRequest, Store, Transaction } from '../sto
 import { brokenEvent, eventsAfter } from './events.ts'
 import { explained, flush, Overtaken, spill } from './flush.ts'
 import { Hints } from './hints.ts'
+import { Notices } from './notices.ts'
 import { page } from './page.ts'
 import { pullTogether } from './pull.ts'
 import { inTransaction, type Session } from './session.ts'
 import * as statements from './statements.ts'
+import { Talk } from './talk.ts'
 import { Together } from './together.ts'
 import { namedAllBy, transactionOn } from './transaction.ts'
 import { kept } from './words.ts'
@@ -43,8 +45,10 @@ const REPEATABLE = new Set(['40001', '40P01'])
 /** The store on PostgreSQL. Closing it leaves the database open: whoever opened that closes it. */
 export async function postgresStore({ database, jobs }: PostgresStoreOptions): Promise<Store> {
   const { pool } = database
-  const hints = new Hints(database.url)
-  await hints.open()
+  const hints = new Hints()
+  const talk = new Talk()
+  const notices = new Notices(database.url, [hints, talk])
+  await notices.open()
 
   const snapshot = <T>(work: (session: Session) => Promise<T>): Promise<T> =>
     inTransaction(pool, 'snapshot', work)
@@ -89,7 +93,10 @@ export async function postgresStore({ database, jobs }: PostgresStoreOptions): P
       throw written ? await explained(error, written, existing) : error
     })
     if (made.length > 0) jobs.committed(made)
-    if (streams.length > 0) hints.committed(streams)
+    if (streams.length > 0) {
+      hints.committed(streams)
+      void notices.send()
+    }
     return answer
   }
 
@@ -130,7 +137,12 @@ export async function postgresStore({ database, jobs }: PostgresStoreOptions): P
       await pool.query('select 1')
     },
     onCommit: listener => hints.listen(listener),
-    close: () => hints.close(),
+    tellHubs(words) {
+      talk.say(words)
+      void notices.send()
+    },
+    onTold: listener => talk.listen(listener),
+    close: () => notices.close(),
   }
 }
 
