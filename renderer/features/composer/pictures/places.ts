@@ -1,6 +1,6 @@
 import { closeHistory } from '@tiptap/pm/history'
-import { type EditorState, Plugin, PluginKey } from '@tiptap/pm/state'
-import { Decoration, DecorationSet } from '@tiptap/pm/view'
+import { type EditorState, Plugin, PluginKey, TextSelection } from '@tiptap/pm/state'
+import { Decoration, DecorationSet, type EditorView } from '@tiptap/pm/view'
 import type { Editor } from '@tiptap/react'
 import type { PictureNode } from './node.ts'
 
@@ -41,16 +41,30 @@ const drawn = (): HTMLElement => {
   return mark
 }
 
+/** Where the caret is to be seen: the editor hears of a key that moved it a moment later, and a paste may be faster. */
+function selectionShown(view: EditorView): TextSelection | null {
+  const { anchorNode, anchorOffset = 0, focusNode, focusOffset = 0 } = document.getSelection() ?? {}
+  if (!(view.state.selection instanceof TextSelection) || !anchorNode || !focusNode) return null
+  if (!view.dom.contains(anchorNode) || !view.dom.contains(focusNode)) return null
+  const { doc } = view.state
+  const anchor = doc.resolve(view.posAtDOM(anchorNode, anchorOffset))
+  const head = doc.resolve(view.posAtDOM(focusNode, focusOffset))
+  return anchor.parent.inlineContent && head.parent.inlineContent ? new TextSelection(anchor, head) : null
+}
+
 /** Holds the place at the caret. */
 export function placeIn(editor: Editor): PicturePlace {
   const id = {}
-  const mark = (at: number | null): void => {
-    if (!editor.isDestroyed) editor.view.dispatch(editor.state.tr.setMeta(key, { id, at }))
+  const mark = (at: number | null, tr = editor.state.tr): void => {
+    if (!editor.isDestroyed) editor.view.dispatch(tr.setMeta(key, { id, at }))
   }
   const where = (state: EditorState): number =>
     // Where the words were changed from outside, the place went with them.
     key.getState(state)?.find(undefined, undefined, spec => spec.id === id)[0]?.from ?? state.selection.to
-  mark(editor.state.selection.to)
+  const { tr } = editor.state
+  const shown = selectionShown(editor.view)
+  if (shown) tr.setSelection(shown)
+  mark(tr.selection.to, tr)
   return {
     put(picture) {
       if (editor.isDestroyed) return false
