@@ -1,4 +1,4 @@
-import { useDeferredValue, useRef } from 'react'
+import { useDeferredValue, useEffect, useRef } from 'react'
 import type { CustomerFilter } from '#shared/queries/index.ts'
 import { useWords } from '../../app/i18n.ts'
 import { useLive } from '../../store/live.ts'
@@ -9,7 +9,7 @@ import './customers.css'
 import { CustomersHead } from './head.tsx'
 import { Import } from './import/import.tsx'
 import { useImport } from './import/state.ts'
-import { useList } from './list.ts'
+import { segmentCame, useList } from './list.ts'
 import { CustomerTable } from './table.tsx'
 import { words } from './words.ts'
 
@@ -37,6 +37,9 @@ function List() {
   const text = useDeferredValue(useList(list => list.text))
   const segmentId = useList(list => list.segmentId)
   const segment = useLive('segments', {}).rows.find(({ id }) => id === segmentId)
+  useEffect(() => {
+    if (segment) segmentCame(segment)
+  }, [segment])
   const { filter, count } = useAnswered({ where, text })
   const name = segment?.name ?? t('everybody')
   return (

@@ -98,6 +98,19 @@ it('is narrowed by a condition, which is kept for the team with how many there a
     .toEqual([['Dealers', null]])
 })
 
+it('a page that is loaded anew shows the same list in the same order, and no typed value was written down for it', async () => {
+  await page.getByRole('button', { name: 'Order by Since' }).click()
+  const count = await page.locator('.customers-count').innerText()
+  await page.getByRole('button', { name: 'Ordered by Since' }).waitFor()
+  const before = await shown()
+  expect(await page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain('dealer')
+  await page.reload()
+  await heading('Dealers').waitFor()
+  await page.getByRole('button', { name: 'Ordered by Since' }).waitFor()
+  await expect.poll(shown).toEqual(before)
+  expect(await page.locator('.customers-count').innerText()).toBe(count)
+})
+
 it('those chosen by X and Shift get a value, on the hub too, and Z takes it back', async () => {
   await page.getByRole('listbox').focus()
   await press('Home', 'x', 'Shift+ArrowDown', 'Shift+ArrowDown')

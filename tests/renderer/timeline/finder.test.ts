@@ -69,6 +69,19 @@ it('shows only what is chosen, marks nothing of it as read, and shows an entry w
   await page.getByRole('button', { name: 'Kind', exact: true }).waitFor()
 })
 
+it('a page that is loaded anew shows what was chosen, and has forgotten what was typed', async () => {
+  const { page } = await openThread(stage, withHistory(thread(), 300))
+  await page.keyboard.press('Control+f')
+  await choose(page, 'Kind', 'Internal notes')
+  await field(page).fill('PB-48')
+  await expect.poll(() => page.getByRole('article').count()).toBe(1)
+  await page.reload()
+  await page.getByRole('button', { name: 'Kind: Internal notes' }).waitFor()
+  await expect.poll(() => page.getByRole('article').count()).toBe(1)
+  expect(await field(page).inputValue()).toBe('')
+  expect(await page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain('PB-48')
+})
+
 it('takes days, says when they are the wrong way round, and goes to a month', async () => {
   const desk = await openThread(stage, withHistory(thread('zh'), 600), {
     prepare: core => core.preferences({ language: 'zh-CN' }),
@@ -77,7 +90,7 @@ it('takes days, says when they are the wrong way round, and goes to a month', as
   await page.keyboard.press('Control+f')
   await page.getByRole('button', { name: '日期' }).click()
   await page.getByLabel('从').fill('2026-11-20')
-  await page.getByLabel('到').fill('2026-11-18')
+  await page.getByLabel('到', { exact: true }).fill('2026-11-18')
   await page.getByText('开始日期晚于结束日期。').waitFor()
   await page.getByLabel('从').fill('2026-11-18')
   await page.keyboard.press('Escape')

@@ -1,13 +1,12 @@
-import type { ThreadFilter } from '#shared/queries/index.ts'
+import { z } from 'zod'
+import { ThreadFilter } from '#shared/queries/index.ts'
 
 /** What of a timeline is shown, as a person chose it: days are whole days of this desk's calendar, `2026-11-22`; empty: no end. */
-export interface Chosen {
-  channels: readonly string[]
-  kinds: ThreadFilter['kinds']
-  authors: readonly string[]
-  fromDay: string
-  untilDay: string
-}
+export const Chosen = ThreadFilter.pick({ channels: true, kinds: true, authors: true }).extend({
+  fromDay: z.string(),
+  untilDay: z.string(),
+})
+export type Chosen = z.infer<typeof Chosen>
 
 export const everything: Chosen = { channels: [], kinds: [], authors: [], fromDay: '', untilDay: '' }
 

@@ -1,8 +1,10 @@
 import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react'
+import { z } from 'zod'
 import type { ThreadFilter } from '#shared/queries/index.ts'
 import { useKey } from '../../../app/keys/use-key.ts'
+import { keepOf, keptOf } from '../../../store/kept.ts'
 import { useLive } from '../../../store/live.ts'
-import { type Chosen, everything, filterOf, isEverything } from './filter.ts'
+import { Chosen, everything, filterOf, isEverything } from './filter.ts'
 
 /** So many hits are gone through; who finds more types more. */
 export const MOST_HITS = 500
@@ -26,12 +28,18 @@ export interface Finder {
   close(): void
 }
 
+/** Of the timeline that is shown: whether it is filtered, and how. Not what is searched for: those are words (store/kept.ts). */
+const filtered = 'finder.timeline'
+const Filtered = z.object({ open: z.boolean(), chosen: Chosen })
+
 /** @param seek brings an entry into sight */
 export function useFinder(customerId: string, seek: (itemId: string) => void): Finder {
   const [asked, setAsked] = useState(0)
-  const [open, setOpen] = useState(false)
+  const [before] = useState(() => keptOf(filtered, customerId, Filtered))
+  const [open, setOpen] = useState(before?.open ?? false)
   const [text, setText] = useState('')
-  const [chosen, setChosen] = useState(everything)
+  const [chosen, setChosen] = useState<Chosen>(before?.chosen ?? everything)
+  useEffect(() => keepOf(filtered, customerId, { open, chosen }), [customerId, open, chosen])
   const [at, setAt] = useState<string | null>(null)
   const filter = useMemo(() => (isEverything(chosen) ? undefined : filterOf(chosen)), [chosen])
 
