@@ -1,6 +1,7 @@
 import { Command } from 'cmdk'
 import { Check } from 'lucide-react'
 import { useWords } from '../app/i18n.ts'
+import { activeOption } from './active-option.ts'
 import { Icon } from './icon.tsx'
 import './picker.css'
 import { words } from './words.ts'
@@ -31,7 +32,7 @@ export function Options({
 }) {
   const t = useWords(words)
   return (
-    <Command label={label} loop className="picker">
+    <Command ref={activeOption} label={label} loop className="picker">
       <div className="picker-field">
         <Command.Input autoFocus placeholder={find ?? t('find-value')} />
       </div>

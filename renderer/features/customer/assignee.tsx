@@ -3,6 +3,7 @@ import { Check, ChevronDown, UserRoundX } from 'lucide-react'
 import type { Conversation } from '#shared/model/conversation.ts'
 import { useWords } from '../../app/i18n.ts'
 import { useMyId } from '../../store/states.ts'
+import { activeOption } from '../../ui/active-option.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Keycap } from '../../ui/keycap.tsx'
@@ -61,7 +62,7 @@ export function Assignee({
         </button>
       }
     >
-      <Command label={say('assign-to')} loop className="picker">
+      <Command ref={activeOption} label={say('assign-to')} loop className="picker">
         <div className="picker-field">
           <Command.Input autoFocus placeholder={say('find-agent')} />
         </div>

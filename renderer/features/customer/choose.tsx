@@ -2,6 +2,7 @@ import { Command } from 'cmdk'
 import { Check } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useWords } from '../../app/i18n.ts'
+import { activeOption } from '../../ui/active-option.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Popover } from '../../ui/popover.tsx'
 import '../../ui/picker.css'
@@ -103,7 +104,7 @@ function List({
   const found = matching(options, typed)
   const shown = chosen ? [chosen, ...found.filter(option => option !== chosen)] : found
   return (
-    <Command label={label} loop shouldFilter={false} className="picker">
+    <Command ref={activeOption} label={label} loop shouldFilter={false} className="picker">
       <div className="picker-field">
         <Command.Input autoFocus placeholder={find} value={typed} onValueChange={setTyped} />
       </div>

@@ -9,6 +9,7 @@ import type { Tag } from '#shared/model/tag.ts'
 import { useWords } from '../../app/i18n.ts'
 import { act } from '../../store/core.ts'
 import { toggle } from '../../store/view.ts'
+import { activeOption } from '../../ui/active-option.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Popover } from '../../ui/popover.tsx'
 import { tagConversation, tagCustomer, untagConversation, untagCustomer } from './actions.ts'
@@ -154,7 +155,7 @@ export function TagPicker({
     if (await act('tag.create', tag)) onChoose(tag)
   }
   return (
-    <Command label={label} loop className="picker">
+    <Command ref={activeOption} label={label} loop className="picker">
       <div className="picker-field">
         <Command.Input autoFocus placeholder={say('find-tag')} value={text} onValueChange={setText} />
       </div>

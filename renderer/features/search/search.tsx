@@ -7,6 +7,7 @@ import { faultSentence } from '../../app/faults.ts'
 import { useWords } from '../../app/i18n.ts'
 import { useLive, useLiveOne } from '../../store/live.ts'
 import { open, toggle, useView } from '../../store/view.ts'
+import { activeOption } from '../../ui/active-option.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { ChannelIcon } from '../../ui/channel-icon.tsx'
 import { useNow } from '../../ui/clock.ts'
@@ -81,7 +82,7 @@ function Palette({ onDone }: { onDone: (then: () => void) => void }) {
     onDone(() => open({ customerId, conversationId, itemId }))
 
   return (
-    <Command label={say('title')} shouldFilter={false} loop>
+    <Command ref={activeOption} label={say('title')} shouldFilter={false} loop>
       <div className="palette-field">
         <Icon of={Magnifier} size="l" />
         <Command.Input

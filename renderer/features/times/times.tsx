@@ -2,6 +2,7 @@ import { Command } from 'cmdk'
 import type { LucideIcon } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { useWords } from '../../app/i18n.ts'
+import { activeOption } from '../../ui/active-option.ts'
 import { Button } from '../../ui/button.tsx'
 import { now } from '../../ui/clock.ts'
 import { Icon } from '../../ui/icon.tsx'
@@ -48,7 +49,7 @@ export function Times({
       ? found
       : [{ label: text.trim(), at: typed }, ...found]
   return (
-    <Command label={label} loop shouldFilter={false} className="picker times">
+    <Command ref={activeOption} label={label} loop shouldFilter={false} className="picker times">
       <div className="picker-field">
         <Command.Input value={text} onValueChange={setText} placeholder={say('type')} />
       </div>

@@ -7,6 +7,7 @@ import { act } from '../../../store/core.ts'
 import { useLive } from '../../../store/live.ts'
 import { useMyId, usePresence } from '../../../store/states.ts'
 import { toast } from '../../../store/toasts.ts'
+import { activeOption } from '../../../ui/active-option.ts'
 import { Avatar } from '../../../ui/avatar.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { now } from '../../../ui/clock.ts'
@@ -103,6 +104,7 @@ function Form({
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys that send, wherever one is in the form
     <div className="handover" onKeyDown={send}>
       <Command
+        ref={activeOption}
         label={say('to')}
         loop
         shouldFilter={false}

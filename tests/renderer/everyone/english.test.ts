@@ -1,3 +1,0 @@
-import { visitsOf } from './visit.ts'
-
-visitsOf('en', true)

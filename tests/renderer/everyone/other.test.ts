@@ -1,0 +1,3 @@
+import { visitsOf } from './halves.ts'
+
+visitsOf(1)
