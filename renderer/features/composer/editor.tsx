@@ -336,6 +336,7 @@ export function Editor({
           onRemove={file =>
             edit(({ attachments }) => ({ attachments: attachments.filter(each => each !== file) }))
           }
+          onIntoWords={takesPictures ? file => void pictures.bring(file) : undefined}
         />
         <LettersLeft left={lettersLeft(content?.text ?? '', isNote ? undefined : channel?.limits)} />
         {kind === 'reply' && content?.after && (

@@ -1,6 +1,7 @@
-import { CircleAlert, X } from 'lucide-react'
+import { CircleAlert, ImageUp, X } from 'lucide-react'
 import type { Channel } from '#shared/model/channel.ts'
 import type { Attachment } from '#shared/model/item.ts'
+import { SHOWN } from '#shared/rules/pictures.ts'
 import { useWords } from '../../app/i18n.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Progress } from '../../ui/progress.tsx'
@@ -18,6 +19,7 @@ export function Files({
   failed,
   limits,
   onRemove,
+  onIntoWords,
 }: {
   files: readonly Attachment[]
   /** By Content-ID: those that stand in the words are seen there. */
@@ -27,6 +29,8 @@ export function Files({
   /** Of the channel they go by; undefined: there are none. */
   limits: Channel['limits'] | undefined
   onRemove: (file: Attachment) => void
+  /** Undefined: the words take no pictures. */
+  onIntoWords: ((file: Attachment) => void) | undefined
 }) {
   const say = useWords(words)
   const shown = files.filter(({ contentId }) => contentId === null || !inWords.has(contentId))
@@ -43,6 +47,16 @@ export function Files({
               {file.name}
             </span>
             <span className="faint num">{sizeText(file.size)}</span>
+            {onIntoWords && SHOWN.test(file.type) && (
+              <button
+                type="button"
+                aria-label={say('picture-in', { name: file.name })}
+                title={say('picture-in', { name: file.name })}
+                onClick={() => onIntoWords(file)}
+              >
+                <Icon of={ImageUp} size="xs" />
+              </button>
+            )}
             <button
               type="button"
               aria-label={say('file-remove', { name: file.name })}

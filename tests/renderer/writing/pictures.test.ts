@@ -202,6 +202,28 @@ it('one that is too large or that the disk does not take is refused with the rea
   expect(await page.locator('.comp-picture-place').count()).toBe(0)
 })
 
+it('a picture that was attached is put into the words from its own line, by the keyboard, and is attached no more', async () => {
+  const world = thread()
+  const { page } = await open(world)
+  await reply(page).fill('See ')
+  await page.locator('.comp input[type=file]').setInputFiles([
+    { name: display.name, mimeType: display.type, buffer: display.bytes },
+    { name: 'log.csv', mimeType: 'text/csv', buffer: Buffer.from('1') },
+  ])
+  await page.getByRole('button', { name: 'Remove log.csv' }).waitFor()
+  expect(await page.getByRole('button', { name: 'Put log.csv into the words' }).count()).toBe(0)
+  await page.getByRole('button', { name: 'Put display.png into the words' }).focus()
+  await page.keyboard.press('Enter')
+  expect(await drawn(page)).toBe(true)
+  await page.keyboard.type('!')
+  await expect.poll(() => draft(world)?.text).toBe('See [display.png]!')
+  expect(draft(world)?.attachments.map(({ name, contentId }) => [name, contentId !== null])).toEqual([
+    ['log.csv', false],
+    ['display.png', true],
+  ])
+  expect(await page.getByRole('button', { name: 'Remove display.png' }).count()).toBe(0)
+})
+
 it('one that is still read when somebody goes on to a note is a file of the answer; its place is marked until then', async () => {
   const world = thread()
   const { page, core } = await open(world)

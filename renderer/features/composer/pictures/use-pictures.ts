@@ -3,12 +3,14 @@ import { uuidv7 } from 'uuidv7'
 import type { DraftKind } from '#shared/model/draft.ts'
 import type { Attachment } from '#shared/model/item.ts'
 import { picturesIn, SHOWN } from '#shared/rules/pictures.ts'
+import { faultSentence } from '../../../app/faults.ts'
 import { useWords } from '../../../app/i18n.ts'
 import { request } from '../../../store/core.ts'
 import type { Content, useDraft } from '../use-draft.ts'
 import type { useFiles } from '../use-files.ts'
 import { words } from '../words.ts'
 import type { PictureSource, WordsField } from '../words-field.ts'
+import type { PicturePlace } from './places.ts'
 import { fitted, measured } from './size.ts'
 
 /**
@@ -18,7 +20,7 @@ import { fitted, measured } from './size.ts'
 export function usePictures(
   conversationId: string,
   kind: DraftKind,
-  { content, edit }: Pick<ReturnType<typeof useDraft>, 'content' | 'edit'>,
+  { content, edit, flush }: Pick<ReturnType<typeof useDraft>, 'content' | 'edit' | 'flush'>,
   files: Pick<ReturnType<typeof useFiles>, 'add' | 'tell'>,
   field: RefObject<WordsField | null>,
 ) {
@@ -57,17 +59,39 @@ export function usePictures(
     const place = field.current?.place?.()
     if (!place) return files.add(picked)
     await files.add(picked, async (kept, file) => {
-      const size = SHOWN.test(kept.type) ? await measured(file) : null
-      if (size) {
-        const contentId = `${uuidv7()}@picture`
-        seen.current.set(contentId, { ...kept, contentId })
-        urls.current.set(contentId, URL.createObjectURL(file))
-        if (place.put({ contentId, words: kept.name, ...fitted(size) })) return
-      }
+      const shown = await stands(kept, file, place)
+      if (shown) return
       edit(({ attachments }) => ({ attachments: [...attachments, kept] }))
-      if (!size && kept.type.startsWith('image/')) files.tell(say('picture-beside', { name: kept.name }))
+      if (shown === null && kept.type.startsWith('image/'))
+        files.tell(say('picture-beside', { name: kept.name }))
     })
     place.release()
+  }
+
+  /** Puts a picture into the words. @returns null: it is none that is shown; false: the field has gone */
+  const stands = async (kept: Attachment, bytes: Blob, place: PicturePlace): Promise<boolean | null> => {
+    const size = SHOWN.test(kept.type) ? await measured(bytes) : null
+    if (!size) return null
+    const contentId = `${uuidv7()}@picture`
+    seen.current.set(contentId, { ...kept, contentId })
+    urls.current.set(contentId, URL.createObjectURL(bytes))
+    return place.put({ contentId, words: kept.name, ...fitted(size) })
+  }
+
+  /** A file that is attached already is put where the caret was. */
+  const bring = async (file: Attachment): Promise<void> => {
+    const place = field.current?.place?.()
+    if (!place) return
+    // The core reads only what the draft that it has names.
+    flush()
+    const read = await request('draftFileRead', { conversationId, kind, sha256: file.sha256 })
+    const bytes = read.ok ? new Blob([read.value.bytes as BlobPart], { type: file.type }) : null
+    const shown = bytes && (await stands(file, bytes, place))
+    place.release()
+    if (shown) edit(({ attachments }) => ({ attachments: attachments.filter(each => each !== file) }))
+    else if (!read.ok) files.tell(say('file-failed', { name: file.name, why: faultSentence(read.fault) }))
+    else files.tell(say('picture-beside', { name: file.name }))
+    field.current?.refocus()
   }
 
   /** The files that go with these words. */
@@ -80,5 +104,5 @@ export function usePictures(
     return [...stay, ...[...after].flatMap(id => (there.has(id) ? [] : (seen.current.get(id) ?? [])))]
   }, [])
 
-  return { source, add, settled }
+  return { source, add, bring, settled }
 }
