@@ -57,6 +57,10 @@ export const composerScenes: Record<string, Scene> = {
   'picture-refused': {
     prepare: core => void keepsFiles(core),
     act: begun('r', 'The plan:', '平面图：', async ({ page }) => {
+      await page
+        .locator('[data-keys=composer] input[type=file]')
+        .setInputFiles({ name: 'display.png', mimeType: 'image/png', buffer: display.bytes })
+      await page.locator('.comp-file').first().waitFor()
       await pasteFiles(page, [{ name: 'plan.svg', type: 'image/svg+xml', bytes: Buffer.from('<svg/>') }])
       await page.locator('.comp-problem').first().waitFor()
     }),
