@@ -201,6 +201,15 @@ describe('taking back', () => {
     takeBack(other, { reopen: true })
     expect(other.conversation.status).toBe('closed')
   })
+
+  it('brings back what was put off along with it, and what was to come after it is to come after it again', () => {
+    const place = new Place()
+    send(place, 10)
+    place.run(lin, 'conversation.snooze', { conversationId: 'c1', until: T0 + HOUR, at: T0 })
+    takeBack(place, { reopen: true, draft: { ...drafted, after: { snooze: 60 } } })
+    expect(place.conversation).toMatchObject({ status: 'open', snoozedUntil: null, waitingSince: T0 })
+    expect(draftOf(place).after).toEqual({ snooze: 60 })
+  })
 })
 
 describe('a doubted message that had waited for its time (S5, S18)', () => {

@@ -22,7 +22,7 @@ function tooLate({ delivery }: Item): Verdict | null {
 /**
  * Take back what has not left. It never was: its words, with files and copies, are a draft of its author again, after what they have
  * begun since. An unsent one leaves the outbox with it; then the hub hears of the words only. With `reopen`, a conversation that
- * they resolved along with it is open again.
+ * they resolved or put off along with it is open again.
  */
 export const cancelReply = define({
   name: 'reply.cancel',
@@ -39,6 +39,7 @@ export const cancelReply = define({
       forward: true,
       side: true,
       attachments: true,
+      after: true,
     }),
     reopen: z.boolean(),
     at: Instant,
@@ -84,7 +85,7 @@ function putBack(
     at,
   }: {
     conversationId: Id
-    draft: Pick<Draft, 'kind' | 'text' | 'rich' | 'cc' | 'bcc' | 'forward' | 'side' | 'attachments'>
+    draft: Pick<Draft, 'kind' | 'text' | 'rich' | 'cc' | 'bcc' | 'forward' | 'side' | 'attachments' | 'after'>
     at: Instant
   },
   agentId: Id,
@@ -111,10 +112,10 @@ function putBack(
   })
 }
 
-/** Undoes one's own resolving, and nobody else's. Whoever had not been answered waits again. */
+/** Undoes one's own resolving or snoozing, and nobody else's. Whoever had not been answered waits again. */
 function reopenOwn(rows: Rows, conversation: Conversation, at: Instant, context: Context): void {
   const { status, lastStatusChange, lastInbound, lastReply } = conversation
-  if (status !== 'closed' || lastStatusChange?.agentId !== context.agent.id) return
+  if (status === 'open' || lastStatusChange?.agentId !== context.agent.id) return
   const change = { mutationId: context.mutationId, to: 'open' as const, snoozedUntil: null, writtenAt: at }
   const unanswered = lastInbound && lastInbound.seq > (lastReply?.seq ?? 0) ? lastInbound.at : null
   applyStatus(rows, { ...conversation, waitingSince: unanswered }, change, context)

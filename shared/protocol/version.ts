@@ -24,9 +24,10 @@
  *    A conversation is handed over with a summary: `conversation.hand-over`, `handover` of the event and of the conversation, put away by `handover.put-away`.
  *    What is said by mail beside a conversation (`side.send`) is of one thread: `side` of a mail and of a draft.
  *    Words with formatting may hold pictures (`picture` of a span; `pictures` of what a channel can); one's own uploads are read by HTTP.
+ *    What is taken back (`reply.cancel`) may say what comes `after` it.
  */
 export const protocolVersion = 1
 export const oldestSupported = 1
 
 /** Of all messages up and down, of the requests by HTTP, and the arguments of all mutations; wire.test.ts computes it. Changes only together with the version, once released. */
-export const wireHash = '9a0acc400bfa776c'
+export const wireHash = '6a3ef34b8eb1375d'

@@ -15,7 +15,6 @@ import { holesIn } from '#shared/rules/variables.ts'
 import { faultSentence } from '../../app/faults.ts'
 import { useWords } from '../../app/i18n.ts'
 import { useKey } from '../../app/keys/use-key.ts'
-import { act } from '../../store/core.ts'
 import { useCustomerThere, useSync } from '../../store/states.ts'
 import { toast } from '../../store/toasts.ts'
 import { Button } from '../../ui/button.tsx'
@@ -57,7 +56,6 @@ import type { WordsField, WordsProps } from './words-field.ts'
 
 type DraftOf = ReturnType<typeof useDraft>
 
-const MINUTE = 60_000
 const nothingAttached: readonly Attachment[] = []
 
 export function Editor({
@@ -172,17 +170,15 @@ export function Editor({
       ? await send.note(content, mentionedIn(content.text, insertion.colleagues))
       : isForward && passed
         ? await (content.side ? send.aside : send.forward)(content, passed, way)
-        : await send.reply(content, { ...way, andClose: way.andClose || after?.close === true })
+        : await send.reply(content, {
+            ...way,
+            andClose: way.andClose || after?.close === true,
+            ...(after?.snooze ? { snooze: after.snooze } : {}),
+          })
     if (!went) {
       keep()
       return field.current?.focus()
     }
-    if (kind === 'reply' && after?.snooze && !way.andClose)
-      void act('conversation.snooze', {
-        conversationId: conversation.id,
-        until: now() + after.snooze * MINUTE,
-        at: now(),
-      })
     // What was typed while it went is the beginning of the next.
     const typed = latest().text
     reset()

@@ -26,8 +26,18 @@ import { words } from './words.ts'
 /** What becomes of it besides being sent. */
 export interface Way {
   andClose: boolean
+  /** For how many minutes the conversation is put off along with it, unless it is resolved. */
+  snooze?: number
   /** When it is to leave; absent: now. */
   sendAt?: number
+}
+
+const MINUTE = 60_000
+
+/** What was done with the conversation along with its answer. */
+interface Moved {
+  closed: boolean
+  putOff: boolean
 }
 
 interface Sending {
@@ -80,11 +90,15 @@ export function useSend({ customerId, family, conversation, customer, identity, 
 
   /** Of mail what was just sent can be had back for a moment; chat is talk. */
   const undoSeconds = useUndoSeconds(family)
-  const told = (sent: Sent, way: Way, closed: boolean, text: string): void => {
+  const told = (sent: Sent, way: Way, moved: Moved, text: string): void => {
     const waits = way.sendAt !== undefined || undoSeconds > 0
-    if (!waits) return void (closed && toast(text))
+    if (!waits) return void (moved.closed && toast(text))
     toast(text, {
-      action: { label: sayLater('undo'), shortcut: 'undo', run: () => void takeBack(sent, closed) },
+      action: {
+        label: sayLater('undo'),
+        shortcut: 'undo',
+        run: () => void takeBack(sent, moved.closed || moved.putOff),
+      },
       // Offline the moment begins when the hub has it: until then it is to be had back anyway.
       seconds: way.sendAt === undefined && live ? undoSeconds : null,
     })
@@ -118,8 +132,12 @@ export function useSend({ customerId, family, conversation, customer, identity, 
       if (!result.ok) return refuse(say('not-sent', { why: faultSentence(result.fault) }))
       const held = result.value.verdict === 'held'
       if (held) heldWasSaid()
-      const closed =
-        way.andClose && (await act('conversation.close', { conversationId: conversation.id, at: now() }))
+      const conversationId = conversation.id
+      const closed = way.andClose && (await act('conversation.close', { conversationId, at: now() }))
+      const putOff =
+        !way.andClose &&
+        way.snooze !== undefined &&
+        (await act('conversation.snooze', { conversationId, until: now() + way.snooze * MINUTE, at: now() }))
       if (held || head) {
         if (closed) toast(say(held ? 'queued-close-held' : live ? 'did-send-close' : 'did-queue-close'))
         else if (held) toast(say('held-now'))
@@ -130,7 +148,7 @@ export function useSend({ customerId, family, conversation, customer, identity, 
           customerId,
           draft: draftOf('reply', content),
         }
-        told(sent, way, closed, afterwards(way, closed))
+        told(sent, way, { closed, putOff }, afterwards(way, closed))
       }
       return true
     })
@@ -209,7 +227,12 @@ export function useSend({ customerId, family, conversation, customer, identity, 
       return true
     }
     const sent = { itemId, conversationId: conversation.id, customerId, draft: draftOf('forward', content) }
-    told(sent, way, false, way.sendAt === undefined && live ? text : afterwards(way, false))
+    told(
+      sent,
+      way,
+      { closed: false, putOff: false },
+      way.sendAt === undefined && live ? text : afterwards(way, false),
+    )
     return true
   }
 
@@ -234,7 +257,7 @@ export function useSend({ customerId, family, conversation, customer, identity, 
 /** The same words as a draft, for having them back. */
 const draftOf = (
   kind: 'reply' | 'forward',
-  { text, rich, to, cc, bcc, attachments, forwards, side }: Content,
+  { text, rich, to, cc, bcc, attachments, forwards, side, after }: Content,
 ): Sent['draft'] => ({
   kind,
   text: text.trim(),
@@ -244,6 +267,7 @@ const draftOf = (
   attachments,
   ...(kind === 'forward' && forwards ? { forward: { itemId: forwards, to } } : {}),
   ...(kind === 'forward' && side ? { side } : {}),
+  ...(after ? { after } : {}),
 })
 
 const undoable = (seconds: number) => (seconds > 0 ? { undoSeconds: seconds } : {})

@@ -21,6 +21,7 @@ it('a mail: found while one types, filled, put in as one step, held back while s
   const world = withMacros(thread())
   const desk = await openThread(stage, world)
   const { page } = desk
+  desk.core.preferences({ undoSendSeconds: 10 })
   await reply(page).focus()
   await page.keyboard.type('1/2 and/or ')
   expect(await list(page).count()).toBe(0)
@@ -58,6 +59,15 @@ it('a mail: found while one types, filled, put in as one step, held back while s
   await press(page, 'ControlOrMeta+Enter')
   await expect.poll(() => mutated(desk, 'reply.send')).toHaveLength(1)
   await expect.poll(() => mutated(desk, 'conversation.snooze')).toHaveLength(1)
+
+  // Taken back, it is not put off, and would be again.
+  await page.locator('.tl-scroll').focus()
+  await press(page, 'z')
+  await expect
+    .poll(() => mutated(desk, 'reply.cancel'))
+    .toEqual([
+      expect.objectContaining({ reopen: true, draft: expect.objectContaining({ after: { snooze: 7200 } }) }),
+    ])
 })
 
 it('Escape leaves the words as they are, and one undo takes back all that was put in', async () => {
