@@ -9,6 +9,7 @@ import { stageOfFile } from '../support/stage.ts'
 import type { World } from '../support/world.ts'
 import { choose, mutated, openThread, reply, typed } from '../timeline/opened.ts'
 import { chat, mailId, me, thread } from '../timeline/scene.ts'
+import { inputMethod } from './input-method.ts'
 
 const stage = stageOfFile()
 const open = (world: World, options: Parameters<typeof openThread>[2] = {}) =>
@@ -88,6 +89,23 @@ it('it is chosen, made smaller and larger, and named by the keyboard; typing doe
   await expect.poll(() => spans(draft(world)?.rich)).toEqual(['Here', '[The red button, top right] 480×240'])
   await page.keyboard.type('?')
   await expect.poll(() => draft(world)?.text).toBe('Here[The red button, top right]?')
+})
+
+it('an input method writes behind a picture that is chosen; its Enter and its letters do nothing to it', async () => {
+  const world = thread()
+  const { page } = await open(world)
+  await reply(page).focus()
+  await page.keyboard.type('看')
+  await pasteFiles(page, [display])
+  await drawn(page)
+  await page.keyboard.press('ArrowLeft')
+  await bar(page).waitFor()
+  const method = await inputMethod(page)
+  await method.compose('ni hao')
+  await method.enter()
+  await method.commit('您好')
+  await expect.poll(() => draft(world)?.text).toBe('看[display.png]您好')
+  expect(await drawn(page)).toBe(true)
 })
 
 it('by the mouse: the buttons beside it do the same; its words cannot be left empty', async () => {

@@ -61,7 +61,8 @@ export const pictureNode = (source: () => PictureSource | undefined) =>
         new Plugin({
           props: {
             handleKeyDown: (view, event) => pressed(view, event, () => storage.edit()),
-            handleTextInput: view => behind(view, false),
+            handleTextInput: view => behind(view),
+            handleDOMEvents: { compositionstart: view => behind(view) },
             transformPasted: (slice, view) =>
               new Slice(
                 onlyKnown(slice.content, view.state.schema, source()),
@@ -97,7 +98,8 @@ export function changePicture(view: EditorView, change: Partial<PictureNode>): v
 function pressed(view: EditorView, event: KeyboardEvent, edit: () => void): boolean {
   const chosen = chosenPicture(view.state)
   if (!chosen || event.ctrlKey || event.metaKey || event.altKey) return false
-  if (composes(event)) return behind(view, false)
+  // Before an input method begins: what it writes comes behind it.
+  if (composes(event)) return behind(view)
   if (event.key === 'Enter') {
     edit()
     return true
@@ -109,11 +111,11 @@ function pressed(view: EditorView, event: KeyboardEvent, edit: () => void): bool
   return true
 }
 
-/** What is typed while a picture is chosen comes behind it, and not in its place. @param taken what is answered */
-function behind(view: EditorView, taken: boolean): boolean {
+/** What is typed while a picture is chosen comes behind it, and not in its place. @returns false: it is still to be typed */
+function behind(view: EditorView): boolean {
   const chosen = chosenPicture(view.state)
   if (chosen) view.dispatch(view.state.tr.setSelection(TextSelection.create(view.state.doc, chosen.at + 1)))
-  return taken
+  return false
 }
 
 /** A picture of another message is its words. */
