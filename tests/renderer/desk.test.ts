@@ -1,5 +1,4 @@
 // The desk in a real Chromium over a scripted core: keys, lists, states and faults, without a hub.
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { failed, ok } from '#shared/protocol/fault.ts'
@@ -450,45 +449,5 @@ describe('signing in', () => {
       email: 'tomas@veloform.com',
       password: 'secret',
     })
-  })
-})
-
-describe('everybody can use it', () => {
-  const problems = async (page: Page, within = 'body') =>
-    (await new AxeBuilder({ page }).include(within).analyze()).violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
-    )
-
-  it.each([
-    ['light', 'en'],
-    ['dark', 'en'],
-    ['light', 'zh'],
-    ['dark', 'zh'],
-  ] as const)('axe finds nothing on the desk, %s, %s', async (theme, language) => {
-    const { page } = await open(veloform(language), {
-      prepare: core => core.preferences({ theme, language: language === 'zh' ? 'zh-CN' : 'en' }),
-    })
-    await page.getByRole('listbox').first().waitFor()
-    await page.keyboard.press('j')
-    await composer(page).waitFor()
-    expect(await problems(page)).toEqual([])
-  })
-
-  it('axe finds nothing on signing in', async () => {
-    const { page } = await open(veloform(), { signedIn: false })
-    await page.getByRole('button', { name: 'Sign in' }).click()
-    expect(await problems(page)).toEqual([])
-  })
-
-  it.each([
-    ['settings', 'Control+,'],
-    ['keys', '?'],
-    ['the outbox', 'Control+Shift+O'],
-  ])('axe finds nothing on %s', async (_name, keys) => {
-    const { page } = await open(veloform())
-    await list(page).waitFor()
-    await page.keyboard.press(keys)
-    await page.getByRole('dialog').waitFor()
-    expect(await problems(page, '[role=dialog]')).toEqual([])
   })
 })

@@ -190,8 +190,10 @@ function Others({ id }: { id: string }) {
   const writing = usePresence().find(each => each.conversationId === id && each.typing && each.agentId !== me)
   const name = writing && agents.get(writing.agentId)?.name
   return name ? (
-    <Chip tone="quiet" icon={PencilLine}>
-      {t('is-writing', { name })}
-    </Chip>
+    <span className="conversation-writes">
+      <Chip tone="quiet" icon={PencilLine}>
+        {t('is-writing', { name })}
+      </Chip>
+    </span>
   ) : null
 }

@@ -73,7 +73,8 @@ export function Settings() {
             >
               <div className="settings-side">
                 <Dialog.Title className="dialog-title settings-title">{t('title')}</Dialog.Title>
-                <Tabs.List aria-label={t('pages')} className="settings-pages">
+                {/* After a click the list itself can have the focus: its ring is not taken away. */}
+                <Tabs.List aria-label={t('pages')} className="settings-pages" style={{ outline: '' }}>
                   {pages.map((each, index) => (
                     <Tabs.Trigger
                       key={each.page}

@@ -1,5 +1,4 @@
 // The customer's header and panel in a real Chromium over a scripted core: what is done, and that it can be taken back.
-import { AxeBuilder } from '@axe-core/playwright'
 import { describe, expect, it } from 'vitest'
 import type { DeskPage } from '../support/page.ts'
 import { stageOfFile } from '../support/stage.ts'
@@ -152,19 +151,4 @@ it('new mail elsewhere does not move the composer to another conversation', asyn
   core.changed()
   await page.locator('.panel-conversation').first().getByText('waiting').waitFor()
   expect(await typed(reply(page))).toBe('For the mail')
-})
-
-describe('everybody can use it', () => {
-  it.each(['light', 'dark'] as const)('axe finds nothing in the %s theme', async theme => {
-    const { page } = await open(withHeld(thread(), 'We can replace all three.', 'Which gate?'), {
-      prepare: core => core.preferences({ theme }),
-    })
-    await page.waitForFunction(() =>
-      document.getAnimations().every(({ playState }) => playState !== 'running'),
-    )
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    expect(
-      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 140)).join(' | ')}`),
-    ).toEqual([])
-  })
 })

@@ -52,7 +52,7 @@ export async function focusProblems(page: Page, known: Set<string>): Promise<str
     been.add(stop.id)
     if (!stop.seen) problems.push(`the focus is where nobody sees it: ${stop.label}`)
     else if (trapped && !stop.inDialog) problems.push(`the focus leaves the dialog: ${stop.label}`)
-    else if (!known.has(stop.key)) {
+    else if (!stop.layer && !known.has(stop.key)) {
       known.add(stop.key)
       if (!(await isSeen(page, stop))) problems.push(`no ring: ${stop.label}`)
     }

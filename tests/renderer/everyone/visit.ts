@@ -19,6 +19,14 @@ const languages = [
 /** The page has drawn what its new size or language means: its own queue has been empty a few times. */
 async function settled(page: Page): Promise<void> {
   await page.clock.runFor(500)
+  // The script has heard that there is no room for four columns.
+  await page.waitForFunction(
+    () =>
+      !matchMedia('(max-width: 1119px)').matches ||
+      document.querySelector('.shell:not([data-over])') === null,
+    null,
+    { polling: 20 },
+  )
   await page.evaluate(
     () =>
       new Promise(resolve => {
