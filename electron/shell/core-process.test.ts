@@ -13,7 +13,9 @@ const run = (behaviour: string) => {
   const failed = new Promise<Fault | undefined>(resolve => {
     told = resolve
   })
-  const fork = (path: string): UtilityDouble => {
+  const given: { execArgv?: string[] }[] = []
+  const fork = (path: string, _args: string[], options: { execArgv?: string[] }): UtilityDouble => {
+    given.push(options)
     const core = new UtilityDouble(path, { ...process.env, SKEIN_TEST_CORE: behaviour })
     cores.push(core)
     return core
@@ -34,7 +36,7 @@ const run = (behaviour: string) => {
     },
   })
   core.start()
-  return { core, cores, pauses, failed }
+  return { core, cores, pauses, failed, given }
 }
 
 test('a core that dies at every start is started six times, later each time, and then a person is asked', async () => {
@@ -58,4 +60,10 @@ test('closing lets the core close its replica and waits for its end', async () =
   const { core, cores } = run('')
   await core.close()
   expect(cores[0]!.child.exitCode).toBe(0)
+})
+
+test('its young generation of objects stays small, which V8 would never give back', async () => {
+  const { core, given } = run('')
+  expect(given[0]?.execArgv).toEqual(['--js-flags=--max-semi-space-size=4'])
+  await core.close()
 })

@@ -30,6 +30,12 @@ const usualPause = (deaths: number): number => Math.min(30_000, 500 * 2 ** (deat
 const mostDeaths = 6
 const quiet = 60_000
 
+/**
+ * V8 lets its young generation grow to 90 MB in a core that is busy, and gives none of it back. With semi-spaces of 4 MB it keeps 12, and
+ * a first sync is no slower (docs/bench.md). A utility process takes V8's flags by this switch only.
+ */
+export const coreFlags = '--max-semi-space-size=4'
+
 export const createCoreProcess = (deps: CoreDeps): CoreProcess => {
   let process: UtilityProcess | undefined
   let ready = false
@@ -74,6 +80,7 @@ export const createCoreProcess = (deps: CoreDeps): CoreProcess => {
     if (deaths >= mostDeaths) deaths = 0
     process = deps.electron.utilityProcess.fork(deps.entry, [], {
       serviceName: 'Skein core',
+      execArgv: [`--js-flags=${coreFlags}`],
       stdio: 'inherit',
     })
     process.on('message', onMessage)

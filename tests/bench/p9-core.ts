@@ -1,4 +1,5 @@
 // The desk's core and the preview of its page in a process of their own, as in Electron's utility process: what P9 weighs.
+import { readdirSync } from 'node:fs'
 import { startCore } from '../../electron/core/start.ts'
 import { startPreview } from '../../electron/preview/host.ts'
 import { replicaKey } from './fill.ts'
@@ -14,7 +15,7 @@ const say = (message: CoreSays): void => void process.send?.(message)
 const weigh = (): CoreWeight => {
   for (let n = 0; n < 3; n++) globalThis.gc?.()
   const { rss, heapUsed, external } = process.memoryUsage()
-  return { rss, heapUsed, external, own: ownMemory('self') }
+  return { rss, heapUsed, external, own: ownMemory('self'), handles: readdirSync('/proc/self/fd').length }
 }
 
 process.on('message', async message => {

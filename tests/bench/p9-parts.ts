@@ -8,6 +8,7 @@ import { build } from 'vite'
 import { key, type RowType } from '#shared/model/row.ts'
 import type { Replica } from '../../electron/core/replica/replica.ts'
 import { signIn } from '../../electron/core/sync/sign-in.ts'
+import { coreFlags } from '../../electron/shell/core-process.ts'
 import { message } from '../../server/sync/testing.ts'
 import { password, startMemoryHub } from '../hub/memory-hub.ts'
 import { agentId } from './data.ts'
@@ -22,6 +23,8 @@ export interface CoreWeight {
   own: number
   heapUsed: number
   external: number
+  /** Files and sockets that it holds open. */
+  handles: number
 }
 export type CoreSays = { url: string } | { weight: CoreWeight }
 
@@ -118,7 +121,7 @@ export async function bundleCore(folder: string): Promise<string> {
 /** Starts the core's process. */
 export async function startCoreProcess(program: string, path: string, renderer: string) {
   const child = fork(program, [dirname(path), renderer], {
-    execArgv: ['--expose-gc', '--disable-warning=ExperimentalWarning'],
+    execArgv: [coreFlags, '--expose-gc', '--disable-warning=ExperimentalWarning'],
   })
   const said = <K extends string>(key: K): Promise<Extract<CoreSays, Record<K, unknown>>> =>
     new Promise((resolve, reject) => {

@@ -7,7 +7,7 @@ export interface Result {
   peer?: string
   median: number
   p99: number
-  unit: 'ms' | 'rows/s' | 'changes/s' | 'messages/s' | '%' | 'kB' | 'MB'
+  unit: 'ms' | 'rows/s' | 'changes/s' | 'messages/s' | '%' | 'kB' | 'MB' | ''
   rows?: number
   /** What one must know to read the figure. */
   note?: string
