@@ -71,6 +71,13 @@ it('how much a search has found, that it has found nothing, and how many are cho
   await expect.poll(() => live(page)).toContain('2')
 })
 
+it('the option that the arrows are at, which is in sight, also when others have come before it', async () => {
+  const { page } = await open('palette-actions')
+  const named = await page.locator('[cmdk-input]').getAttribute('aria-activedescendant')
+  expect(await page.locator('[cmdk-item]').first().getAttribute('id')).toBe(named)
+  expect(await page.locator('[cmdk-list]').evaluate(list => list.scrollTop)).toBe(0)
+})
+
 it('why something cannot be sent, at the place where it is sent', async () => {
   const { page, say } = { ...(await open('list')), say: <T>(en: T) => en }
   await third({ page, say })
