@@ -2,18 +2,21 @@
 import { expect } from '@playwright/test'
 import { pasteFiles, screenshot } from '../renderer/support/files.ts'
 import { entry, openConversation, row, search, showView, synced } from './support/actions.ts'
-import { test } from './support/world.ts'
+import { test, type World } from './support/world.ts'
+
+const asks = ({ hub, customers }: World, text: string): Promise<void> =>
+  customers.write(hub.smtp, {
+    from: { name: 'Amara Okonkwo', address: 'amara@shop.example' },
+    to: 'support@skein.example',
+    subject: 'Blue frame',
+    text,
+  })
 
 test('a colleague who is named has it in a view until they have read it; a draft is on one’s other desk, and survives a desk that is killed', async ({
   world,
 }) => {
-  const { hub, customers } = world
-  await customers.write(hub.smtp, {
-    from: { name: 'Amara Okonkwo', address: 'amara@shop.example' },
-    to: 'support@skein.example',
-    subject: 'Blue frame',
-    text: 'Is it back in stock?',
-  })
+  const { hub } = world
+  await asks(world, 'Is it back in stock?')
   const lin = await world.desk('lin')
   const tomas = await world.desk('tomas')
   await showView(lin.page, 'open')
@@ -67,12 +70,7 @@ test('a picture in the words of a mail is on one’s other desk, outlives a desk
   world,
 }) => {
   const { hub, customers } = world
-  await customers.write(hub.smtp, {
-    from: { name: 'Amara Okonkwo', address: 'amara@shop.example' },
-    to: 'support@skein.example',
-    subject: 'Which button',
-    text: 'Which one is it?',
-  })
+  await asks(world, 'Which one is it?')
   const lin = await world.desk('lin')
   type Page = typeof lin.page
   const words = (page: Page) => page.getByRole('textbox', { name: 'Your reply' })

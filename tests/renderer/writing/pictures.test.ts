@@ -39,6 +39,18 @@ const drawn = (page: Page) =>
     .first()
     .evaluate(image => (image as HTMLImageElement).decode().then(() => true))
 
+/** An answer of a few words, and the picture pasted behind them. */
+async function begun(words = '') {
+  const world = thread()
+  const desk = await open(world)
+  const { page } = desk
+  await reply(page).focus()
+  await page.keyboard.type(words)
+  await pasteFiles(page, [display])
+  await drawn(page)
+  return { ...desk, world }
+}
+
 it('a picture that is pasted stands at the caret, though one types on; it goes with the mail and is seen in the letter, not listed', async () => {
   const world = thread()
   const desk = await open(world)
@@ -70,12 +82,7 @@ it('a picture that is pasted stands at the caret, though one types on; it goes w
 })
 
 it('it is chosen, made smaller and larger, and named by the keyboard; typing does not replace it', async () => {
-  const world = thread()
-  const { page } = await open(world)
-  await reply(page).focus()
-  await page.keyboard.type('Here')
-  await pasteFiles(page, [display])
-  await drawn(page)
+  const { page, world } = await begun('Here')
   expect(await bar(page).count()).toBe(0)
   await page.keyboard.press('ArrowLeft')
   await bar(page).waitFor()
@@ -92,12 +99,7 @@ it('it is chosen, made smaller and larger, and named by the keyboard; typing doe
 })
 
 it('an input method writes behind a picture that is chosen; its Enter and its letters do nothing to it', async () => {
-  const world = thread()
-  const { page } = await open(world)
-  await reply(page).focus()
-  await page.keyboard.type('看')
-  await pasteFiles(page, [display])
-  await drawn(page)
+  const { page, world } = await begun('看')
   await page.keyboard.press('ArrowLeft')
   await bar(page).waitFor()
   const method = await inputMethod(page)
@@ -109,11 +111,7 @@ it('an input method writes behind a picture that is chosen; its Enter and its le
 })
 
 it('by the mouse: the buttons beside it do the same; its words cannot be left empty', async () => {
-  const world = thread()
-  const { page } = await open(world)
-  await reply(page).focus()
-  await pasteFiles(page, [display])
-  await drawn(page)
+  const { page, world } = await begun()
   await inWords(page).click()
   await bar(page).getByRole('button', { name: 'Smaller (-)' }).click()
   await expect.poll(() => spans(draft(world)?.rich)).toEqual(['[display.png] 480×240'])
@@ -125,12 +123,7 @@ it('by the mouse: the buttons beside it do the same; its words cannot be left em
 })
 
 it('Backspace takes it out with its file, undoing brings both back', async () => {
-  const world = thread()
-  const { page } = await open(world)
-  await reply(page).focus()
-  await page.keyboard.type('Look: ')
-  await pasteFiles(page, [display])
-  await drawn(page)
+  const { page, world } = await begun('Look: ')
   await expect.poll(() => draft(world)?.attachments.length).toBe(1)
   await page.keyboard.press('Backspace')
   await expect.poll(() => [draft(world)?.text, draft(world)?.attachments.length]).toEqual(['Look: ', 0])
@@ -145,12 +138,7 @@ it('Backspace takes it out with its file, undoing brings both back', async () =>
 })
 
 it('is there again in a new window, with its size and words; cut and put elsewhere in the same mail it stays', async () => {
-  const world = thread()
-  const { page, close } = await open(world)
-  await reply(page).focus()
-  await page.keyboard.type('One')
-  await pasteFiles(page, [display])
-  await drawn(page)
+  const { close, world } = await begun('One')
   await expect.poll(() => draft(world)?.attachments.length).toBe(1)
   await close()
   const [file] = draft(world)!.attachments
