@@ -6,7 +6,7 @@ import { type Browser, chromium, type Page, type Request } from 'playwright-core
 import { z } from 'zod'
 import { chromiumArgs, findChromium } from '../../build/scripts/chromium.ts'
 import { type Customers, startCustomers } from '../e2e/support/customers.ts'
-import { password, TestHub } from '../e2e/support/hub.ts'
+import { makeWorkspace, password, TestHub } from '../e2e/support/hub.ts'
 import { type Program, startProgram } from '../e2e/support/process.ts'
 import { type Canary, startCanary } from './canary.ts'
 import { type Watch, watchContext } from './watch.ts'
@@ -35,7 +35,9 @@ export async function openWorld(agent: { email: string; name: string }, rows: nu
   try {
     const customers = await startCustomers()
     ends.push(() => customers.close())
-    const hub = await TestHub.create(customers.url, [{ ...agent, role: 'agent' }])
+    const workspace = await makeWorkspace(Number(new URL(customers.url).port), [{ ...agent, role: 'agent' }])
+    ends.push(() => workspace.remove())
+    const hub = await TestHub.of(workspace)
     ends.push(() => hub.remove())
     const folder = await mkdtemp(join(tmpdir(), 'skein-hostile-'))
     ends.push(() => rm(folder, { recursive: true, force: true }))
