@@ -9,7 +9,7 @@ export function visitsOf(half: 0 | 1): void {
   const rings = new Set<string>()
   const names = Object.keys(scenes).filter((_, index) => index % 2 === half)
   it.each(names)(
-    '%s: all is in sight and read whole, in both languages, every window and at 200 %%; nothing moves unasked; axe finds nothing; the focus is seen',
+    '%s: all is in sight and read whole, in both languages, every window and at twice the size; nothing moves unasked; axe finds nothing; the focus is seen',
     async name => {
       expect(await problemsOf(stage, name, rings)).toEqual([])
     },

@@ -124,7 +124,7 @@ export function focused(): {
   /** Where that which had the focus before stands now: it may have been scrolled. */
   before: { x: number; y: number; width: number; height: number } | null
   closes: boolean
-  /** A layer that has opened has the focus itself while nothing in it has. */
+  /** A layer that has opened has the focus itself while nothing in it has; in a list that one types into, the caret shows it. */
   layer: boolean
   seen: boolean
   region: string
@@ -149,7 +149,7 @@ export function focused(): {
     id: kept.everyoneId,
     box: { x, y, width, height },
     before,
-    layer: element.tabIndex < 0,
+    layer: element.tabIndex < 0 || element.hasAttribute('cmdk-input'),
     closes: element.closest('.dialog-head, .settings-close') !== null,
     seen:
       element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&

@@ -46,6 +46,7 @@ export async function problemsOf(
 ): Promise<string[]> {
   const { page, core } = await openScene(stage, scenes[name]!, { language: 'en' })
   await page.emulateMedia({ reducedMotion: 'reduce' })
+  await settled(page)
   const problems = await axeProblems(page)
   core.preferences({ theme: 'dark' })
   await page.locator('html[data-theme=dark]').waitFor()
