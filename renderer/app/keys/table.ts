@@ -25,6 +25,7 @@ export const keyTable = define({
   'next-column': { scope: 'global', chords: ['F6'] },
   'previous-column': { scope: 'global', chords: ['Shift+F6'] },
   side: { scope: 'global', chords: [']'] },
+  notices: { scope: 'global', chords: ['F8'] },
   'next-waiting': { scope: 'global', chords: ['W'] },
   mute: { scope: 'global', chords: ['Mod+Shift+M'] },
   back: { scope: 'global', chords: ['Mod+['] },
