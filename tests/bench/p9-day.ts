@@ -120,19 +120,16 @@ const weigh = async (minute: number): Promise<void> => {
   samples.push(sample)
   const mb = (bytes: number) => (bytes / MB).toFixed(1).padStart(7)
   console.log(
-    `minute ${String(minute).padStart(3)}: core ${mb(sample.core.own)} MB (resident ${mb(sample.core.rss)}, heap ${mb(sample.core.heapUsed)}, beside it ${mb(sample.core.external)}, ${sample.core.handles} handles), page ${mb(sample.page.own)} MB (heap ${mb(sample.page.heap)}), ${sample.page.nodes} nodes, ${sample.page.listeners} listeners, ${sample.page.frames} frames`,
+    `minute ${String(minute).padStart(3)}: core ${mb(sample.core.own)} MB (resident ${mb(sample.core.rss)}, heap ${mb(sample.core.heapUsed)} of ${mb(sample.core.heapTotal)}, beside it ${mb(sample.core.external)}, ${sample.core.handles} handles), page ${mb(sample.page.own)} MB (heap ${mb(sample.page.heap)}), ${sample.page.nodes} nodes, ${sample.page.listeners} listeners, ${sample.page.frames} frames`,
   )
 }
 
 const press = (...chords: string[]) =>
   chords.reduce((before, chord) => before.then(() => page.keyboard.press(chord)), Promise.resolve())
-/** A word in the corner that comes meanwhile lies above a dialog, and takes the first Escape. */
+/** Whatever comes meanwhile, Escape means the dialog. */
 async function leave(): Promise<void> {
-  for (let n = 0; n < 5; n++) {
-    await press('Escape')
-    await page.waitForTimeout(150)
-    if ((await page.getByRole('dialog').count()) === 0) return
-  }
+  await press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
 }
 const questions = ['refund', '退款', '发票', 'card', '物流', 'how do I', '的']
 

@@ -22,6 +22,8 @@ export interface CoreWeight {
   /** Memory of its process that nobody shares. */
   own: number
   heapUsed: number
+  /** What V8 has taken for it from the system. */
+  heapTotal: number
   external: number
   /** Files and sockets that it holds open. */
   handles: number

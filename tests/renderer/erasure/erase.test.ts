@@ -58,7 +58,7 @@ it('an administrator sees what will go, must type the name, and the hub is asked
   await page.getByRole('option', { name: 'They asked for it' }).click()
   await field.fill(name)
   await dialog.getByRole('button', { name: 'Erase for good' }).click()
-  await page.getByText(`${name} was erased`).waitFor()
+  await page.getByText(`${name} was erased`).first().waitFor()
   expect(asked(desk, 'erase').map(({ args }) => args)).toEqual([
     { customerId, whole: false, name, reason: 'asked' },
   ])
