@@ -15,7 +15,14 @@ const say = (message: CoreSays): void => void process.send?.(message)
 const weigh = (): CoreWeight => {
   for (let n = 0; n < 3; n++) globalThis.gc?.()
   const { rss, heapUsed, heapTotal, external } = process.memoryUsage()
-  return { rss, heapUsed, heapTotal, external, own: ownMemory('self'), handles: readdirSync('/proc/self/fd').length }
+  return {
+    rss,
+    heapUsed,
+    heapTotal,
+    external,
+    own: ownMemory('self'),
+    handles: readdirSync('/proc/self/fd').length,
+  }
 }
 
 process.on('message', async message => {

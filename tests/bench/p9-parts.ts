@@ -123,7 +123,7 @@ export async function bundleCore(folder: string): Promise<string> {
 /** Starts the core's process. */
 export async function startCoreProcess(program: string, path: string, renderer: string) {
   const child = fork(program, [dirname(path), renderer], {
-    execArgv: [coreFlags, '--expose-gc', '--disable-warning=ExperimentalWarning'],
+    execArgv: [...coreFlags, '--expose-gc', '--disable-warning=ExperimentalWarning'],
   })
   const said = <K extends string>(key: K): Promise<Extract<CoreSays, Record<K, unknown>>> =>
     new Promise((resolve, reject) => {
