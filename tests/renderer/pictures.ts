@@ -3,6 +3,7 @@
 // `state-held` one. All scenes in all looks: npm run pictures.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { findChromium } from '../../build/scripts/chromium.ts'
 import { scenes } from './scenes/index.ts'
 import { type Look, openScene } from './scenes/scene.ts'
 import { openStage } from './support/page.ts'
@@ -77,6 +78,9 @@ if (!folder) {
   process.exit(1)
 }
 mkdirSync(folder, { recursive: true })
+// Letters stand finer in the whole browser than in the engine alone, which the tests open.
+const whole = findChromium()
+if (whole) process.env.CHROMIUM ??= whole
 const stage = await openStage()
 const take = async (scene: string, look: Look): Promise<Buffer> => {
   const desk = await openScene(stage, scenes[scene]!, look)
