@@ -64,6 +64,8 @@ export async function problemsOf(
     }
   }
   problems.push(...(await page.evaluate(moving)))
+  if (await page.evaluate(() => document.documentElement.scrollHeight > innerHeight))
+    problems.push('the desk is higher than its window: a focus could scroll all of it')
   await page.setViewportSize({ width: 1440, height: 900 })
   await settled(page)
   problems.push(...(await focusProblems(page, rings)))
