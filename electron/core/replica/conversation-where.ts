@@ -2,14 +2,8 @@ import type { Id } from '#shared/model/base.ts'
 import type { Where } from '#shared/model/segment.ts'
 import { type ConversationField, conversationFields, me } from '#shared/rules/conversation-fields.ts'
 import { NEVER } from './nouns.ts'
+import { valueOfSurvivor } from './queries/merged.ts'
 import { type Compiled, compile, todayOf } from './where.ts'
-
-/** Of whom the conversation's customer is part now (S26; queries/merged.ts). */
-const survivor = (value: string): string => `(
-  with recursive part (into_id, value, step) as (
-    select merged_into, ${value}, 0 from customer where id = conversation.customer_id
-    union all select c.merged_into, ${value}, step + 1 from part join customer c on c.id = into_id where step < 50
-  ) select nullif(value, '') from part order by step desc limit 1)`
 
 /** What a field's value is read by in `conversation`. */
 const values: Record<ConversationField, string> = {
@@ -23,8 +17,8 @@ const values: Record<ConversationField, string> = {
   activity: 'activity_at',
   created: "doc ->> 'createdAt'",
   subject: "nullif(doc ->> 'subject', '')",
-  tier: survivor('tier'),
-  company: survivor("doc ->> 'company'"),
+  tier: valueOfSurvivor('conversation.customer_id', 'tier'),
+  company: valueOfSurvivor('conversation.customer_id', "doc ->> 'company'"),
 }
 
 const isField = (id: string): id is ConversationField => Object.hasOwn(conversationFields, id)

@@ -9,6 +9,7 @@ import type { Replica } from '../replica.ts'
 import { defineNormal } from '../where.ts'
 import { concernsLines, createLineEntries, type LineRow, lineSql, orders } from './conversation-line.ts'
 import { type Answers, plainEntry, type QueryContext, shown } from './entry.ts'
+import { withParts } from './merged.ts'
 
 /** Conversations that conditions choose. */
 export interface ChosenConversations {
@@ -46,9 +47,7 @@ export function createChosenConversations(
   )
   const ofPerson = db
     .prepare<[Id], number>(
-      `with recursive part (id) as (
-         values (?) union select c.id from customer c join part p on c.merged_into = p.id
-       ) select v.rowid from part p join conversation v on v.customer_id = p.id`,
+      `${withParts} select v.rowid from part p join conversation v on v.customer_id = p.id`,
     )
     .pluck()
   /** Whether any question was about customers: mostly none is, and then none of them is looked after. */

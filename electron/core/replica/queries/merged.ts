@@ -14,17 +14,24 @@ export interface Merged {
 /** Cycles are refused by the hub; a replica between two patches must not hang on one either. */
 const LONGEST_CHAIN = 50
 
+/** Everybody who is part of a customer, by `id`, themselves among them: for queries whose first parameter is the customer. */
+export const withParts = `with recursive part (id) as (
+  values (?) union select c.id from customer c join part p on c.merged_into = p.id
+)`
+
+/** A value of whom a customer is part of now; null: it is empty. @param id of the customer, @param value of a row of `customer`: ours, both */
+export const valueOfSurvivor = (id: string, value: string): string => `(
+  with recursive part (into_id, value, step) as (
+    select merged_into, ${value}, 0 from customer where id = ${id}
+    union all select c.merged_into, ${value}, step + 1
+      from part join customer c on c.id = into_id where step < ${LONGEST_CHAIN}
+  ) select nullif(value, '') from part order by step desc limit 1)`
+
 export function createMerged(db: Database): Merged {
   const read = db.prepare<[Id], { name: string; tier: string; merged_into: Id | null }>(
     'select name, tier, merged_into from customer where id = ?',
   )
-  const parts = db
-    .prepare<[Id], Id>(
-      `with recursive part (id) as (
-         values (?) union select c.id from customer c join part p on c.merged_into = p.id
-       ) select id from part`,
-    )
-    .pluck()
+  const parts = db.prepare<[Id], Id>(`${withParts} select id from part`).pluck()
 
   const survivor = (id: Id): Id => {
     let at = id
