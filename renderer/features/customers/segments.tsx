@@ -59,7 +59,11 @@ function Line({ segment }: { segment: Segment | null }) {
         aria-current={chosen || undefined}
         onClick={() => showSegment(segment)}
       >
-        {segment ? <i className="segment-dot" /> : <Icon of={Users} />}
+        {segment ? (
+          <i className="side-dot" data-team={segment.agentId === null || undefined} />
+        ) : (
+          <Icon of={Users} />
+        )}
         <span className="trunc">{segment?.name ?? t('everybody')}</span>
         <span className="side-count num">{count === undefined ? '' : numberText(count)}</span>
       </button>

@@ -21,7 +21,8 @@ import { words } from './words.ts'
 export interface Placing {
   hidden: boolean
   shift: (by: -1 | 1) => void
-  hide: (hide: boolean) => void
+  /** Null: it is never hidden. */
+  hide: ((hide: boolean) => void) | null
   /** Puts the view that is dragged before this one. */
   drop: (dragged: string) => void
 }
@@ -91,7 +92,7 @@ function SavedLine({ view }: { view: SavedView }) {
     <Shown
       chosen={chosen}
       name={view.name}
-      sign={<i className="view-dot" data-team={view.agentId === null || undefined} />}
+      sign={<i className="side-dot" data-team={view.agentId === null || undefined} />}
       count={count}
       onClick={() => showSaved(view.id)}
     />
@@ -171,9 +172,11 @@ function LineMenu({
           </MenuItem>
         </>
       )}
-      <MenuItem icon={hidden ? Eye : EyeOff} onSelect={() => hide(!hidden)}>
-        {t(hidden ? 'show-view' : 'hide-view')}
-      </MenuItem>
+      {hide && (
+        <MenuItem icon={hidden ? Eye : EyeOff} onSelect={() => hide(!hidden)}>
+          {t(hidden ? 'show-view' : 'hide-view')}
+        </MenuItem>
+      )}
     </Menu>
   )
 }

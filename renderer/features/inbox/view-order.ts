@@ -1,24 +1,13 @@
 // Which views the column at the left has, and in which order: as everybody has them, until a person puts them in another.
 import type { Preferences } from '#shared/ipc/states.ts'
 import type { SavedView } from '#shared/model/saved-view.ts'
-import type { View } from '#shared/queries/index.ts'
+import { View } from '#shared/queries/index.ts'
 
 /** A view that everybody has, or one that the team or the person here made. */
 export type ViewLine = { key: View; saved?: undefined } | { key: string; saved: SavedView }
 
 /** Names of views in the order they were put in, and those that are out of sight. What is named nowhere stands after its usual neighbour. */
 export type ViewOrder = NonNullable<Preferences['views']>
-
-const usual: readonly View[] = [
-  'mine',
-  'unassigned',
-  'open',
-  'waiting',
-  'snoozed',
-  'closed',
-  'held',
-  'mentioned',
-]
 
 export interface ViewLines {
   /** Every view once, in order. */
@@ -32,7 +21,7 @@ export function arrange(
   { order, hidden }: ViewOrder = { order: [], hidden: [] },
 ): ViewLines {
   const lines: ViewLine[] = [
-    ...usual.map(key => ({ key }) as ViewLine),
+    ...View.options.map(key => ({ key }) as ViewLine),
     ...saved.map(view => ({ key: view.id, saved: view })),
   ]
   const byKey = new Map(lines.map(line => [line.key as string, line]))

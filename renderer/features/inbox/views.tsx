@@ -41,11 +41,12 @@ export function Views() {
   const [editing, setEditing] = useState<SavedView | 'new' | null>(null)
   useKey('new-view', () => setEditing('new'))
 
-  // What is held asks for a look, whatever was hidden; when nothing is, its line would only be in the way.
-  const inSight = ({ key }: ViewLine, hidden: boolean): boolean =>
-    key === 'held' ? held > 0 || chosen === 'held' : !hidden || chosen === key
-  const shown = views.all.filter(line => inSight(line, views.hidden.includes(line)))
-  const folded = views.hidden.filter(line => !shown.includes(line) && line.key !== 'held')
+  // What is held asks for a look and is never hidden; when nothing is, its line would only be in the way.
+  const inSight = ({ key }: ViewLine): boolean => key !== 'held' || held > 0 || chosen === 'held'
+  const shown = views.all.filter(
+    line => inSight(line) && (!views.hidden.includes(line) || line.key === chosen),
+  )
+  const folded = views.hidden.filter(line => !shown.includes(line))
 
   const hide = (line: ViewLine, to: boolean): void => {
     const before: ViewOrder = preferred ?? { order: [], hidden: [] }
@@ -59,7 +60,7 @@ export function Views() {
   const placing = (line: ViewLine): Placing => ({
     hidden: views.hidden.includes(line),
     shift: by => void save(shifted(views, line.key, by)),
-    hide: to => hide(line, to),
+    hide: line.key === 'held' ? null : to => hide(line, to),
     drop: dragged => void save(moved(views, dragged, line.key)),
   })
   const lineOf = (line: ViewLine) => (
@@ -95,7 +96,7 @@ export function Views() {
         </li>
       </ul>
       <ViewKeys lines={views.shown} nameOf={nameOf} />
-      {current && <PlaceKeys line={current} placing={placing(current)} />}
+      {current && <PlaceKeys placing={placing(current)} />}
       {editing && (
         <ViewDialog view={editing === 'new' ? undefined : editing} onClose={() => setEditing(null)} />
       )}
@@ -117,9 +118,9 @@ function ViewKey({ id, line, name }: { id: KeyId; line: ViewLine; name: string }
   return null
 }
 
-function PlaceKeys({ line, placing: { hidden, shift, hide } }: { line: ViewLine; placing: Placing }) {
+function PlaceKeys({ placing: { hidden, shift, hide } }: { placing: Placing }) {
   useKey('view-up', hidden ? null : () => shift(-1))
   useKey('view-down', hidden ? null : () => shift(1))
-  useKey('hide-view', line.key === 'held' ? null : () => hide(!hidden))
+  useKey('hide-view', hide && (() => hide(!hidden)))
   return null
 }
