@@ -149,7 +149,9 @@ export function createElsewhere(
       waiting.set(number, where ?? null)
     },
     tell() {
-      sayMoves([...waiting], false)
+      // With nobody to hear it, it is only counted: a hub that comes asks for the whole, and one that was forgotten sees what it missed.
+      if (others.size > 0) sayMoves([...waiting], false)
+      else if (waiting.size > 0) n += 1
       waiting.clear()
     },
     beat() {

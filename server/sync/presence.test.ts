@@ -290,7 +290,9 @@ describe('S24, S30: presence over several hubs', () => {
         return () => {}
       },
     }
-    const here = presenceBoard({ store, now: () => clock.now, newId: () => 'hub-0' }, scheduler)
+    const [here, there] = ['hub-0', 'hub-1'].map(id =>
+      presenceBoard({ store, now: () => clock.now, newId: () => id }, scheduler),
+    ) as [PresenceBoard, PresenceBoard]
     for (let n = 0; n < 200; n += 1) {
       const agent = { agentId: 'a'.repeat(36), streams: new Set(['inbox:one' as const]), tell() {} }
       here.joined(agent)
@@ -303,5 +305,6 @@ describe('S24, S30: presence over several hubs', () => {
     store.tellHubs('{"hub":"x","n":1,"moves":[[1,{"agentId":"a"}]]}')
     await settled()
     here.close()
+    there.close()
   })
 })

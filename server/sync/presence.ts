@@ -63,9 +63,11 @@ export function presenceBoard({ store, now, newId }: Ground, scheduler: Schedule
     scheduler.after(GATHER, () => {
       gathering = false
       elsewhere.tell()
-      const present = Map.groupBy(agents(), ({ place }) => place.stream)
+      const people = agents()
+      const connected = customers()
+      const present = Map.groupBy(people, ({ place }) => place.stream)
       const there = new Map<Id, { here: boolean; typing: boolean }>()
-      for (const { conversationId, typingUntil } of customers())
+      for (const { conversationId, typingUntil } of connected)
         there.set(conversationId, {
           here: true,
           typing: typingUntil > now() || (there.get(conversationId)?.typing ?? false),
@@ -79,9 +81,9 @@ export function presenceBoard({ store, now, newId }: Ground, scheduler: Schedule
           there,
         )
       }
-      for (const [conversationId, all] of watchers) tellWatchers(conversationId, all)
+      tellWatchers(people)
       changed.clear()
-      watchTyping()
+      watchTyping([...people.map(({ place }) => place), ...connected])
     })
   }
 
@@ -111,27 +113,26 @@ export function presenceBoard({ store, now, newId }: Ground, scheduler: Schedule
     onlooker.tell('presence', customers.length > 0 || news ? { agents, customers } : { agents })
   }
 
-  const tellWatchers = (
-    conversationId: Id,
-    all: ReadonlySet<{ tell(typing: readonly Id[]): void; told: string }>,
-  ) => {
-    const typing = new Set<Id>()
-    for (const { agentId, place } of agents())
-      if (place.conversationId === conversationId && place.typingUntil > now()) typing.add(agentId)
-    const said = [...typing].join()
-    for (const watcher of all) {
-      if (watcher.told === said) continue
-      watcher.told = said
-      watcher.tell([...typing])
+  const tellWatchers = (people: readonly { agentId: Id; place: Place }[]): void => {
+    const typing = Map.groupBy(
+      people.filter(({ place }) => place.typingUntil > now()),
+      ({ place }) => place.conversationId,
+    )
+    for (const [conversationId, all] of watchers) {
+      const ids = [...new Set(typing.get(conversationId)?.map(({ agentId }) => agentId))]
+      for (const watcher of all) {
+        if (watcher.told === ids.join()) continue
+        watcher.told = ids.join()
+        watcher.tell(ids)
+      }
     }
   }
 
   /** Tells once more when the first typing runs out. */
-  const watchTyping = (): void => {
+  const watchTyping = (all: readonly Place[]): void => {
     calm?.()
     calm = undefined
     let next = Number.POSITIVE_INFINITY
-    const all = [...agents().map(({ place }) => place), ...customers()]
     for (const { typingUntil } of all) if (typingUntil > now()) next = Math.min(next, typingUntil)
     if (!Number.isFinite(next)) return
     calm = scheduler.after(next - now() + 1, () => {
