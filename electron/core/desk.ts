@@ -182,6 +182,7 @@ export function createDesk(deps: DeskDeps): Desk {
   // ------------------------------------------------------------------------------------------------- telling
 
   let lastSync = ''
+  let toldPhase: SyncState['phase'] | undefined
   let lastDesk = ''
   let lastPreferences = JSON.stringify(settings.get('preferences'))
   let phase = ''
@@ -198,14 +199,29 @@ export function createDesk(deps: DeskDeps): Desk {
     )
   }
 
-  const tellStates = (): void => {
+  /** Nothing is called live before the rows that make it so have been told (S25). */
+  const tellSync = (): void => {
     const syncState = sync()
-    const deskState = state()
+    const { phase } = syncState
+    if (phase === 'live' && toldPhase !== 'live') {
+      live.flush()
+      if (!live.settled()) {
+        tellSoon()
+        return
+      }
+    }
     const syncText = JSON.stringify(syncState)
+    if (syncText !== lastSync) tell('sync', syncState)
+    lastSync = syncText
+    toldPhase = phase
+  }
+
+  const tellStates = (): void => {
+    tellSync()
+    const deskState = state()
     const deskText = JSON.stringify(deskState)
     const preferences = settings.get('preferences')
     const preferencesText = JSON.stringify(preferences)
-    if (syncText !== lastSync) tell('sync', syncState)
     if (preferencesText !== lastPreferences) {
       tell('preferences', preferences)
       attention.wantedChanged()
@@ -215,7 +231,6 @@ export function createDesk(deps: DeskDeps): Desk {
       // What was barred may be read again, or the other way round.
       live.refresh('everything')
     }
-    lastSync = syncText
     lastDesk = deskText
     lastPreferences = preferencesText
   }

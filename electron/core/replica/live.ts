@@ -22,6 +22,8 @@ export interface Live {
   refresh(what: 'local' | 'everything'): void
   /** Brings subscriptions up to date at once, as far as their answers are ready; otherwise they follow in the next turn. */
   flush(): void
+  /** Whether every subscription has been told what the replica holds. */
+  settled(): boolean
 }
 
 interface Subscription {
@@ -147,6 +149,7 @@ export function createLive(
       plan()
     },
     flush,
+    settled: () => dirty.size + unready.size === 0,
   }
 }
 
