@@ -1,5 +1,6 @@
 // What the list shows of each customer: columns as data, which of them somebody wants, and which of those there is room for.
-import { type ReactNode, type RefObject, useEffect, useMemo, useState } from 'react'
+import { type ReactNode, type RefObject, useLayoutEffect, useMemo, useState } from 'react'
+import { flushSync } from 'react-dom'
 import type { Channel } from '#shared/model/channel.ts'
 import { type CustomerField, fieldValue, labelOf } from '#shared/model/customer-field.ts'
 import { languageName } from '#shared/model/language.ts'
@@ -149,10 +150,12 @@ export function useFitting(
   chosen: readonly Column[],
 ): readonly Column[] {
   const [width, setWidth] = useState(Number.POSITIVE_INFINITY)
-  useEffect(() => {
+  // Before anything is painted: no frame shows columns that stand beyond the window.
+  useLayoutEffect(() => {
     const element = table.current
     if (!element) return
-    const observer = new ResizeObserver(([entry]) => entry && setWidth(entry.contentRect.width))
+    setWidth(element.clientWidth)
+    const observer = new ResizeObserver(() => flushSync(() => setWidth(element.clientWidth)))
     observer.observe(element)
     return () => observer.disconnect()
   }, [table])

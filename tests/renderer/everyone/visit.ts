@@ -16,26 +16,45 @@ const languages = [
   ['zh-CN', 'zh'],
 ] as const
 
-/** The page has drawn what its new size or language means: its own queue has been empty a few times. */
+/** The page has drawn what its new size or language means, and nothing in it changes any more. */
 async function settled(page: Page): Promise<void> {
   await page.clock.runFor(500)
-  // The script has heard that there is no room for four columns.
-  await page.waitForFunction(
-    () =>
-      !matchMedia('(max-width: 1119px)').matches ||
-      document.querySelector('.shell:not([data-over])') === null,
-    null,
-    { polling: 20 },
-  )
-  await page.evaluate(
-    () =>
-      new Promise(resolve => {
-        const { port1, port2 } = new MessageChannel()
-        let turns = 0
-        port1.onmessage = () => (++turns < 5 ? port2.postMessage(0) : resolve(0))
-        port2.postMessage(0)
-      }),
-  )
+  const { width } = page.viewportSize()!
+  await page.waitForFunction(width => innerWidth === width, width, { polling: 20 })
+  await page.evaluate(quiet)
+}
+
+/**
+ * In the page: two frames in a row during which nothing changed. The clock of the page stands still, and its animation frames with it;
+ * an observer of sizes is told in every real frame, after those that the desk has.
+ */
+async function quiet(): Promise<void> {
+  const frame = (): Promise<void> =>
+    new Promise(resolve => {
+      const observer = new ResizeObserver(() => {
+        observer.disconnect()
+        resolve()
+      })
+      observer.observe(document.documentElement)
+    })
+  // What the frame has set going stands in the page's own queue: React's work posts itself there.
+  const queue = (): Promise<void> =>
+    new Promise(resolve => {
+      const { port1, port2 } = new MessageChannel()
+      let turns = 0
+      port1.onmessage = () => (++turns < 5 ? port2.postMessage(0) : resolve())
+      port2.postMessage(0)
+    })
+  const changes = new MutationObserver(() => {})
+  changes.observe(document, { subtree: true, childList: true, attributes: true, characterData: true })
+  let still = 0
+  // What moves by itself is never still: it has had its time then.
+  for (let frames = 0; still < 2 && frames < 60; frames++) {
+    await frame()
+    await queue()
+    still = changes.takeRecords().length === 0 ? still + 1 : 0
+  }
+  changes.disconnect()
 }
 
 /** What is wrong with a scene, a sentence each. @param rings were looked at closely before; the same thing elsewhere has the same ring */
