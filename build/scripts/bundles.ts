@@ -1,25 +1,46 @@
 // Builds what is older than its sources, and nothing else.
 import { spawnSync } from 'node:child_process'
-import { linkSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
+import { putInPlace } from './put-in-place.ts'
 
 export const root = join(import.meta.dirname, '..', '..')
 
 const rendererSources = ['renderer', 'shared', 'build/vite.renderer.config.ts', 'package-lock.json']
 const shellSources = [...rendererSources, 'electron', 'build/electron.vite.config.ts', 'build/icons']
 
-/** Safe from several processes at once. @returns the built renderer's folder; @throws when the build fails (its errors are on stderr) */
+/**
+ * Safe from several processes at once, and under pages that are open.
+ * @returns the built renderer's folder; @throws when the build fails (its errors are on stderr)
+ */
 export const ensureRenderer = (): string => {
   const folder = join(root, 'out/renderer')
   alone(() => {
-    if (isStale(join(folder, 'index.html'), rendererSources))
-      run('node_modules/vite/bin/vite.js', [
-        'build',
-        '--config',
-        'build/vite.renderer.config.ts',
-        '--logLevel',
-        'warn',
-      ])
+    if (!isStale(join(folder, 'index.html'), rendererSources)) return
+    const next = join(root, 'out/renderer-next')
+    const begun = new Date()
+    run('node_modules/vite/bin/vite.js', [
+      'build',
+      '--config',
+      'build/vite.renderer.config.ts',
+      '--outDir',
+      next,
+      '--emptyOutDir',
+      '--logLevel',
+      'warn',
+    ])
+    // What is edited while it is built is newer than it.
+    utimesSync(join(next, 'index.html'), begun, begun)
+    putInPlace(next, folder)
   })
   return folder
 }
