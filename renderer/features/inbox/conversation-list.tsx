@@ -1,4 +1,4 @@
-import { type MouseEvent, useRef } from 'react'
+import { type MouseEvent, useEffect, useRef } from 'react'
 import type { ConversationLine } from '#shared/queries/index.ts'
 import { focusColumn } from '../../app/columns.ts'
 import { faultSentence } from '../../app/faults.ts'
@@ -7,8 +7,9 @@ import { useListKeys } from '../../app/keys/list-keys.ts'
 import { anyChosen, isChosen } from '../../store/chosen.ts'
 import { request } from '../../store/core.ts'
 import { useListWindow } from '../../store/list-window.ts'
+import { inSight } from '../../store/quiet.ts'
 import { faultToast } from '../../store/toasts.ts'
-import { open, useView } from '../../store/view.ts'
+import { open, standOn, useView } from '../../store/view.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { useRowHeight } from '../../ui/row-height.ts'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
@@ -44,7 +45,7 @@ export function ConversationList() {
       activeId: conversationId,
       stand(id, index) {
         const line = list.rowAt(index)
-        if (line) open({ customerId: line.conversation.customerId, conversationId: id })
+        if (line) standOn({ customerId: line.conversation.customerId, conversationId: id })
       },
       enter: () => focusColumn('main'),
       chosen,
@@ -59,6 +60,10 @@ export function ConversationList() {
     },
     handle,
   )
+
+  useEffect(() => {
+    if (!list.loading) inSight()
+  }, [list.loading])
 
   /** A click opens; with a key of choice held it chooses. */
   const press = ({ conversation: { id, customerId } }: ConversationLine, event: MouseEvent): void => {

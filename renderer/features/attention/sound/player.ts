@@ -2,6 +2,7 @@
 // device is held only while something sounds.
 import { create } from 'zustand'
 import type { Motif } from '#shared/rules/attention.ts'
+import { whenQuiet } from '../../../store/quiet.ts'
 import { schedule } from './synth.ts'
 
 /**
@@ -100,10 +101,11 @@ export async function play(motif: Motif, volume: number): Promise<void> {
   await hear(motif, volume)
 }
 
-/** Called once, by main.tsx. */
+/** Called once, by main.tsx. To ask the machine for its speakers takes a tenth of a second in which nothing is drawn. */
 export function listenForGesture(): void {
-  const gesture = (): void => void wake().then(letGo)
+  const ask = (): void => void wake().then(letGo)
+  const gesture = (): void => (context ? ask() : whenQuiet(ask))
   for (const name of ['pointerdown', 'keydown'] as const)
     addEventListener(name, gesture, { capture: true, once: true })
-  void wake().then(letGo)
+  whenQuiet(ask)
 }
