@@ -1,37 +1,17 @@
-// Words of the desk in both languages. Every feature has its own `words.ts`; this file gathers them, so that a new feature edits no
-// central list. Both languages are in the bundle: the desk must speak without a network.
-import i18next from 'i18next'
-import { useSyncExternalStore } from 'react'
+// The desk speaks two languages. Every feature has its own `words.ts`, which comes with the feature and is in the bundle: the desk must
+// speak without a network.
+import { create } from 'zustand'
 import type { Preferences } from '#shared/ipc/states.ts'
 import { systemLocale } from '../bridge.ts'
 import type { Words } from './words-of.ts'
 
 export type Language = 'en' | 'zh-CN'
 
-const gathered = import.meta.glob<Words>(['../**/words.ts', '../**/*.words.ts'], {
-  eager: true,
-  import: 'words',
-})
-export const allWords: readonly Words[] = Object.values(gathered)
-
-const resources: Record<Language, Record<string, Record<string, string>>> = { en: {}, 'zh-CN': {} }
-for (const { name, en, zh } of allWords) {
-  resources.en[name] = en
-  resources['zh-CN'][name] = zh
-}
-
-export const i18n = i18next.createInstance()
-void i18n.init({
-  resources,
-  lng: 'en',
-  fallbackLng: false,
-  initAsync: false,
-  interpolation: { escapeValue: false }, // React escapes
-  returnEmptyString: false,
-  // Keys may hold dots, as names of mutations do.
-  keySeparator: false,
-  nsSeparator: false,
-})
+const useSpoken = create<{ language: Language }>(() => ({ language: 'en' }))
+export const useLanguage = (): Language => useSpoken(({ language }) => language)
+export const languageNow = (): Language => useSpoken.getState().language
+/** Speaks a language from now on; `speak` is what a page calls. */
+export const changeLanguage = (language: Language): void => useSpoken.setState({ language })
 
 export const languageOf = (preference: Preferences['language'], system: string): Language => {
   if (preference !== 'system') return preference
@@ -42,7 +22,7 @@ export const languageOf = (preference: Preferences['language'], system: string):
 export function speak(preference: Preferences['language']): void {
   const language = languageOf(preference, systemLocale())
   document.documentElement.lang = language
-  if (i18n.language !== language) void i18n.changeLanguage(language)
+  changeLanguage(language)
 }
 
 type Base<K> = K extends `${infer B}_one` | `${infer B}_other` ? B : K
@@ -73,9 +53,8 @@ const hole = /\{\{(\w+)\}\}/g
 
 const says = new Map<string, Say<Words>>()
 
-/** The words of a feature in the language spoken now. Keys are typed; `count` chooses singular or plural. */
-export function useWords<W extends Words>(words: W): Say<W> {
-  const language = useLanguage()
+/** The words of a feature in a language; the same function whenever it is asked. */
+export function saying<W extends Words>(words: W, language: Language): Say<W> {
   const name = `${language} ${words.name}`
   let found = says.get(name)
   if (!found) {
@@ -84,6 +63,9 @@ export function useWords<W extends Words>(words: W): Say<W> {
   }
   return found as Say<W>
 }
+
+/** The words of a feature in the language spoken now. Keys are typed; `count` chooses singular or plural. */
+export const useWords = <W extends Words>(words: W): Say<W> => saying(words, useLanguage())
 
 /** The same outside components. */
 export const say = <W extends Words>(
@@ -95,11 +77,3 @@ export const say = <W extends Words>(
 /** Sentences in a row: English puts a space between them, Chinese does not. */
 export const sentences = (...parts: readonly string[]): string =>
   parts.filter(Boolean).join(languageNow() === 'en' ? ' ' : '')
-
-export const languageNow = (): Language => i18n.language as Language
-
-const onLanguage = (changed: () => void): (() => void) => {
-  i18n.on('languageChanged', changed)
-  return () => i18n.off('languageChanged', changed)
-}
-export const useLanguage = (): Language => useSyncExternalStore(onLanguage, languageNow)

@@ -1,7 +1,7 @@
-// How a feature states its words. Kept apart from i18n.ts, which gathers all of them.
+// How a feature states its words. Kept apart from i18n.ts, which belongs to the page.
 
 export interface Words {
-  /** The feature's name; its namespace. */
+  /** The feature's name; no two have the same. */
   name: string
   en: Record<string, string>
   zh: Record<string, string>

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { FaultKind } from '#shared/protocol/fault.ts'
+import { words as inbox } from '../features/inbox/words.ts'
+import { words as sync } from '../features/sync/words.ts'
 import { faultSentence } from './faults.ts'
-import { allWords, i18n, languageOf } from './i18n.ts'
+import { changeLanguage, languageOf, saying } from './i18n.ts'
+import type { Words } from './words-of.ts'
+
+const allWords: readonly Words[] = Object.values(
+  import.meta.glob<Words>(['../**/words.ts', '../**/*.words.ts'], { eager: true, import: 'words' }),
+)
 
 const base = (key: string): string => key.replace(/_(one|other)$/, '')
 const holes = (text: string): string[] => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name!).sort()
@@ -46,20 +53,20 @@ describe('the words of the desk', () => {
   )
 
   it('choose singular and plural', () => {
-    expect(i18n.t('waiting', { ns: 'sync', count: 1, lng: 'en' })).toBe('1 waiting to send')
-    expect(i18n.t('count', { ns: 'inbox', count: 1, lng: 'en' })).toBe('1 conversation')
-    expect(i18n.t('count', { ns: 'inbox', count: 2, lng: 'en' })).toBe('2 conversations')
-    expect(i18n.t('count', { ns: 'inbox', count: 1, lng: 'zh-CN' })).toBe('1 个会话')
+    expect(saying(sync, 'en')('waiting', { count: 1 })).toBe('1 waiting to send')
+    expect(saying(inbox, 'en')('count', { count: 1 })).toBe('1 conversation')
+    expect(saying(inbox, 'en')('count', { count: 2 })).toBe('2 conversations')
+    expect(saying(inbox, 'zh-CN')('count', { count: 1 })).toBe('1 个会话')
   })
 
-  it.each(['en', 'zh-CN'] as const)('have a sentence for every kind of fault in %s', async language => {
-    await i18n.changeLanguage(language)
+  it.each(['en', 'zh-CN'] as const)('have a sentence for every kind of fault in %s', language => {
+    changeLanguage(language)
     for (const kind of FaultKind.options) {
       const sentence = faultSentence({ kind, retryable: false, params: { seconds: 30, limit: 25_000_000 } })
       expect(sentence, kind).toMatch(language === 'en' ? /^[A-Z].*\.$/ : /^.*\p{Script=Han}.*。$/u)
       expect(sentence, kind).not.toContain('{{')
     }
-    await i18n.changeLanguage('en')
+    changeLanguage('en')
   })
 
   it('follow the system where the person has not chosen', () => {

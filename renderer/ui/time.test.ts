@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { i18n } from '../app/i18n.ts'
+import { changeLanguage } from '../app/i18n.ts'
 import { clockTime, countdown, dayAndTime, dayHeading, fullTime, moment, shortTime, span } from './time.ts'
 
 const thursday = new Date(2026, 10, 19, 14, 6).getTime()
@@ -61,8 +61,8 @@ describe('times in English', () => {
 })
 
 describe('times in Chinese', () => {
-  beforeAll(() => void i18n.changeLanguage('zh-CN'))
-  afterAll(() => void i18n.changeLanguage('en'))
+  beforeAll(() => changeLanguage('zh-CN'))
+  afterAll(() => changeLanguage('en'))
 
   it('are written as Chinese writes them', () => {
     expect(span(26 * minute)).toBe('26 分钟')

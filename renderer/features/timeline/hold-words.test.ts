@@ -1,22 +1,10 @@
-import i18next from 'i18next'
 import { describe, expect, test } from 'vitest'
 import type { HoldReason } from '#shared/model/hold.ts'
-import type { Say } from '../../app/i18n.ts'
+import { saying } from '../../app/i18n.ts'
 import { alongText, holdReasonText, type Known } from './hold-words.ts'
 import { words } from './words.ts'
 
-type TimelineSay = Say<typeof words>
-
-async function speaking(language: 'en' | 'zh'): Promise<TimelineSay> {
-  const i18n = i18next.createInstance()
-  await i18n.init({
-    lng: language,
-    resources: { en: { timeline: words.en }, zh: { timeline: words.zh } },
-    interpolation: { escapeValue: false },
-  })
-  return i18n.getFixedT(language, 'timeline') as unknown as TimelineSay
-}
-const say = { en: await speaking('en'), zh: await speaking('zh') }
+const say = { en: saying(words, 'en'), zh: saying(words, 'zh-CN') }
 
 const known: Known = {
   agent: () => 'Wang Fang',
