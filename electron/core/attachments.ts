@@ -111,10 +111,11 @@ export function createAttachments(deps: AttachmentDeps): Attachments {
       const draft = replica.tables.get('draft', draftId(deps.agentId(), conversationId, kind))
       const file = draft?.attachments.find(each => each.sha256 === sha256)
       if (!draft || !file) throw fail('not-found')
-      // A held reply that is edited has its files from wherever it was written, by whomever.
-      const held = draft.heldItemId ? replica.tables.get('item', draft.heldItemId) : undefined
-      const ofHeld = held?.attachments.some(each => each.sha256 === sha256)
-      const place = held && ofHeld ? `items/${encodeURIComponent(held.id)}` : 'own'
+      // A held reply that is edited, and what is written together, have their files from wherever they were written, by whomever.
+      const from = draft.heldItemId ?? draft.shared?.itemId
+      const item = from === undefined ? undefined : replica.tables.get('item', from)
+      const ofItem = item?.attachments.some(each => each.sha256 === sha256)
+      const place = item && ofItem ? `items/${encodeURIComponent(item.id)}` : 'own'
       const bytes = blobs.read(sha256) ?? (await download(place, sha256))
       return { name: file.name, type: file.type, bytes: new Uint8Array(bytes) }
     },

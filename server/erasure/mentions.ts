@@ -28,13 +28,17 @@ export const isBy = ({ identityIds, addresses }: Erased, { author, mail }: Item)
 
 /** Whether they wrote it, or it went to them. A word that only holds an address of theirs is somebody else's. */
 export function isNamed(erased: Erased, item: Item): boolean {
-  const { mail, delivery, transcript } = item
+  const { mail, delivery, transcript, draft } = item
   const mailboxes = [
     ...(mail ? [...mail.to, ...mail.cc, ...(mail.bcc ?? [])] : []),
     ...(delivery?.recipients ?? []),
     ...(transcript ? [transcript.to] : []),
   ]
-  return isBy(erased, item) || mailboxes.some(({ address }) => erased.addresses.has(address.toLowerCase()))
+  return (
+    isBy(erased, item) ||
+    mailboxes.some(({ address }) => erased.addresses.has(address.toLowerCase())) ||
+    [...(draft?.cc ?? []), ...(draft?.bcc ?? [])].some(word => erased.addresses.has(addressIn(word)))
+  )
 }
 
 /** A message of theirs in somebody else's conversation: its place, and nothing of what stood there. */
@@ -52,7 +56,7 @@ export const emptied = ({ rich: _, comment: __, transcript: ___, score: ____, ..
 /** A letter of others without their address and, where it comes after one of theirs, without what it repeats. */
 export function itemWithout(erased: Erased, item: Item, repeats: boolean): Item {
   const rest = others(erased)
-  const { mail, delivery, transcript } = item
+  const { mail, delivery, transcript, draft } = item
   return {
     ...item,
     ...(repeats ? { quoted: '', html: null } : {}),
@@ -70,6 +74,9 @@ export function itemWithout(erased: Erased, item: Item, repeats: boolean): Item 
     },
     ...(transcript && rest([transcript.to]).length === 0
       ? { transcript: { ...transcript, to: { name: '', address: '' } } }
+      : {}),
+    ...(draft
+      ? { draft: { ...draft, cc: wordsWithout(erased, draft.cc), bcc: wordsWithout(erased, draft.bcc) } }
       : {}),
   }
 }
@@ -92,9 +99,8 @@ export function conversationWithout(
 }
 
 /** Drafts hold addresses as people write them. */
-export function draftWithout({ addresses }: Erased, draft: Draft): Draft {
-  const rest = (words: readonly string[]): string[] =>
-    words.filter(word => ![...addresses].some(address => addressIn(word) === address))
+export function draftWithout(erased: Erased, draft: Draft): Draft {
+  const rest = (words: readonly string[]): string[] => wordsWithout(erased, words)
   return {
     ...draft,
     cc: rest(draft.cc),
@@ -102,5 +108,8 @@ export function draftWithout({ addresses }: Erased, draft: Draft): Draft {
     ...(draft.forward ? { forward: { ...draft.forward, to: rest(draft.forward.to) } } : {}),
   }
 }
+
+const wordsWithout = ({ addresses }: Erased, words: readonly string[]): string[] =>
+  words.filter(word => !addresses.has(addressIn(word)))
 
 const addressIn = (word: string): string => (/<([^<>]*)>\s*$/.exec(word)?.[1] ?? word).trim().toLowerCase()

@@ -41,4 +41,4 @@ export function namesIn<T extends RowType>(type: T, doc: Doc<T>): string {
   return JSON.stringify(parts).toLowerCase()
 }
 
-export const namedByItem = ['author', 'mail', 'delivery', 'transcript'] as const
+export const namedByItem = ['author', 'mail', 'delivery', 'transcript', 'draft'] as const

@@ -69,6 +69,8 @@ export const Conversation = z.object({
   held: z.array(HeldReply).max(50),
   /** It was handed over with a summary, the event's text, which who has it now has not put away yet. */
   handover: z.object({ itemId: Id, by: Id, to: Id, at: Instant }).optional(),
+  /** The answer that its inbox writes together, and who has the pen (`Item.draft`). */
+  sharedDraft: z.object({ itemId: Id, writerId: Id }).optional(),
   /** Absent: the customer has not said. */
   rating: Rating.optional(),
   /** Of chats. */

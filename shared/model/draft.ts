@@ -1,11 +1,19 @@
 import { z } from 'zod'
 import { Id, Instant } from './base.ts'
+import { After } from './draft-after.ts'
 import { Attachment } from './item.ts'
 import { RichText } from './rich-text.ts'
 
 /** What is being written: the answer to the customer, a note for colleagues, or words to go with a mail that is passed on. */
 export const DraftKind = z.enum(['reply', 'note', 'forward'])
 export type DraftKind = z.infer<typeof DraftKind>
+
+/**
+ * A draft that the inbox reads along is an item, and is written with a pen. Whoever takes it over gets a new one: what somebody writes with an
+ * older pen is theirs alone.
+ */
+export const Shared = z.object({ itemId: Id, pen: Id })
+export type Shared = z.infer<typeof Shared>
 
 /** What an agent has typed and not sent; in the agent's own stream, so it follows them to another machine. */
 export const Draft = z.object({
@@ -23,10 +31,10 @@ export const Draft = z.object({
   /** Of a forward that is a conversation beside this one: what began it, null while it begins; whether the mail goes along (`quote`). */
   side: z.object({ root: Id.nullable(), subject: z.string().max(1000), quote: z.boolean() }).optional(),
   attachments: z.array(Attachment).max(50),
-  /** Of an answer: what becomes of the conversation when it is sent; a macro asked for it. `snooze` is minutes from then. */
-  after: z
-    .object({ close: z.literal(true).optional(), snooze: z.int().min(1).max(525_600).optional() })
-    .optional(),
+  /** Of an answer. */
+  after: After.optional(),
+  /** Of an answer that colleagues read along. With a pen that is no longer the item's its words are spent: somebody else goes on with them. */
+  shared: Shared.optional(),
   /** Set when this is a held reply being edited: sending it releases that reply instead of making another. */
   heldItemId: Id.nullable(),
   updatedAt: Instant,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Id, Instant, Sha256 } from './base.ts'
 import { Call } from './call.ts'
+import { After } from './draft-after.ts'
 import { Basis, HoldReason } from './hold.ts'
 import { Score } from './rating.ts'
 import { RichText } from './rich-text.ts'
@@ -189,6 +190,18 @@ export const Item = z.object({
   event: ItemEvent.nullable(),
   /** Of a note: the colleagues it names. Absent: nobody. */
   mentions: z.array(Id).max(50).optional(),
+  /** Of a note: it is an answer that is still being written, by whom, with which pen (`Draft.shared`). One that was sent or is no longer shared is gone. */
+  draft: z
+    .object({
+      writerId: Id,
+      pen: Id,
+      cc: z.array(z.string().max(400)).max(100),
+      bcc: z.array(z.string().max(400)).max(100),
+      after: After.optional(),
+      /** When it was last written, by its writer's clock. */
+      at: Instant,
+    })
+    .optional(),
   /** Whoever wrote it was erased: it holds a place, and nothing else. */
   erased: z.literal(true).optional(),
   /** Of an event: what the customer thought of the conversation; `text` is what they wrote to it. */

@@ -16,6 +16,7 @@ import { markRead } from './read-mark.ts'
 import { scheduleReply, sendReply } from './reply.ts'
 import { removeView, saveView } from './saved-view.ts'
 import { removeSegment, saveSegment } from './segment.ts'
+import { shareDraft, takeDraft, unshareDraft } from './shared-draft.ts'
 import { sendAside } from './side.ts'
 import { close, reopen, snooze } from './status.ts'
 import { addTag, createTag, removeTag } from './tag.ts'
@@ -50,6 +51,9 @@ const definitions = [
   prioritise,
   saveDraft,
   discardDraft,
+  shareDraft,
+  takeDraft,
+  unshareDraft,
   markRead,
   editCustomer,
   setAttribute,

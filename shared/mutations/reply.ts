@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Id } from '../model/base.ts'
 import type { HeldReply } from '../model/conversation.ts'
-import { draftId } from '../model/draft.ts'
+import { draftId, Shared } from '../model/draft.ts'
 import { Basis } from '../model/hold.ts'
 import { key } from '../model/row.ts'
 import { type Context, define, everyone, type Rows, refuse, type Verdict, type Words } from './mutation.ts'
@@ -23,9 +23,17 @@ import {
   saysSomething,
   UndoSeconds,
 } from './outgoing.ts'
+import { sharedOf, spend, unshared } from './shared-draft.ts'
 import { newItem } from './timeline.ts'
 
-const Reply = z.object({ id: Id, ...Place.shape, ...Content.shape, basis: Basis })
+const Reply = z.object({
+  id: Id,
+  ...Place.shape,
+  ...Content.shape,
+  basis: Basis,
+  /** It was written together: with whose pen. */
+  shared: Shared.optional(),
+})
 const ReplyNow = Reply.extend({ undoSeconds: UndoSeconds })
 const ReplyLater = Reply.extend(Planned.shape)
 type Args = z.infer<typeof Reply> & { undoSeconds?: number | undefined; sendAt?: number }
@@ -33,15 +41,19 @@ type Args = z.infer<typeof Reply> & { undoSeconds?: number | undefined; sendAt?:
 const reads = (args: Args, { agentId }: { agentId: Id }) => [
   key('item', args.id),
   ...around(args),
+  ...sharedOf(args),
   key('draft', draftId(agentId, args.conversationId, 'reply')),
 ]
 
 function effect(rows: Rows, args: Args, context: Context): Verdict {
-  const conversation = rows.get('conversation', args.conversationId)
-  if (!conversation) return refuse('not-found')
-  if (!fits(args, conversation)) return refuse('invalid')
+  const there = rows.get('conversation', args.conversationId)
+  if (!there) return refuse('not-found')
+  if (!fits(args, there)) return refuse('invalid')
   if (rows.get('item', args.id)) return refuse('exists')
   if (rows.get('channel', args.channel)?.can.reply === false) return refuse('invalid')
+  const taken = spend(rows, args, context.agent.id)
+  if (taken) return taken
+  const conversation = args.shared ? unshared(there) : there
 
   const me = context.agent.id
   const later = laterOf(args, context.now)

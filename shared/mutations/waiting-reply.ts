@@ -108,6 +108,7 @@ function putBack(
     text,
     attachments,
     heldItemId,
+    ...(there?.shared ? { shared: there.shared } : {}),
     updatedAt: at,
   })
 }

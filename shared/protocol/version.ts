@@ -25,9 +25,11 @@
  *    What is said by mail beside a conversation (`side.send`) is of one thread: `side` of a mail and of a draft.
  *    Words with formatting may hold pictures (`picture` of a span; `pictures` of what a channel can); one's own uploads are read by HTTP.
  *    What is taken back (`reply.cancel`) may say what comes `after` it.
+ *    An answer may be written together (`draft` of an item, `sharedDraft` of a conversation, `shared` of a draft): `draft.share`, `draft.take`,
+ *    `draft.unshare`, `shared` of `draft.save`, `draft.discard`, `reply.send` and `reply.schedule`.
  */
 export const protocolVersion = 1
 export const oldestSupported = 1
 
 /** Of all messages up and down, of the requests by HTTP, and the arguments of all mutations; wire.test.ts computes it. Changes only together with the version, once released. */
-export const wireHash = '6a3ef34b8eb1375d'
+export const wireHash = '59681c964bbb076e'

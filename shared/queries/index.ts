@@ -236,7 +236,7 @@ export const queries = {
   drafts: query<Draft>()({
     name: 'drafts',
     args: z.object({ conversationId: Id }),
-    watches: ['draft'],
+    watches: ['draft', 'item'],
     key: row => row.id,
   }),
   held: query<HeldEntry>()({

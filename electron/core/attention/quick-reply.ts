@@ -3,6 +3,7 @@ import { draftId } from '#shared/model/draft.ts'
 import { fault } from '#shared/protocol/fault.ts'
 import { FaultError } from '../fault-error.ts'
 import type { Replica } from '../replica/replica.ts'
+import { standingDraft } from '../replica/standing-drafts.ts'
 import { type MutateContext, mutate } from '../sync/mutate.ts'
 
 /**
@@ -20,7 +21,7 @@ export function quickReply(
   const agentId = settings.get('owner')?.agentId ?? ''
   const conversation = tables.get('conversation', conversationId)
   if (!conversation) throw new FaultError(fault('not-found'))
-  const begun = tables.get('draft', draftId(agentId, conversationId, 'reply'))
+  const begun = standingDraft(tables, draftId(agentId, conversationId, 'reply'))
   const keep = (words: string, more: Partial<NonNullable<typeof begun>> = {}): void => {
     const { id: _, agentId: __, ...rest } = begun ?? { id: '', agentId: '', ...emptyDraft(conversationId) }
     const args = { ...rest, ...more, text: words, updatedAt: context.hubNow() }

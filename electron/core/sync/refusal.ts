@@ -5,6 +5,7 @@ import { glimpseOf } from '#shared/mutations/timeline.ts'
 import type { Outcome } from '#shared/protocol/common.ts'
 import { joinedFiles, joinedWords } from '#shared/rules/draft-words.ts'
 import type { Replica } from '../replica/replica.ts'
+import { standingDraft } from '../replica/standing-drafts.ts'
 import type { OutboxRow } from '../replica/statements.ts'
 import { enqueue } from './rebase.ts'
 
@@ -46,7 +47,7 @@ export function takeRefusal(
   replica.touchLocal()
   const files = words?.attachments ?? []
   if (words && (words.text || files.length > 0)) {
-    const draft = replica.tables.get('draft', draftId(entry.agent_id, words.conversationId, words.kind))
+    const draft = standingDraft(replica.tables, draftId(entry.agent_id, words.conversationId, words.kind))
     const text = joinedWords(draft?.text ?? '', words.text)
     const { cc = [], bcc, forward, side } = draft ?? words.draft ?? {}
     // Of two drafts in one the formatting would be that of the first.
@@ -68,6 +69,7 @@ export function takeRefusal(
           side,
           attachments,
           heldItemId: draft?.heldItemId ?? null,
+          shared: draft?.shared,
           updatedAt: context.now,
         },
         at: context.now,

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { Item } from '#shared/model/item.ts'
 import type { ReadMark } from '#shared/model/read-mark.ts'
 import type { ConversationLine, Sort } from '#shared/queries/index.ts'
+import { stands } from '../standing-drafts.ts'
 import { type Answer, type Entry, readTo } from './entry.ts'
 import { hasUnseenMention } from './mentions.ts'
 import { createMerged } from './merged.ts'
@@ -38,7 +39,7 @@ export const lineSql = (window: string): string => `
   select c.id, c.customer_id, c.doc,
     c.inbound_seq > ${readTo('c.id')} or ${hasUnseenMention('c.id')} as unread,
     exists (select 1 from draft d where d.conversation_id = c.id and d.agent_id = @agent
-      and d.kind = 'reply') as hasDraft,
+      and d.kind = 'reply' and ${stands('d')}) as hasDraft,
     coalesce((select n from outgoing o where o.conversation_id = c.id), 0) as waitingToSend,
     coalesce(t.failed, 0) as notSent, coalesce(t.uncertain, 0) as uncertain
   from line l join conversation c on c.rowid = l.place

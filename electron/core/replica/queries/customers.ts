@@ -1,5 +1,6 @@
 import type { Id } from '#shared/model/base.ts'
 import type { Doc } from '#shared/model/row.ts'
+import { stands } from '../standing-drafts.ts'
 import type { Change } from '../tables.ts'
 import { type Answers, docEntry, type Keys, plainEntry, type QueryContext, shown, shownOf } from './entry.ts'
 import { createMerged } from './merged.ts'
@@ -28,7 +29,7 @@ export function customers(context: QueryContext): Pick<Answers, Names> {
   const identities = one('select id, doc from identity where customer_id = ? order by id')
   const conversations = one(`select id, doc from conversation where customer_id = ? and ${shown}`)
   const drafts = db.prepare<[Id, Id], DocRow>(
-    'select id, doc from draft where conversation_id = ? and agent_id = ? order by kind desc',
+    `select id, doc from draft d where conversation_id = ? and agent_id = ? and ${stands('d')} order by kind desc`,
   )
   const marks = db.prepare<[Id, Id], DocRow>(
     `select r.id, r.doc from conversation c join readMark r on r.conversation_id = c.id and r.agent_id = ?
@@ -103,8 +104,10 @@ export function customers(context: QueryContext): Pick<Answers, Names> {
     },
     drafts: {
       run: ({ conversationId }) => drafts.all(conversationId, context.agentId()).map(row => docEntry(row)),
-      concerns: ({ conversationId }, change) =>
-        change.doc === undefined || (change.doc as Doc<'draft'>).conversationId === conversationId,
+      concerns: ({ conversationId }, { type, doc }) =>
+        doc === undefined ||
+        ((doc as Doc<'draft' | 'item'>).conversationId === conversationId &&
+          (type === 'draft' || (doc as Doc<'item'>).draft !== undefined)),
     },
   }
 }
