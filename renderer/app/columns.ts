@@ -1,4 +1,6 @@
-// F6 goes from column to column and back to where the focus last was in each.
+// F6 goes from column to column and back to where the focus last was in each. Where there is room for one, the column comes in front.
+import { flushSync } from 'react-dom'
+import { bringToFront } from '../store/view.ts'
 import { useKey } from './keys/use-key.ts'
 
 const lastFocused = new WeakMap<Element, HTMLElement>()
@@ -12,15 +14,29 @@ export function rememberFocus(): void {
   })
 }
 
-const seen = (element: HTMLElement): boolean => element.getClientRects().length > 0
+/** Behind the other column it is there, too: see one-column.ts. */
+const there = (element: HTMLElement): boolean => element.getClientRects().length > 0
+
+const seen = (element: HTMLElement): boolean => element.checkVisibility({ visibilityProperty: true })
 
 /** Into a column: where the focus last was, else its `data-column-entry`, else the column itself (tabIndex -1). */
 export function focusColumn(name: string): void {
   const column = document.querySelector<HTMLElement>(`[data-column=${name}]`)
-  if (column && seen(column)) enter(column)
+  if (column && there(column)) enter(column)
+}
+
+/** To the list itself, at the line one came from. */
+export function focusList(): void {
+  flushSync(() => bringToFront('list'))
+  const column = document.querySelector<HTMLElement>('[data-column=list]')
+  const list = column?.querySelector<HTMLElement>('[data-column-entry]') ?? column
+  list?.focus({ preventScroll: true })
 }
 
 function enter(column: HTMLElement): void {
+  const name = column.dataset.column
+  // Drawn first: what is not shown cannot take the focus.
+  if (name === 'list' || name === 'main') flushSync(() => bringToFront(name))
   const last = lastFocused.get(column)
   const entry = column.querySelector<HTMLElement>('[data-column-entry]')
   const target = last?.isConnected && seen(last) ? last : (entry ?? column)
@@ -28,7 +44,7 @@ function enter(column: HTMLElement): void {
 }
 
 function step(by: 1 | -1): void {
-  const columns = [...document.querySelectorAll<HTMLElement>('[data-column]')].filter(seen)
+  const columns = [...document.querySelectorAll<HTMLElement>('[data-column]')].filter(there)
   const here = columns.findIndex(column => column.contains(document.activeElement))
   const next = columns.at(here === -1 ? 0 : (here + by + columns.length) % columns.length)
   if (next) enter(next)

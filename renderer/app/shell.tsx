@@ -28,7 +28,8 @@ import { Button } from '../ui/button.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { Keycap } from '../ui/keycap.tsx'
 import { Boundary } from './boundary.tsx'
-import { useColumnKeys } from './columns.ts'
+import { focusList, useColumnKeys } from './columns.ts'
+import { useFront, useWayToList } from './front.ts'
 import { useWords } from './i18n.ts'
 import { KeysDialog } from './keys/keys-dialog.tsx'
 import { useKey } from './keys/use-key.ts'
@@ -46,6 +47,7 @@ export function Shell() {
   const hasSide = customerId !== null && !inCustomers
   const over = useSideOver()
   const two = useView(view => view.beside !== null) && !inCustomers
+  const front = useFront()
   useShellKeys()
   useTitle()
   return (
@@ -53,6 +55,7 @@ export function Shell() {
       className="shell"
       data-side={!hasSide ? 'none' : sideOpen ? 'open' : 'closed'}
       data-over={over || undefined}
+      data-front={front}
     >
       <div className="shell-top">
         <RebuiltNotice />
@@ -163,6 +166,7 @@ function NothingOpen() {
 function useShellKeys(): void {
   useColumnKeys()
   const somebody = useView(view => view.customerId !== null && view.section === 'inbox')
+  const { mayGoToList, fromList } = useWayToList()
   const mayBack = useView(view => view.past.length > 0)
   const mayForward = useView(view => view.future.length > 0)
   useKey('search', () => toggle('searchOpen', true))
@@ -173,7 +177,8 @@ function useShellKeys(): void {
   useUndo()
   useKey('side', somebody ? toSide : null)
   useKey('split', somebody ? split : null)
-  useKey('back', mayBack ? back : null)
+  useKey('to-list', mayGoToList ? focusList : null)
+  useKey('back', mayGoToList && fromList ? focusList : mayBack ? back : null)
   useKey('forward', mayForward ? forward : null)
 }
 

@@ -39,6 +39,8 @@ export const words = wordsOf(
       'The data on this machine was damaged and has been fetched anew. What waited to be sent was saved and will be sent.',
     understood: 'Understood',
     'close-panel': 'Close the panel',
+    'to-list': 'Back to the list',
+    'to-segments': 'Segments',
   },
   {
     name: '一线',
@@ -73,5 +75,7 @@ export const words = wordsOf(
     'rebuilt-with-outbox': '本机数据损坏，已重新获取。待发送的内容已保住，会照常发出。',
     understood: '知道了',
     'close-panel': '关闭面板',
+    'to-list': '返回列表',
+    'to-segments': '客户分组',
   },
 )

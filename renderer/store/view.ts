@@ -30,6 +30,10 @@ interface ViewState extends Place {
   sort: Sort
   past: Place[]
   future: Place[]
+  /** Where there is room for one column (one-column.ts): the list is in front of what is open. */
+  listInFront: boolean
+  /** What is open was come to from the list; back leads there. */
+  fromList: boolean
   /** The side column laid over the main one, where the window is too narrow for both. */
   sideOpen: boolean
   searchOpen: boolean
@@ -49,6 +53,8 @@ const initial: ViewState = {
   sort: 'longest-waiting',
   past: [],
   future: [],
+  listInFront: true,
+  fromList: true,
   sideOpen: false,
   searchOpen: false,
   keysOpen: false,
@@ -75,6 +81,8 @@ keepStore(
     sort: Sort,
     past: z.array(KeptPlace),
     future: z.array(KeptPlace),
+    listInFront: z.boolean(),
+    fromList: z.boolean(),
     sideOpen: z.boolean(),
     beside: KeptPlace.nullable(),
     side: z.enum(['left', 'right']),
@@ -90,20 +98,33 @@ const placeOf = ({ section, customerId, conversationId, itemId }: Place): Place 
 
 const historyLength = 50
 
-/** Shows a conversation (or a customer with none chosen). Going where one is already makes no history. */
-export function open(to: {
+interface Opened {
   customerId: string
   conversationId?: string | null
   itemId?: string | null
-}): void {
-  const next: Place = {
-    section: 'inbox',
-    customerId: to.customerId,
-    conversationId: to.conversationId ?? null,
-    itemId: to.itemId ?? null,
-  }
-  goTo(next)
 }
+
+/** Shows a conversation (or a customer with none chosen). Going where one is already makes no history. */
+export const open = (to: Opened): void => goTo(placeFor(to))
+
+/** The same from the list, while one stays in it: where there is room for one column it keeps the front. */
+export function standOn(to: Opened): void {
+  const { listInFront, fromList } = useView.getState()
+  goTo(placeFor(to))
+  useView.setState({ listInFront, fromList })
+}
+
+const placeFor = ({ customerId, conversationId = null, itemId = null }: Opened): Place => ({
+  ...{ section: 'inbox', customerId, conversationId, itemId },
+})
+
+/** Where there is room for one column: which of the two is seen. */
+export const bringToFront = (which: 'list' | 'main'): void =>
+  useView.setState(state => {
+    const listInFront = which === 'list'
+    if (state.listInFront === listInFront) return state
+    return { listInFront, fromList: state.fromList || !listInFront }
+  })
 
 /** Shows the list of customers; what was open is there again after it. */
 export const showCustomers = (): void =>
@@ -115,20 +136,25 @@ function goTo(next: Place): void {
       state.section === next.section &&
       state.customerId === next.customerId &&
       state.conversationId === next.conversationId
-    if (same) return { itemId: next.itemId }
+    const front = { listInFront: false, fromList: state.listInFront }
+    if (same) return { itemId: next.itemId, ...front, fromList: state.listInFront || state.fromList }
     const somewhere = state.customerId !== null || state.section !== 'inbox'
     const past = somewhere ? [...state.past, placeOf(state)].slice(-historyLength) : state.past
-    return { ...next, past, future: [], sideOpen: false }
+    return { ...next, ...front, past, future: [], sideOpen: false }
   })
 }
 
-export const close = (): void => useView.setState(nowhere)
+export const close = (): void => useView.setState({ ...nowhere, listInFront: true })
+
+/** What was before is seen, and further back is the list. */
+const before = { listInFront: false, fromList: true }
 
 export function back(): void {
   useView.setState(state => {
     const to = state.past.at(-1)
     if (!to) return {}
-    return { ...to, itemId: null, past: state.past.slice(0, -1), future: [placeOf(state), ...state.future] }
+    const future = [placeOf(state), ...state.future]
+    return { ...to, ...before, itemId: null, past: state.past.slice(0, -1), future }
   })
 }
 
@@ -136,7 +162,7 @@ export function forward(): void {
   useView.setState(state => {
     const [to, ...future] = state.future
     if (!to) return {}
-    return { ...to, itemId: null, past: [...state.past, placeOf(state)], future }
+    return { ...to, ...before, itemId: null, past: [...state.past, placeOf(state)], future }
   })
 }
 
@@ -168,10 +194,11 @@ export const settle = (active: boolean, conversationId: string): void => {
   const place = active ? state : beside
   if (place?.conversationId === null) amend(active, { conversationId })
 }
-export const show = (view: View): void => useView.setState({ view, savedViewId: null, section: 'inbox' })
+export const show = (view: View): void =>
+  useView.setState({ view, savedViewId: null, section: 'inbox', listInFront: true })
 /** Shows a view of one's own; null: the one that everybody has. */
 export const showSaved = (savedViewId: string | null): void =>
-  useView.setState({ savedViewId, section: 'inbox' })
+  useView.setState({ savedViewId, section: 'inbox', listInFront: true })
 export const narrowTo = (inboxId: string | null): void => useView.setState({ inboxId })
 export const sortBy = (sort: Sort): void => useView.setState({ sort })
 export const toggle = (what: 'sideOpen' | 'searchOpen' | 'keysOpen' | 'outboxOpen', to?: boolean): void =>

@@ -8,10 +8,12 @@
  */
 export type Scope = 'global' | 'conversation' | 'list' | 'timeline' | 'composer'
 
-interface Shortcut {
+export interface Shortcut {
   scope: Scope
   /** `Mod` is Ctrl, on a Mac Cmd. Several chords: alternatives; the first is shown. */
   chords: readonly string[]
+  /** It is done in the thread, which comes in front for it where there is room for one column. */
+  inThread?: true
 }
 
 const define = <const T extends Record<string, Shortcut>>(table: T): T => table
@@ -24,7 +26,7 @@ export const keyTable = define({
   customers: { scope: 'global', chords: ['C'] },
   'next-column': { scope: 'global', chords: ['F6'] },
   'previous-column': { scope: 'global', chords: ['Shift+F6'] },
-  side: { scope: 'global', chords: [']'] },
+  side: { scope: 'global', chords: [']'], inThread: true },
   notices: { scope: 'global', chords: ['F8'] },
   'next-waiting': { scope: 'global', chords: ['W'] },
   mute: { scope: 'global', chords: ['Mod+Shift+M'] },
@@ -44,25 +46,25 @@ export const keyTable = define({
   'view-down': { scope: 'global', chords: ['Shift+PageDown'] },
   'hide-view': { scope: 'global', chords: ['Shift+H'] },
 
-  reply: { scope: 'conversation', chords: ['R'] },
-  note: { scope: 'conversation', chords: ['N'] },
-  'forward-mail': { scope: 'conversation', chords: ['F'] },
-  aside: { scope: 'conversation', chords: ['D'] },
+  reply: { scope: 'conversation', chords: ['R'], inThread: true },
+  note: { scope: 'conversation', chords: ['N'], inThread: true },
+  'forward-mail': { scope: 'conversation', chords: ['F'], inThread: true },
+  aside: { scope: 'conversation', chords: ['D'], inThread: true },
   close: { scope: 'conversation', chords: ['E'] },
-  snooze: { scope: 'conversation', chords: ['H'] },
+  snooze: { scope: 'conversation', chords: ['H'], inThread: true },
   claim: { scope: 'conversation', chords: ['I'] },
-  assign: { scope: 'conversation', chords: ['A'] },
-  'hand-over': { scope: 'conversation', chords: ['G'] },
-  tag: { scope: 'conversation', chords: ['T'] },
-  priority: { scope: 'conversation', chords: ['P'] },
-  transcript: { scope: 'conversation', chords: ['M'] },
-  macros: { scope: 'conversation', chords: ['Mod+/'] },
+  assign: { scope: 'conversation', chords: ['A'], inThread: true },
+  'hand-over': { scope: 'conversation', chords: ['G'], inThread: true },
+  tag: { scope: 'conversation', chords: ['T'], inThread: true },
+  priority: { scope: 'conversation', chords: ['P'], inThread: true },
+  transcript: { scope: 'conversation', chords: ['M'], inThread: true },
+  macros: { scope: 'conversation', chords: ['Mod+/'], inThread: true },
   'pop-out': { scope: 'conversation', chords: ['O'] },
   undo: { scope: 'conversation', chords: ['Z'] },
-  split: { scope: 'conversation', chords: ['Mod+\\'] },
-  find: { scope: 'conversation', chords: ['Mod+F'] },
-  'find-next': { scope: 'conversation', chords: ['Mod+G'] },
-  'find-previous': { scope: 'conversation', chords: ['Mod+Shift+G'] },
+  split: { scope: 'conversation', chords: ['Mod+\\'], inThread: true },
+  find: { scope: 'conversation', chords: ['Mod+F'], inThread: true },
+  'find-next': { scope: 'conversation', chords: ['Mod+G'], inThread: true },
+  'find-previous': { scope: 'conversation', chords: ['Mod+Shift+G'], inThread: true },
 
   'list-next': { scope: 'list', chords: ['J', 'ArrowDown'] },
   'list-previous': { scope: 'list', chords: ['K', 'ArrowUp'] },
@@ -78,6 +80,7 @@ export const keyTable = define({
   'list-choose-all': { scope: 'list', chords: ['Shift+X'] },
   'list-leave': { scope: 'list', chords: ['Escape'] },
 
+  'to-list': { scope: 'timeline', chords: ['Escape'] },
   'item-next': { scope: 'timeline', chords: ['J'] },
   'item-previous': { scope: 'timeline', chords: ['K'] },
   'item-last': { scope: 'timeline', chords: ['End'] },

@@ -1,11 +1,13 @@
 // Listens to the keyboard and does what the table says. Invariants: a plain letter never acts while somebody types; nothing acts while an
 // input method composes; nothing acts behind a dialog.
 import { useEffect, useRef } from 'react'
+import { flushSync } from 'react-dom'
 import { useIsActive } from '../../store/pane.ts'
 import { statesNow } from '../../store/states.ts'
+import { bringToFront, useView } from '../../store/view.ts'
 import { type Chord, chordOf, matches, types } from './chord.ts'
 import { chordsOf, type OwnKeys } from './own.ts'
-import { type KeyId, keyIds, keyTable, type Scope } from './table.ts'
+import { type KeyId, keyIds, keyTable, type Scope, type Shortcut } from './table.ts'
 
 /** Keys with which a list, a button or a field already means something when it has the focus. */
 const native = new Set(['Enter', 'ArrowUp', 'ArrowDown', 'Home', 'End'])
@@ -47,8 +49,15 @@ function inScope(scope: Scope, target: Element | null): boolean {
   )
 }
 
+/** What is done in the thread is done where one sees it: nothing hidden takes the focus. */
+function carryOut(id: KeyId, handler: Handler, event: KeyboardEvent): void {
+  const { inThread }: Shortcut = keyTable[id]
+  if (inThread && useView.getState().section === 'inbox') flushSync(() => bringToFront('main'))
+  handler(event)
+}
+
 /** What a key would do where it was pressed; undefined: nothing of ours. */
-function meantBy(event: KeyboardEvent): Handler | undefined {
+function meantBy(event: KeyboardEvent): (() => void) | undefined {
   // 229: the key belongs to an input method although composition has not begun or has just ended (Safari, some Windows IMEs).
   if (event.defaultPrevented || event.isComposing || event.keyCode === 229) return undefined
   const target = event.target instanceof Element ? event.target : null
@@ -59,16 +68,16 @@ function meantBy(event: KeyboardEvent): Handler | undefined {
     if (!handler || !matches(chord, event) || !inScope(scope, target)) continue
     if (types(chord) && target?.closest(field)) continue
     if (native.has(chord.key) && !chord.mod && target?.closest(control)) continue
-    return handler
+    return () => carryOut(id, handler, event)
   }
   return undefined
 }
 
 function pressed(event: KeyboardEvent): void {
-  const handler = meantBy(event)
-  if (!handler) return
+  const act = meantBy(event)
+  if (!act) return
   event.preventDefault()
-  handler(event)
+  act()
 }
 
 /** For a field with keys of its own: whether a key is the desk's, and to be left to it. */
@@ -114,4 +123,7 @@ export function useKey(
 export const possible = (id: KeyId): boolean => (handlers.get(id)?.length ?? 0) > 0
 
 /** Does what the shortcut does. */
-export const perform = (id: KeyId): void => handlers.get(id)?.at(-1)?.(new KeyboardEvent('keydown'))
+export function perform(id: KeyId): void {
+  const handler = handlers.get(id)?.at(-1)
+  if (handler) carryOut(id, handler, new KeyboardEvent('keydown'))
+}

@@ -7,6 +7,7 @@ import { say } from '../../app/i18n.ts'
 import { useKey } from '../../app/keys/use-key.ts'
 import { onCore } from '../../store/core.ts'
 import { useLive } from '../../store/live.ts'
+import { isThreadInSight } from '../../store/one-column.ts'
 import { dismissToast, toast, useToasts } from '../../store/toasts.ts'
 import { useView } from '../../store/view.ts'
 import { now } from '../../ui/clock.ts'
@@ -90,7 +91,7 @@ function useNextWaiting(go: (to: Place) => void): void {
 function focusOn({ conversationId }: Alert): 'here' | 'elsewhere' | 'away' {
   if (!document.hasFocus()) return 'away'
   const { section, conversationId: shown } = useView.getState()
-  return section === 'inbox' && shown === conversationId ? 'here' : 'elsewhere'
+  return section === 'inbox' && shown === conversationId && isThreadInSight() ? 'here' : 'elsewhere'
 }
 
 function sentenceOf({ kind, customerName, preview }: Alert): string {

@@ -16,6 +16,7 @@ import {
 import { useState } from 'react'
 import { useWords } from '../../app/i18n.ts'
 import { perform, useKey } from '../../app/keys/use-key.ts'
+import { ToList } from '../../app/to-list.tsx'
 import { popOut, popOutHere } from '../../bridge.ts'
 import { useMyId } from '../../store/states.ts'
 import { toast } from '../../store/toasts.ts'
@@ -72,7 +73,7 @@ export function CustomerHeader() {
     mayPopOut ? () => popOut({ customerId: selected!.customerId, conversationId: conversation.id }) : null,
   )
 
-  if (!selected) return null
+  if (!selected) return <ToList to="list" />
   const { customer, identities } = selected
   const [first] = identities
   const name = customer?.name || first?.name || (first ? identityText(first, channels, say) : say('no-name'))
@@ -87,6 +88,7 @@ export function CustomerHeader() {
   }
   return (
     <header className="chead">
+      <ToList to="list" />
       <Avatar name={name} size="l" beside />
       <div className="grow">
         <div className="row chead-name">

@@ -1,6 +1,6 @@
 import { Command } from 'cmdk'
 import { Plus, X } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { uuidv7 } from 'uuidv7'
 import { create } from 'zustand'
 import type { Conversation } from '#shared/model/conversation.ts'
@@ -86,8 +86,17 @@ function Tags({
 }) {
   const say = useWords(words)
   const tags = useTags()
+  const place = useRef<HTMLUListElement>(null)
+  // The picker opens where its button is, which may be further down than one sees.
+  useLayoutEffect(() => {
+    if (!open) return
+    const bring = (): void => place.current?.scrollIntoView({ block: 'nearest' })
+    bring()
+    addEventListener('resize', bring)
+    return () => removeEventListener('resize', bring)
+  }, [open])
   return (
-    <ul className="tags" aria-label={label}>
+    <ul ref={place} className="tags" aria-label={label}>
       {tagIds
         .flatMap(id => tags.get(id) ?? [])
         .map(tag => (

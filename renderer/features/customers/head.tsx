@@ -3,6 +3,7 @@ import { useRef } from 'react'
 import type { Segment } from '#shared/model/segment.ts'
 import { useWords } from '../../app/i18n.ts'
 import { useKey } from '../../app/keys/use-key.ts'
+import { ToList } from '../../app/to-list.tsx'
 import { useLeads } from '../../store/may-write.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -33,6 +34,7 @@ export function CustomersHead({
   useKey('list-import', leads ? () => showImport(true) : null)
   return (
     <header className="customers-head">
+      <ToList to="segments" />
       <h1 className="customers-title trunc" title={name}>
         {name}
       </h1>

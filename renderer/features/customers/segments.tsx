@@ -3,6 +3,7 @@ import type { Segment } from '#shared/model/segment.ts'
 import { everybody } from '#shared/model/segment.ts'
 import { useWords } from '../../app/i18n.ts'
 import { useLive, useLiveOne } from '../../store/live.ts'
+import { bringToFront } from '../../store/view.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { CatchUp } from '../sync/catch-up.tsx'
 import { useAge } from '../sync/use-age.ts'
@@ -57,7 +58,11 @@ function Line({ segment }: { segment: Segment | null }) {
         type="button"
         className="side-line"
         aria-current={chosen || undefined}
-        onClick={() => showSegment(segment)}
+        data-column-entry={chosen ? '' : undefined}
+        onClick={() => {
+          showSegment(segment)
+          bringToFront('main')
+        }}
       >
         {segment ? (
           <i className="side-dot" data-team={segment.agentId === null || undefined} />

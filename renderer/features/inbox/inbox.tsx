@@ -8,6 +8,7 @@ import { ConversationList } from './conversation-list.tsx'
 import './inbox.css'
 import { ListHead } from './list-head.tsx'
 import { Views } from './views.tsx'
+import { ViewsDrawer } from './views-drawer.tsx'
 import { words } from './words.ts'
 
 /** The list column: search, views, and the conversations of the chosen one. */
@@ -15,14 +16,17 @@ export function Inbox() {
   const t = useWords(words)
   return (
     <>
-      <button type="button" className="inbox-search" onClick={() => toggle('searchOpen', true)}>
-        <Icon of={Search} />
-        <span className="grow trunc">{t('search')}</span>
-        <Keycap of="search" />
-      </button>
-      <div className="inbox-views">
+      <ViewsDrawer
+        search={
+          <button type="button" className="inbox-search" onClick={() => toggle('searchOpen', true)}>
+            <Icon of={Search} />
+            <span className="grow trunc">{t('search')}</span>
+            <Keycap of="search" />
+          </button>
+        }
+      >
         <Views />
-      </div>
+      </ViewsDrawer>
       <ListHead />
       <ConversationList />
       <CatchUp />

@@ -5,6 +5,8 @@ export const words = wordsOf(
   {
     search: 'Search everything',
     views: 'Views',
+    'view-now': 'Views, shown: {{name}}',
+    'views-close': 'Close the views',
     'views-of': 'Views, numbers of {{time}}',
     'numbers-of': 'Numbers of {{time}}',
     mine: 'Mine',
@@ -138,6 +140,8 @@ export const words = wordsOf(
   {
     search: '搜索全部消息',
     views: '视图',
+    'view-now': '视图，当前：{{name}}',
+    'views-close': '关闭视图',
     'views-of': '视图，{{time}} 的数字',
     'numbers-of': '{{time}} 的数字',
     mine: '我的',

@@ -14,6 +14,7 @@ import { Dialog, Tabs } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { useWords } from '../../app/i18n.ts'
 import { Keys } from '../../app/keys/keys-dialog.tsx'
+import { useOneColumn } from '../../store/one-column.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import '../../ui/side-line.css'
@@ -54,6 +55,7 @@ const workspace: readonly Entry[] = [
 export function Settings() {
   const t = useWords(words)
   const ui = useWords(uiWords)
+  const one = useOneColumn()
   const page = useSettings(state => state.page)
   const maySetUp = useMaySetUp()
   const pages = maySetUp ? [...own, ...workspace] : own
@@ -67,7 +69,7 @@ export function Settings() {
           <Dialog.Content className="dialog settings" data-modal="" aria-describedby={undefined}>
             <Tabs.Root
               className="settings-all"
-              orientation="vertical"
+              orientation={one ? 'horizontal' : 'vertical'}
               value={shown.page}
               onValueChange={value => openSettings(value as SettingsPage)}
             >

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { mutate } from '../../store/core.ts'
 import { useLive } from '../../store/live.ts'
+import { isThreadInSight, useThreadInSight } from '../../store/one-column.ts'
 import type { ThreadRow } from './thread.ts'
 
 /**
@@ -27,7 +28,7 @@ export function useReadMarks(customerId: string): {
   current.current = marks
 
   const tell = useCallback((): void => {
-    if (document.visibilityState !== 'visible' || !document.hasFocus()) return
+    if (document.visibilityState !== 'visible' || !document.hasFocus() || !isThreadInSight()) return
     const furthest = new Map<string, number>()
     for (const row of inSight.current) {
       if (row.kind !== 'item' || row.pending) continue
@@ -49,6 +50,11 @@ export function useReadMarks(customerId: string): {
     },
     [tell],
   )
+  // Behind the list nothing is read; it is when it comes in front.
+  const shown = useThreadInSight()
+  useEffect(() => {
+    if (shown) tell()
+  }, [shown, tell])
   useEffect(() => {
     window.addEventListener('focus', tell)
     document.addEventListener('visibilitychange', tell)

@@ -3,7 +3,7 @@ import { createPortal } from 'react-dom'
 import { useWords } from '../../app/i18n.ts'
 import { Button } from '../../ui/button.tsx'
 import './tour.css'
-import { endTour, goOn, steps, targetOf, useTour } from './tour.ts'
+import { bringToSight, endTour, goOn, steps, targetOf, useTour } from './tour.ts'
 import { words } from './words.ts'
 
 /** What is shown of a place: a ring around it, and a card beside it. The desk under it stays as it is, and usable. */
@@ -25,6 +25,7 @@ function Shown({ at }: { at: number }) {
   const step = steps[at]!
 
   useLayoutEffect(() => {
+    bringToSight(step)
     const lay = (): void => {
       const ring = targetOf(step)?.getBoundingClientRect() ?? new DOMRect(innerWidth / 2, innerHeight / 2)
       setPlace({ ring, card: beside(ring, card.current?.offsetHeight ?? 200) })

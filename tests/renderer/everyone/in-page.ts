@@ -73,14 +73,15 @@ export function notFitting(interfaceWords: readonly string[]): string[] {
 export function covered(): string[] {
   const layer = (element: Element): Element | null =>
     element.closest(
-      '[role=dialog], [role=menu], [role=alertdialog], [data-radix-popper-content-wrapper], .toasts, .scrim, .shell-veil, .shell-side, .tour-card, .tour-ring, .tour, .insert, .chosen-bar, .im-foot, .comp-bar',
+      '[role=dialog], [role=menu], [role=alertdialog], [data-radix-popper-content-wrapper], .toasts, .scrim, .shell-veil, .shell-side, .views-veil, .views-drawer, .tour-card, .tour-ring, .tour, .insert, .chosen-bar, .im-foot, .comp-bar',
     )
   const found: string[] = []
   for (const control of document.querySelectorAll<HTMLElement>(
     'button, a[href], input, textarea, [role=tab]',
   )) {
     const box = control.getBoundingClientRect()
-    if (box.width === 0 || control.closest('.sr, [aria-hidden=true]') || !control.checkVisibility()) continue
+    if (box.width === 0 || control.closest('.sr, [aria-hidden=true]')) continue
+    if (!control.checkVisibility({ visibilityProperty: true })) continue
     const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
     // What is scrolled away is not covered.
     let away = false

@@ -1,5 +1,4 @@
 // Every scene is visited once, and everything is asked of it on that visit.
-import type { Page } from 'playwright-core'
 import { scenes } from '../scenes/index.ts'
 import { openScene } from '../scenes/scene.ts'
 import { widths } from '../scenes/widths.ts'
@@ -8,6 +7,7 @@ import { allWords } from '../support/words.ts'
 import { axeProblems } from './axe.ts'
 import { focusProblems } from './focus.ts'
 import { covered, moving, notFitting } from './in-page.ts'
+import { settled } from './settled.ts'
 
 /** 1440 by 900 at 200 %. */
 const twice = [720, 450] as const
@@ -15,47 +15,6 @@ const languages = [
   ['en', 'en'],
   ['zh-CN', 'zh'],
 ] as const
-
-/** The page has drawn what its new size or language means, and nothing in it changes any more. */
-async function settled(page: Page): Promise<void> {
-  await page.clock.runFor(500)
-  const { width } = page.viewportSize()!
-  await page.waitForFunction(width => innerWidth === width, width, { polling: 20 })
-  await page.evaluate(quiet)
-}
-
-/**
- * In the page: two frames in a row during which nothing changed. The clock of the page stands still, and its animation frames with it;
- * an observer of sizes is told in every real frame, after those that the desk has.
- */
-async function quiet(): Promise<void> {
-  const frame = (): Promise<void> =>
-    new Promise(resolve => {
-      const observer = new ResizeObserver(() => {
-        observer.disconnect()
-        resolve()
-      })
-      observer.observe(document.documentElement)
-    })
-  // What the frame has set going stands in the page's own queue: React's work posts itself there.
-  const queue = (): Promise<void> =>
-    new Promise(resolve => {
-      const { port1, port2 } = new MessageChannel()
-      let turns = 0
-      port1.onmessage = () => (++turns < 5 ? port2.postMessage(0) : resolve())
-      port2.postMessage(0)
-    })
-  const changes = new MutationObserver(() => {})
-  changes.observe(document, { subtree: true, childList: true, attributes: true, characterData: true })
-  let still = 0
-  // What moves by itself is never still: it has had its time then.
-  for (let frames = 0; still < 2 && frames < 60; frames++) {
-    await frame()
-    await queue()
-    still = changes.takeRecords().length === 0 ? still + 1 : 0
-  }
-  changes.disconnect()
-}
 
 /** What is wrong with a scene, a sentence each. @param rings were looked at closely before; the same thing elsewhere has the same ring */
 export async function problemsOf(

@@ -1,0 +1,34 @@
+// Where there is room for one column (store/one-column.ts): which one is in front, and that the focus goes where the eye goes.
+import { useLayoutEffect, useRef } from 'react'
+import { useOneColumn } from '../store/one-column.ts'
+import { bringToFront, useView } from '../store/view.ts'
+import { focusColumn } from './columns.ts'
+
+type Front = 'list' | 'main'
+
+/** The column in front, for the shell's attribute. */
+export function useFront(): Front {
+  const one = useOneColumn()
+  const front: Front = useView(view => (view.listInFront ? 'list' : 'main'))
+  const was = useRef<boolean | null>(null)
+  useLayoutEffect(() => {
+    const before = was.current
+    was.current = one
+    if (!one || before === null) return
+    const column = document.activeElement?.closest<HTMLElement>('[data-column]')?.dataset.column
+    // The window has become narrow: what one works in stays in sight.
+    if (!before && (column === 'main' || column === 'side')) bringToFront('main')
+    else if (column ? isBehind(column, front) : document.activeElement === document.body) focusColumn(front)
+  }, [one, front])
+  return front
+}
+
+const isBehind = (column: string, front: Front): boolean =>
+  front === 'list' ? column === 'main' || column === 'beside' : column === 'list'
+
+/** Whether the list is behind a thread, and whether one came from it: then back leads there. */
+export function useWayToList(): { mayGoToList: boolean; fromList: boolean } {
+  const inThread = useView(view => !view.listInFront && view.section === 'inbox')
+  const fromList = useView(view => view.fromList)
+  return { mayGoToList: useOneColumn() && inThread, fromList }
+}
