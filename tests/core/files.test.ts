@@ -1,19 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { expect, test, vi } from 'vitest'
+import { attach } from './attach.ts'
 import { cable } from './cuttable.ts'
 import { folder, note, openDesk, signedIn, startHub } from './ground.ts'
-import type { Page } from './page.ts'
-
-async function attach(page: Page, bytes: Uint8Array, name = 'invoice 发票.pdf') {
-  const { uploadId } = await page.ask('attachmentBegin', {
-    name,
-    type: 'application/pdf',
-    size: bytes.length,
-  })
-  for (let offset = 0; offset < bytes.length; offset += 300_000)
-    await page.ask('attachmentWrite', { uploadId, offset, bytes: bytes.slice(offset, offset + 300_000) })
-  return { ...(await page.ask('attachmentFinish', { uploadId })), contentId: null }
-}
 
 test('S27: a file attached on one desk is read on another, byte by byte', async () => {
   const hub = await startHub()

@@ -61,12 +61,19 @@ async function attach(page: Page) {
 const draft = { conversationId: 'm2', kind: 'reply' as const, text: words.draft, cc: [words.address] }
 
 /** Everything that agents may have put beside the customer's own words. */
-async function work({ page }: OpenDesk): Promise<void> {
+async function work({ page }: OpenDesk, together: 'm1' | 'm2' = 'm1'): Promise<void> {
   const attachments = [await attach(page)]
   await page.ask('mutate', { name: 'note.add', args: { ...note('m1', words.agentNote), attachments } })
   await page.ask('mutate', {
     name: 'draft.save',
     args: { ...draft, attachments: [], heldItemId: null, updatedAt: Date.now() },
+  })
+  await page.ask('mutate', {
+    name: 'draft.share',
+    args: {
+      ...{ conversationId: together, text: words.sharedDraft, cc: [words.address], attachments },
+      ...{ updatedAt: Date.now(), shared: { itemId: `together-${together}`, pen: 'pen' } },
+    },
   })
   await page.ask('mutate', {
     name: 'customer.edit',
@@ -98,7 +105,7 @@ test('I9: after an erasure nothing is found on hub, connected desk and returning
   const line = cable()
   const bo = await deskOf('bo', hub.url, { dial: line.dial })
   await work(ann)
-  await work(bo)
+  await work(bo, 'm2')
   const seen = bo.page.watch('conversation', { id: 'm1' })
   await bo.page.until(() => seen.rows.length === 1)
   line.cut()

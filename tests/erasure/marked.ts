@@ -24,6 +24,7 @@ export const words = {
   fileName: 'tamarindfile 合同.txt',
   fileText: 'saffrontext 附件内容 ',
   draft: 'bluebelldraft 草稿文字',
+  sharedDraft: 'foxgloveshared 共享草稿',
   agentNote: 'lavendernote 同事备注',
   pending: 'hyacinthpending 待发回复',
 } as const

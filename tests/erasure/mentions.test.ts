@@ -43,6 +43,15 @@ test('I9: a letter to them and others goes on without them; what it repeats goes
   expect(itemWithout(erased, { ...item({ to }), quoted: 'earlier' }, true).quoted).toBe('')
 })
 
+test('I9: an answer that is written together to somebody else goes on without a copy to them', () => {
+  const cc = ['Wang <li@qq.example>', 'Zhou <zhou@qq.example>']
+  const draft = { writerId: 'ann', pen: 'p', cc, bcc: ['LI@qq.example'], at: 1 }
+  const written = { ...item({}), mail: null, draft }
+  expect(isNamed(erased, written)).toBe(true)
+  expect(itemWithout(erased, written, false).draft).toMatchObject({ cc: [cc[1]], bcc: [] })
+  expect(isNamed(erased, { ...written, draft: { ...draft, cc: [], bcc: [] } })).toBe(false)
+})
+
 test('I9: an address typed into somebody’s chat, or into a draft, goes; a preview goes where they wrote', () => {
   const visit = {
     page: '',
