@@ -1,5 +1,7 @@
+import { draftId } from '#shared/model/draft.ts'
 import type { Basis } from '#shared/model/hold.ts'
 import type { Item } from '#shared/model/item.ts'
+import { standingDraft } from '../../electron/core/replica/standing-drafts.ts'
 import type { SimulatedDesk } from './desk.ts'
 import type { PostOffice } from './post-office.ts'
 import type { Act } from './story.ts'
@@ -31,6 +33,7 @@ export function act(
   const tagId = n % 2 === 0 ? 'urgent' : 'billing'
   const held = found.held.find(entry => entry.agentId === agentId)
   const waiting = found.held.map(entry => entry.itemId).filter(itemId => itemId !== held?.itemId)
+  const together = standingDraft(desk.replica.tables, draftId(agentId, conversationId, 'reply'))
   const newId = (): string => `${deviceId}-${what}-${desk.next()}`
 
   switch (what) {
@@ -99,17 +102,40 @@ export function act(
       desk.act('tag.create', { id, name: id })
       break
     }
-    case 'draft':
+    case 'draft': {
+      const kind = n % 2 === 0 ? 'reply' : 'note'
+      const shared = kind === 'reply' ? together?.shared : undefined
       desk.act('draft.save', {
-        conversationId,
-        kind: n % 2 === 0 ? 'reply' : 'note',
-        text: `typed ${n}`,
-        cc: [],
-        attachments: [],
-        heldItemId: null,
-        updatedAt: at,
+        ...{ conversationId, kind, text: `typed ${n}`, cc: [], attachments: [] },
+        ...{ heldItemId: null, updatedAt: at, ...(shared ? { shared } : {}) },
       })
       break
+    }
+    case 'share': {
+      const shared = { itemId: newId(), pen: newId() }
+      const words = { text: `together ${n}`, cc: [], attachments: [] }
+      desk.act('draft.share', { conversationId, ...words, updatedAt: at, shared })
+      break
+    }
+    case 'take-pen': {
+      const itemId = found.sharedDraft?.itemId
+      const from = itemId && desk.get('item', itemId)?.draft?.pen
+      if (itemId && from) desk.act('draft.take', { conversationId, itemId, from, pen: newId(), at })
+      break
+    }
+    case 'unshare':
+      if (together?.shared) desk.act('draft.unshare', { conversationId, shared: together.shared })
+      break
+    case 'send-shared': {
+      const shared = together?.shared
+      if (!shared) break
+      const id = newId()
+      const to = [{ name: '', address: addressOf(conversationId) }]
+      const content = { text: `shared ${shared.itemId}`, to, cc: [], attachments: [] }
+      if (desk.act('reply.send', { id, ...place, ...content, basis, shared }))
+        office.ask(id, [addressOf(conversationId)])
+      break
+    }
     case 'read':
       desk.act('conversation.read', { conversationId, seq: found.lastSeq })
       break

@@ -236,6 +236,12 @@ export class SimulatedHub implements Doors {
     ]
   }
 
+  /** When the last of its deliveries is planned for; 0: none. True time. */
+  get lastDue(): number {
+    const planned = this.database.jobs.all().filter(({ kind }) => kind === 'deliver')
+    return Math.max(0, ...planned.map(({ at }) => at))
+  }
+
   #later(running: Running, job: NewJob): void {
     const { time, random } = this.#ground
     const due = Math.max(0, job.at - time.now)

@@ -30,6 +30,7 @@ export async function checkInvariants(
   mailTakenOnce(hub, items)
   staysTakenBack(events, office)
   doneIsThere(events, items)
+  writtenTogether(truth)
   nothingHangs(items)
   orderIsUnambiguous(truth)
   oneOwner(truth)
@@ -106,11 +107,48 @@ const ITEMS = new Set(['reply.send', 'reply.schedule', 'note.add'])
 
 /** I1: a reply or note that is called done is an item. */
 function doneIsThere(events: readonly StoredEvent[], items: readonly Item[]): void {
-  const there = new Set([...items.map(({ id }) => id), ...takenBack(events)])
+  const there = new Set([...items.map(({ id }) => id), ...takenBack(events), ...everShared(events)])
   const missing = events
     .filter(({ name, facts }) => ITEMS.has(name) && facts.outcome !== 'refused')
     .flatMap(({ keys }) => keys.filter(({ type, id }) => type === 'item' && !there.has(id)))
   none('I1', 'an item that was acknowledged is not there', missing)
+}
+
+/** Shared drafts that there ever were: one goes when it is sent. */
+const everShared = (events: readonly StoredEvent[]): string[] =>
+  events
+    .filter(({ name }) => name === 'draft.share')
+    .flatMap(({ keys }) => keys.flatMap(({ type, id }) => (type === 'item' ? id : [])))
+
+/** I2: a conversation has one shared draft at most, which it knows, and what was sent of one was sent once. */
+function writtenTogether({ items, conversations }: Truth): void {
+  const known = new Map(
+    conversations.flatMap(({ id, sharedDraft }) =>
+      sharedDraft ? [[sharedDraft.itemId, { id, ...sharedDraft }]] : [],
+    ),
+  )
+  const shared = items.filter(({ draft }) => draft)
+  none(
+    'I2',
+    'a shared draft that its conversation does not know as its own',
+    shared.filter(
+      ({ id, conversationId, draft }) =>
+        known.get(id)?.id !== conversationId || known.get(id)?.writerId !== draft?.writerId,
+    ),
+  )
+  none(
+    'I2',
+    'a conversation knows a shared draft that is gone',
+    known.size - shared.length ? [...known.keys()] : [],
+  )
+  const texts = items.flatMap(({ text, direction }) =>
+    direction === 'out' && text.startsWith('shared ') ? text : [],
+  )
+  none(
+    'I2',
+    'a shared draft was sent twice',
+    texts.filter((text, index) => texts.indexOf(text) !== index),
+  )
 }
 
 /** I10: nothing is on its way when nothing moves. */

@@ -160,9 +160,11 @@ async function restAndLook(scene: Scene): Promise<void> {
     desk.line.way = 'open'
     desk.wake()
   }
-  const end = time.now + PATIENCE
+  let end = time.now + PATIENCE
   // Twice at rest: what one desk's last change made has then reached the others.
   for (let quiet = 0; quiet < 2 && time.now < end; ) {
+    // A desk whose clock is an hour ahead plans for an hour later than it means to: that is waited for.
+    end = Math.max(end, hub.lastDue + PATIENCE)
     await time.run(LOOK_EVERY)
     quiet = isQuiet(scene) ? quiet + 1 : 0
   }

@@ -8,6 +8,16 @@ import type { Step } from './story.ts'
  */
 const found: { wrong: string; desks: number; steps: Step[] }[] = [
   {
+    wrong: 'a team was called stuck whose reply was planned by a clock that was an hour ahead',
+    desks: 2,
+    steps: [
+      { do: 'pass', milliseconds: 8_000 },
+      { do: 'cut', desk: 1 },
+      { do: 'clock', desk: 1, by: 3_600_000 },
+      { do: 'act', desk: 1, what: 'send-later', on: 0, n: 1 },
+    ],
+  },
+  {
     wrong: 'a desk whose clock was set back did not notice for an hour that its line was dead',
     desks: 2,
     steps: [

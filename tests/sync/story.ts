@@ -28,6 +28,10 @@ export const acts = [
   'send-later',
   'take-back',
   'other-time',
+  'share',
+  'take-pen',
+  'unshare',
+  'send-shared',
 ] as const
 export type Act = (typeof acts)[number]
 
@@ -103,6 +107,21 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   ),
 )
 
+/** What is written together needs several in a row, in one conversation, to come to something. */
+const together: fc.Arbitrary<Step> = fc.oneof(
+  some(
+    14,
+    fc.record({
+      ...{ do: just('act' as const), desk, on: just(0), n: fc.nat(3) },
+      what: fc.constantFrom<Act[]>('share', 'take-pen', 'send-shared', 'draft', 'unshare', 'reply'),
+    }),
+  ),
+  some(8, fc.record({ do: just('pass' as const), milliseconds: fc.constantFrom(5, 200, 1_500) })),
+  ofDesk(3, 'cut'),
+  ofDesk(4, 'mend'),
+  ofDesk(1, 'restart'),
+)
+
 /** Few desks and few steps mostly, with a tail of large teams and long days. */
 export const story: fc.Arbitrary<Story> = fc.record({
   seed: fc.nat(0x7fffffff),
@@ -115,6 +134,13 @@ export const story: fc.Arbitrary<Story> = fc.record({
     some(40, fc.array(step, { minLength: 2, maxLength: 14 })),
     some(8, fc.array(step, { minLength: 10, maxLength: 32 })),
     some(1, fc.array(step, { minLength: 40, maxLength: 120 })),
+    some(
+      6,
+      // All have come to work.
+      fc
+        .array(together, { minLength: 6, maxLength: 30 })
+        .map((steps): Step[] => [{ do: 'pass', milliseconds: 8_000 }, ...steps]),
+    ),
   ),
 })
 

@@ -80,5 +80,9 @@ const deeds: Record<Act, (conversation: string, n: number) => string> = {
     `sends a reply in ${c} that ${n % 2 === 0 ? 'can be taken back' : `leaves in ${n * 7} s`}`,
   'take-back': c => `takes back what waits for its time in ${c}`,
   'other-time': (c, n) => `has what waits in ${c} leave in ${n * 5} s`,
+  share: c => `lets colleagues read their draft in ${c}`,
+  'take-pen': c => `takes over the shared draft in ${c}`,
+  unshare: c => `shares their draft in ${c} no longer`,
+  'send-shared': c => `sends the shared draft in ${c}, if it is theirs to write`,
   older: c => `asks for what is older in ${c}`,
 }
