@@ -8,6 +8,7 @@ import type { Customer } from '../model/customer.ts'
 import type { Draft } from '../model/draft.ts'
 import type { Identity } from '../model/identity.ts'
 import type { Inbox } from '../model/inbox.ts'
+import type { Item } from '../model/item.ts'
 import type { Macro } from '../model/macro.ts'
 import type { ReadMark } from '../model/read-mark.ts'
 import type { SavedView } from '../model/saved-view.ts'
@@ -237,6 +238,13 @@ export const queries = {
     name: 'drafts',
     args: z.object({ conversationId: Id }),
     watches: ['draft', 'item'],
+    key: row => row.id,
+  }),
+  /** The answer that the inbox writes together in a conversation; none, or one. */
+  sharedDraft: query<Item>()({
+    name: 'sharedDraft',
+    args: z.object({ conversationId: Id }),
+    watches: ['conversation', 'item'],
     key: row => row.id,
   }),
   held: query<HeldEntry>()({

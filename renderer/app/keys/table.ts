@@ -61,6 +61,7 @@ export const keyTable = define({
   macros: { scope: 'conversation', chords: ['Mod+/'], inThread: true },
   'pop-out': { scope: 'conversation', chords: ['O'] },
   undo: { scope: 'conversation', chords: ['Z'] },
+  'share-draft': { scope: 'conversation', chords: ['Mod+Shift+D'], inThread: true },
   split: { scope: 'conversation', chords: ['Mod+\\'], inThread: true },
   find: { scope: 'conversation', chords: ['Mod+F'], inThread: true },
   'find-next': { scope: 'conversation', chords: ['Mod+G'], inThread: true },

@@ -28,6 +28,8 @@ export interface Stage {
       signedIn?: boolean
       scale?: number
       prepare?: (core: ScriptedCore) => void
+      /** Before the page is read. */
+      begin?: (page: Page) => Promise<unknown>
     },
   ): Promise<DeskPage>
   close(): Promise<void>
@@ -48,7 +50,7 @@ export async function openStage(from: 'build' | 'sources' | { folder: string } =
     browser,
     async open(
       world,
-      { width = 1440, height = 900, now = thursday, signedIn = true, scale = 1, prepare } = {},
+      { width = 1440, height = 900, now = thursday, signedIn = true, scale = 1, prepare, begin } = {},
     ) {
       const core = createScriptedCore(world, { signedIn })
       core.sync({ lastContactAt: now, currentAt: now })
@@ -60,6 +62,7 @@ export async function openStage(from: 'build' | 'sources' | { folder: string } =
       })
       const page = await context.newPage()
       await page.clock.install({ time: now })
+      await begin?.(page)
       await page.goto(preview.entrance())
       await page.waitForSelector('#root > *')
       await page.evaluate(() => document.fonts.ready)

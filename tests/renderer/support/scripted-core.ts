@@ -23,6 +23,8 @@ export interface ScriptedCore {
   changed(): void
   /** From now on this request is answered so. */
   answer(name: RequestName, answer: Answer): void
+  /** From now on this query is not answered, or fails. */
+  query(name: QueryName, how: 'waits' | Result<never>): void
   /** Requests that came, oldest first. */
   readonly asked: { name: string; args: unknown }[]
 }
@@ -37,6 +39,7 @@ interface Subscriber {
 export function createScriptedCore(world: World, start: { signedIn?: boolean } = {}): ScriptedCore {
   const ports = new Map<Port, Map<number, Subscriber>>()
   const asked: ScriptedCore['asked'] = []
+  const notAnswered = new Map<string, 'waits' | Result<never>>()
   const signedIn = start.signedIn ?? true
   const states = {
     desk: {
@@ -140,6 +143,9 @@ export function createScriptedCore(world: World, start: { signedIn?: boolean } =
     const message = ToCore.parse(raw)
     if (message.t === 'unsubscribe') {
       ports.get(port)?.delete(message.id)
+    } else if (message.t === 'subscribe' && notAnswered.has(message.query)) {
+      const how = notAnswered.get(message.query)!
+      if (how !== 'waits' && !how.ok) port.post({ t: 'fault', id: message.id, fault: how.fault })
     } else if (message.t === 'subscribe') {
       const subscriber: Subscriber = {
         query: message.query as QueryName,
@@ -191,6 +197,7 @@ export function createScriptedCore(world: World, start: { signedIn?: boolean } =
       tell(name, value)
     },
     changed: differences,
+    query: (name, how) => void notAnswered.set(name, how),
     answer(name, answer) {
       answers[name] = answer
     },

@@ -18,6 +18,7 @@ type Names =
   | 'coverage'
   | 'readMarks'
   | 'drafts'
+  | 'sharedDraft'
 
 /** A customer, merged ones included, and what belongs to them. */
 export function customers(context: QueryContext): Pick<Answers, Names> {
@@ -30,6 +31,10 @@ export function customers(context: QueryContext): Pick<Answers, Names> {
   const conversations = one(`select id, doc from conversation where customer_id = ? and ${shown}`)
   const drafts = db.prepare<[Id, Id], DocRow>(
     `select id, doc from draft d where conversation_id = ? and agent_id = ? and ${stands('d')} order by kind desc`,
+  )
+  const sharedDraft = one(
+    `select i.id, i.doc from conversation c join item i on i.id = c.doc ->> '$.sharedDraft.itemId'
+     where c.id = ? and ${shownOf('c.')}`,
   )
   const marks = db.prepare<[Id, Id], DocRow>(
     `select r.id, r.doc from conversation c join readMark r on r.conversation_id = c.id and r.agent_id = ?
@@ -108,6 +113,13 @@ export function customers(context: QueryContext): Pick<Answers, Names> {
         doc === undefined ||
         ((doc as Doc<'draft' | 'item'>).conversationId === conversationId &&
           (type === 'draft' || (doc as Doc<'item'>).draft !== undefined)),
+    },
+    sharedDraft: {
+      run: ({ conversationId }) => sharedDraft.all(conversationId).map(row => docEntry(row)),
+      concerns: ({ conversationId }, { id, doc }) =>
+        doc === undefined ||
+        id === conversationId ||
+        ((doc as Doc<'item'>).conversationId === conversationId && (doc as Doc<'item'>).draft !== undefined),
     },
   }
 }
