@@ -4,6 +4,7 @@ import { onNavigate, popOutHere } from '../bridge.ts'
 import { listenForGesture } from '../features/attention/sound/player.ts'
 import { followCore } from '../store/states.ts'
 import { forgetPlaces, open } from '../store/view.ts'
+import { noteWhereFocusIs } from '../ui/give-back.ts'
 import { App } from './app.tsx'
 import { followMachine } from './awake.ts'
 import './base.css'
@@ -18,6 +19,7 @@ followPreferences()
 listenToKeys()
 listenForGesture()
 rememberFocus()
+noteWhereFocusIs()
 noteTroubles()
 onNavigate(open)
 const own = popOutHere()

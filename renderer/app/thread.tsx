@@ -7,6 +7,7 @@ import { CustomerPanel } from '../features/customer/panel.tsx'
 import { Timeline } from '../features/timeline/timeline.tsx'
 import { dismissToast, useToasts } from '../store/toasts.ts'
 import { toggle, useView } from '../store/view.ts'
+import { focusBefore } from '../ui/give-back.ts'
 import { Boundary } from './boundary.tsx'
 import { focusColumn } from './columns.ts'
 import { useWords } from './i18n.ts'
@@ -82,8 +83,9 @@ export function toSide(): void {
 }
 
 function leaveSide(): void {
-  toggle('sideOpen', false)
-  focusColumn('main')
+  const side = document.querySelector('.shell-side')
+  flushSync(() => toggle('sideOpen', false))
+  if (!side || !focusBefore(side)) focusColumn('main')
 }
 
 /** Z takes back the latest thing that can be taken back. */

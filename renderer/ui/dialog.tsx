@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { useWords } from '../app/i18n.ts'
 import './dialog.css'
 import { focusFirst } from './first-focus.ts'
+import { giveBack } from './give-back.ts'
 import { IconButton } from './icon-button.tsx'
 import { words } from './words.ts'
 
@@ -34,6 +35,7 @@ export function Dialog({
           className={wide ? 'dialog dialog-wide' : 'dialog'}
           data-modal=""
           onOpenAutoFocus={focusFirst}
+          onCloseAutoFocus={giveBack}
           {...(description ? {} : { 'aria-describedby': undefined })}
         >
           <header className="dialog-head">

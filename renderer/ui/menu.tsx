@@ -3,6 +3,7 @@ import { Check, type LucideIcon } from 'lucide-react'
 import { DropdownMenu as Primitive } from 'radix-ui'
 import type { ReactNode } from 'react'
 import type { KeyId } from '../app/keys/table.ts'
+import { giveBack } from './give-back.ts'
 import { Icon } from './icon.tsx'
 import { Keycap } from './keycap.tsx'
 import './menu.css'
@@ -39,6 +40,7 @@ export function Menu({
           side={side}
           sideOffset={4}
           collisionPadding={8}
+          onCloseAutoFocus={giveBack}
           aria-label={label}
           loop
         >

@@ -2,8 +2,9 @@ import { Popover as Primitive } from 'radix-ui'
 import type { ReactNode } from 'react'
 import './popover.css'
 import { focusFirst, goRound } from './first-focus.ts'
+import { giveBack as toWhereItWas } from './give-back.ts'
 
-/** A small panel beside the button that opens it. It takes the focus and gives it back, to the button or as `giveBack` does. */
+/** A small panel beside the button that opens it. It takes the focus and gives it back, to where it was or as `giveBack` does. */
 export function Popover({
   trigger,
   label,
@@ -32,7 +33,7 @@ export function Popover({
           onOpenAutoFocus={focusFirst}
           onKeyDown={goRound}
           onCloseAutoFocus={event => {
-            if (!giveBack) return
+            if (!giveBack) return toWhereItWas(event)
             event.preventDefault()
             giveBack()
           }}

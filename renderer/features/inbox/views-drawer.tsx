@@ -60,9 +60,9 @@ export function ViewsDrawer({ search, children }: { search: ReactNode; children:
             type="button"
             className="views-open"
             aria-expanded={open}
-            aria-label={t('view-now', { name })}
             onClick={open ? leave : enter}
           >
+            <span className="sr">{t('view-now')} </span>
             <span className="trunc" title={name}>
               {name}
             </span>

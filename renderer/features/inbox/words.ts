@@ -5,7 +5,7 @@ export const words = wordsOf(
   {
     search: 'Search everything',
     views: 'Views',
-    'view-now': 'Views, shown: {{name}}',
+    'view-now': 'Views, shown:',
     'views-close': 'Close the views',
     'views-of': 'Views, numbers of {{time}}',
     'numbers-of': 'Numbers of {{time}}',
@@ -140,7 +140,7 @@ export const words = wordsOf(
   {
     search: '搜索全部消息',
     views: '视图',
-    'view-now': '视图，当前：{{name}}',
+    'view-now': '视图，当前：',
     'views-close': '关闭视图',
     'views-of': '视图，{{time}} 的数字',
     'numbers-of': '{{time}} 的数字',

@@ -11,6 +11,7 @@ import { activeOption } from '../../ui/active-option.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { ChannelIcon } from '../../ui/channel-icon.tsx'
 import { useNow } from '../../ui/clock.ts'
+import { giveBack } from '../../ui/give-back.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Keycap } from '../../ui/keycap.tsx'
 import { shortTime } from '../../ui/time.ts'
@@ -29,7 +30,6 @@ const SHOWN = 8
 export function Search() {
   const say = useWords(words)
   const shown = useView(({ searchOpen }) => searchOpen)
-  const before = useRef<Element | null>(null)
   const then = useRef<(() => void) | null>(null)
   const done = (next?: () => void): void => {
     then.current = next ?? null
@@ -43,13 +43,8 @@ export function Search() {
           className="palette"
           data-modal=""
           aria-describedby={undefined}
-          // No button opens it, so nobody else knows where the focus was.
-          onOpenAutoFocus={() => {
-            before.current = document.activeElement
-          }}
           onCloseAutoFocus={event => {
-            event.preventDefault()
-            if (before.current instanceof HTMLElement) before.current.focus({ preventScroll: true })
+            giveBack(event)
             then.current?.()
             then.current = null
           }}

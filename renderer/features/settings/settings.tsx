@@ -15,6 +15,7 @@ import type { ReactNode } from 'react'
 import { useWords } from '../../app/i18n.ts'
 import { Keys } from '../../app/keys/keys-dialog.tsx'
 import { useOneColumn } from '../../store/one-column.ts'
+import { giveBack } from '../../ui/give-back.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import '../../ui/side-line.css'
@@ -66,7 +67,12 @@ export function Settings() {
       <Dialog.Root open={page !== null} onOpenChange={open => open || closeSettings()}>
         <Dialog.Portal>
           <Dialog.Overlay className="scrim" />
-          <Dialog.Content className="dialog settings" data-modal="" aria-describedby={undefined}>
+          <Dialog.Content
+            className="dialog settings"
+            data-modal=""
+            aria-describedby={undefined}
+            onCloseAutoFocus={giveBack}
+          >
             <Tabs.Root
               className="settings-all"
               orientation={one ? 'horizontal' : 'vertical'}

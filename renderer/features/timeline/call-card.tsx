@@ -32,17 +32,16 @@ export function CallCard({ item, call }: { item: Item; call: Call }) {
   const kind =
     outcome === 'answered' ? (item.direction === 'out' ? 'call-out' : 'call-in') : `call-${outcome}`
   const length = outcome === 'answered' || outcome === 'voicemail' ? spoken : 0
+  const agent = agentId === null ? '' : agentName(thread, agentId, say)
+  const who =
+    agent && outcome === 'answered' && item.direction === 'in' ? say('call-with', { who: agent }) : agent
   return (
     <div className="tl-c tl-card tl-call">
       <div className="tl-head">
         <span className="tl-who">{say(kind as 'call-in')}</span>
         {length > 0 && <span className="num">{lengthText(length)}</span>}
-        <span className="meta faint trunc">
-          {outcome === 'answered' && agentId !== null && item.direction === 'in'
-            ? say('call-with', { who: agentName(thread, agentId, say) })
-            : agentId !== null
-              ? agentName(thread, agentId, say)
-              : ''}
+        <span className="meta faint trunc" title={who}>
+          {who}
         </span>
         <span className="tl-head-end">
           {waited > 0 && (

@@ -92,7 +92,12 @@ function OfCustomer({ selected }: { selected: Selected }) {
     setSought(null)
   }, [active])
 
-  if (fault && entries.length === 0) return <Empty title={say('fault-title')}>{faultSentence(fault)}</Empty>
+  if (fault && entries.length === 0)
+    return (
+      <div className="tl-empty">
+        <Empty title={say('fault-title')}>{faultSentence(fault)}</Empty>
+      </div>
+    )
   return (
     <>
       {selected.conversation && <HandoverNote conversation={selected.conversation} />}

@@ -35,6 +35,8 @@ async function isSeen(page: Page, { box }: Stop): Promise<boolean> {
 export async function focusProblems(page: Page, known: Set<string>): Promise<string[]> {
   const problems: string[] = []
   const been = new Set<string>()
+  // Where it begins may be in the midst of a round.
+  const start = await page.evaluate(focused)
   let before: Stop | null = null
   // In a menu one goes by arrows, and Tab does nothing.
   if ((await page.locator('[role=menu]').count()) > 0) return []
@@ -57,7 +59,7 @@ export async function focusProblems(page: Page, known: Set<string>): Promise<str
       if (!(await isSeen(page, stop))) problems.push(`no ring: ${stop.label}`)
     }
     // What closes a dialog stands in its corner, and comes last.
-    const asRead = stop.closes || !stop.before || !isBackwards(stop.before, stop.box)
+    const asRead = stop.closes || stop.id === start?.id || !stop.before || !isBackwards(stop.before, stop.box)
     if (before && before.region === stop.region && !asRead)
       problems.push(`${stop.label} comes after ${before.label}, and stands before it`)
     before = stop

@@ -142,7 +142,14 @@ export function focused(): {
     return { x, y, width, height }
   }
   const here = globalThis as typeof globalThis & { everyoneBefore?: Element }
-  const before = here.everyoneBefore?.isConnected ? boxOf(here.everyoneBefore) : null
+  const was = here.everyoneBefore
+  // What has been scrolled out of sight, or given its room to what has the focus now, stands nowhere.
+  const still = (of: Element): boolean => {
+    const box = of.getBoundingClientRect()
+    const at = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2)
+    return at !== null && (of.contains(at) || at.contains(of))
+  }
+  const before = was?.isConnected && still(was) ? boxOf(was) : null
   here.everyoneBefore = element
   const region = element.closest('[role=dialog], [role=menu], [data-column], .shell-top, .toasts')
   return {

@@ -1,16 +1,15 @@
 // Every scene is visited once, and everything is asked of it on that visit.
 import { scenes } from '../scenes/index.ts'
 import { openScene } from '../scenes/scene.ts'
-import { widths } from '../scenes/widths.ts'
+import { smallWidths, twiceWidths, widths } from '../scenes/widths.ts'
 import type { Stage } from '../support/page.ts'
 import { allWords } from '../support/words.ts'
 import { axeProblems } from './axe.ts'
 import { focusProblems } from './focus.ts'
+import { givenBackProblems, holdNotes, noteFocus } from './given-back.ts'
 import { covered, moving, notFitting } from './in-page.ts'
 import { settled } from './settled.ts'
 
-/** 1440 by 900 at 200 %. */
-const twice = [720, 450] as const
 const languages = [
   ['en', 'en'],
   ['zh-CN', 'zh'],
@@ -22,7 +21,19 @@ export async function problemsOf(
   name: string,
   rings: Set<string>,
 ): Promise<string[]> {
-  const { page, core } = await openScene(stage, scenes[name]!, { language: 'en' })
+  const scene = scenes[name]!
+  const sizes = scene.small ? smallWidths : ([...widths, ...twiceWidths] as const)
+  const { page, core } = await openScene(
+    stage,
+    {
+      ...scene,
+      act: async hands => {
+        await hands.page.evaluate(noteFocus)
+        await scene.act?.(hands)
+      },
+    },
+    { language: 'en' },
+  )
   await page.emulateMedia({ reducedMotion: 'reduce' })
   await settled(page)
   const problems = await axeProblems(page)
@@ -34,7 +45,7 @@ export async function problemsOf(
     core.preferences({ language })
     await page.locator(`html[lang=${language}]`).waitFor()
     const said = allWords.flatMap(words => Object.values(words[key]))
-    for (const [width, height] of [...widths, twice]) {
+    for (const [width, height] of sizes) {
       await page.setViewportSize({ width, height })
       await settled(page)
       const here = [...(await page.evaluate(notFitting, said)), ...(await page.evaluate(covered))]
@@ -44,8 +55,10 @@ export async function problemsOf(
   problems.push(...(await page.evaluate(moving)))
   if (await page.evaluate(() => document.documentElement.scrollHeight > innerHeight))
     problems.push('the desk is higher than its window: a focus could scroll all of it')
-  await page.setViewportSize({ width: 1440, height: 900 })
+  const [width, height] = sizes[0]
+  await page.setViewportSize({ width, height })
   await settled(page)
-  problems.push(...(await focusProblems(page, rings)))
+  await holdNotes(page)
+  problems.push(...(await focusProblems(page, rings)), ...(await givenBackProblems(page)))
   return problems
 }

@@ -1,6 +1,6 @@
 // Who the customer is, all customers, and tables of them.
 import type { ErasurePreview } from '#shared/protocol/erasure.ts'
-import { ok } from '#shared/protocol/fault.ts'
+import { failed, ok } from '#shared/protocol/fault.ts'
 import { cardOf, known } from '../customer/carded.ts'
 import { profiled } from '../customer/profiled.ts'
 import { withSecondSelf } from '../support/second-self.ts'
@@ -43,6 +43,16 @@ const listed: Pick<Scene, 'rows'> = {
         ...{ id, name, agentId },
         where: { match: 'all', conditions: [{ field: 'tier', operator: 'is', values: ['VIP'] }] },
       })
+  },
+}
+
+const toCustomers = ({ page }: Hands): Promise<void> => page.keyboard.press('c')
+
+const nobodyThere: Pick<Scene, 'rows' | 'empty'> = {
+  empty: true,
+  rows: world => {
+    for (const type of ['customer', 'conversation'] as const)
+      for (const { id } of world.all(type)) world.rows.docs.delete(`${type}:${id}`)
   },
 }
 
@@ -114,6 +124,11 @@ export const customerScenes: Record<string, Scene> = {
       ),
     act: hands => more(hands, 'Erase customer…', '彻底删除客户…'),
   },
+  'erase-offline': {
+    rows: administered,
+    prepare: core => core.answer('erasurePreview', () => failed('hub-unreachable')),
+    act: hands => more(hands, 'Erase customer…', '彻底删除客户…'),
+  },
   'customer-export': {
     rows: (world, language) => {
       administered(world)
@@ -123,6 +138,18 @@ export const customerScenes: Record<string, Scene> = {
     act: hands => more(hands, 'Export customer…', '导出客户…'),
   },
   customers: { ...listed, act: customers },
+  'customers-loading': { prepare: core => core.query('customers', 'waits'), act: toCustomers },
+  'customers-failed': { prepare: core => core.query('customers', failed('internal')), act: toCustomers },
+  'customers-nobody': { ...nobodyThere, act: toCustomers },
+  'customers-none-found': {
+    ...nobodyThere,
+    act: async hands => {
+      await toCustomers(hands)
+      await hands.page.keyboard.press('/')
+      await hands.page.keyboard.type('qqqq')
+      await button(hands, 'Show everybody', '显示全部客户').waitFor()
+    },
+  },
   'customers-chosen': {
     ...listed,
     act: async hands => {

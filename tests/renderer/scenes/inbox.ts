@@ -1,4 +1,5 @@
 // The list, what is around it, and what lies over all.
+import { failed } from '#shared/protocol/fault.ts'
 import { usualQuiet } from '#shared/rules/quiet-hours.ts'
 import { thursday } from '../support/veloform.ts'
 import type { World } from '../support/world.ts'
@@ -51,6 +52,8 @@ const menu =
 export const inboxScenes: Record<string, Scene> = {
   list: {},
   'list-empty': { rows: nobody, empty: true },
+  'list-loading': { empty: true, prepare: core => core.query('conversations', 'waits') },
+  'list-failed': { empty: true, prepare: core => core.query('conversations', failed('internal')) },
   'list-no-inbox': {
     empty: true,
     rows: world => {
@@ -71,6 +74,14 @@ export const inboxScenes: Record<string, Scene> = {
       button(hands, /^Urgent, waiting for me/, /^紧急，等我回复/)
         .first()
         .click(),
+  },
+  'views-drawer': {
+    small: true,
+    rows: (world, language) => views(world, language === 'zh'),
+    act: async hands => {
+      await button(hands, /^Views, shown:/, /^视图，当前：/).click()
+      await hands.page.locator('.views').waitFor()
+    },
   },
   'list-chosen': { act: chosen },
   'view-dialog': {
@@ -120,6 +131,13 @@ export const inboxScenes: Record<string, Scene> = {
     act: async ({ page }) => {
       await page.keyboard.press('Control+k')
       await page.keyboard.type('qqqq')
+    },
+  },
+  'palette-failed': {
+    prepare: core => core.query('search', failed('internal')),
+    act: async ({ page }) => {
+      await page.keyboard.press('Control+k')
+      await page.keyboard.type('battery')
     },
   },
   keys: { act: ({ page }) => page.keyboard.press('?') },

@@ -6,6 +6,7 @@ import type { ScriptedCore } from '../support/scripted-core.ts'
 import { withHeldReply, withThread } from '../support/threads.ts'
 import { thursday, veloform } from '../support/veloform.ts'
 import type { World } from '../support/world.ts'
+import { smallWidths, widths } from './widths.ts'
 
 export type Language = 'en' | 'zh'
 
@@ -28,6 +29,8 @@ export interface Scene {
   offline?: true
   /** A moment during which nothing is in the list yet. */
   empty?: true
+  /** Only where there is room for one column. */
+  small?: true
   prepare?(core: ScriptedCore, language: Language, world: World): void
   act?(hands: Hands): Promise<unknown>
 }
@@ -45,8 +48,10 @@ export interface Look {
 export async function openScene(
   stage: Pick<Stage, 'open'>,
   scene: Scene,
-  { language, theme = 'light', density, width = 1440, height = 900, scale = 1 }: Look,
+  look: Look,
 ): Promise<DeskPage & { world: World }> {
+  const [wide, high] = (scene.small ? smallWidths : widths)[0]
+  const { language, theme = 'light', density, width = wide, height = high, scale = 1 } = look
   const world = scene.whole?.(language) ?? withThread(veloform(language), language)
   if (scene.offline) withHeldReply(world)
   scene.rows?.(world, language)

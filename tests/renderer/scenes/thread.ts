@@ -1,5 +1,5 @@
 // One thread: every channel, what it carries, and what can go wrong with it.
-import { ok } from '#shared/protocol/fault.ts'
+import { failed, ok } from '#shared/protocol/fault.ts'
 import { known } from '../customer/carded.ts'
 import { thursday } from '../support/veloform.ts'
 import { face } from '../timeline/face.ts'
@@ -30,6 +30,16 @@ export const threadScenes: Record<string, Scene> = {
     },
   },
   'thread-plain': { act: third },
+  'thread-small': { small: true, act: third },
+  'thread-loading': { prepare: core => core.query('timeline', 'waits'), act: third },
+  'thread-failed': { prepare: core => core.query('timeline', failed('internal')), act: third },
+  'thread-empty': {
+    rows: world => {
+      for (const { id, conversationId } of world.all('item'))
+        if (conversationId === 'conversation-3') world.rows.docs.delete(`item:${id}`)
+    },
+    act: third,
+  },
   face: {
     whole: face,
     rows: world => {
