@@ -18,6 +18,8 @@ export const rendererConfig: UserConfig = {
     modulePreload: { polyfill: false },
     // A font or picture inlined as data: would need a wider CSP than the page has.
     assetsInlineLimit: 0,
+    // One sheet for all parts, so that what comes later in it does not depend on what was read first.
+    cssCodeSplit: false,
     chunkSizeWarningLimit: 4_000, // read from this machine's disk, not from a network
     rollupOptions: { input: `${root}renderer/index.html` },
   },

@@ -1,5 +1,4 @@
 import { popOutHere } from '../bridge.ts'
-import { SignIn } from '../features/sign-in/sign-in.tsx'
 import { useDesk, usePreferences } from '../store/states.ts'
 import { dismissToast, useToasts } from '../store/toasts.ts'
 import { Announcer } from '../ui/announce.tsx'
@@ -8,6 +7,7 @@ import { TooltipProvider } from '../ui/tooltip.tsx'
 import { Boundary } from './boundary.tsx'
 import { Closed } from './closed.tsx'
 import { Opening } from './opening.tsx'
+import { SignIn } from './parts.tsx'
 import { PopOut } from './pop-out.tsx'
 import { Shell } from './shell.tsx'
 

@@ -1,7 +1,6 @@
 import { Inbox as InboxIcon, Keyboard, LogOut, Settings as SettingsIcon, Users } from 'lucide-react'
 import { Bell } from '../features/attention/bell.tsx'
-import { openSettings } from '../features/settings/open.ts'
-import { askToSignOut } from '../features/settings/sign-out.tsx'
+import { askToSignOut, openSettings } from '../features/settings/open.ts'
 import { SyncState } from '../features/sync/state.tsx'
 import { useAgents } from '../store/directory.ts'
 import { useLive } from '../store/live.ts'

@@ -29,19 +29,16 @@ import { Addresses } from './addresses.tsx'
 import { Bar } from './bar.tsx'
 import { CustomerTypes } from './customer-types.tsx'
 import { Files } from './files.tsx'
-import { FormatBar } from './format-bar.tsx'
+import { filesPasted } from './files-pasted.ts'
 import { Forwarded } from './forwarded.tsx'
 import { After, Holes } from './insert/before-sending.tsx'
 import { useInsertion } from './insert/insertion.tsx'
 import { Kinds } from './kinds.tsx'
 import { LettersLeft } from './letters-left.tsx'
 import { lettersLeft } from './limits.ts'
-import { filesPasted } from './paste.ts'
 import { namedPasted } from './pasted-name.ts'
-import { PictureBar } from './pictures/bar.tsx'
 import { usePictures } from './pictures/use-pictures.ts'
 import { PlainField } from './plain-field.tsx'
-import { RichField } from './rich-field.tsx'
 import { To } from './to.tsx'
 import { useAddresses } from './use-addresses.ts'
 import { useCalls } from './use-calls.ts'
@@ -49,6 +46,7 @@ import { emptyContent, type useDraft } from './use-draft.ts'
 import { useDrop } from './use-drop.ts'
 import { useFiles } from './use-files.ts'
 import { useForward } from './use-forward.ts'
+import { useRich } from './use-rich.ts'
 import { useSend, type Way } from './use-send.ts'
 import { useTyping } from './use-typing.ts'
 import { words } from './words.ts'
@@ -113,7 +111,9 @@ export function Editor({
     conversation.subject,
     inbox,
   )
-  const rich = !isNote && (channel?.can.html ?? false)
+  const formatted = !isNote && (channel?.can.html ?? false)
+  const file = useRich(formatted, box, field)
+  const rich = formatted ? file : undefined
   const [editor, setEditor] = useState<RichEditor | null>(null)
   const may = {
     copy: channel?.can.copy ?? family === 'email',
@@ -122,7 +122,7 @@ export function Editor({
   }
 
   const pictures = usePictures(conversation.id, kind, draft, files, field)
-  const takesPictures = rich && may.files && channel?.can.pictures === true
+  const takesPictures = formatted && may.files && channel?.can.pictures === true
 
   const addresses = useAddresses(kind, content, may.copy)
 
@@ -242,7 +242,8 @@ export function Editor({
     label: say(`${kind}-text`),
     placeholder,
     value: content ?? emptyContent,
-    readOnly: content === null,
+    // A plain field would lose what formatting there is.
+    readOnly: content === null || (formatted && !rich && content.rich !== null),
     pictures: takesPictures ? pictures.source : undefined,
     onChange: value => {
       send.setProblem(null)
@@ -309,7 +310,7 @@ export function Editor({
           )}
           <Tabs.Content value={kind} className="comp-body" tabIndex={-1}>
             {rich ? (
-              <RichField key={kind} ref={field} onEditor={setEditor} {...wordsProps} />
+              <rich.RichField key={kind} ref={field} onEditor={setEditor} {...wordsProps} />
             ) : (
               <PlainField key={kind} ref={field} {...wordsProps} />
             )}
@@ -322,7 +323,7 @@ export function Editor({
             {insertion.layer}
           </Tabs.Content>
         </Tabs.Root>
-        {rich && editor && <PictureBar editor={editor} />}
+        {rich && editor && <rich.PictureBar editor={editor} />}
         <Files
           files={content?.attachments ?? nothingAttached}
           inWords={picturesIn(content?.rich)}
@@ -362,7 +363,7 @@ export function Editor({
           beside={content?.side != null}
           live={live}
           sending={send.sending}
-          format={rich && editor && <FormatBar editor={editor} />}
+          format={rich && editor && <rich.FormatBar editor={editor} />}
           chooser={may.files ? chooser : null}
           onFiles={chosen => {
             void files.add(chosen)

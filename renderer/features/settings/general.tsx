@@ -9,9 +9,8 @@ import { Segmented } from '../../ui/segmented.tsx'
 import { UndoSecondsSetting } from '../team/later/undo-seconds.tsx'
 import { words as laterWords } from '../team/later/words.ts'
 import './general.css'
-import { closeSettings } from './open.ts'
+import { askToSignOut, closeSettings } from './open.ts'
 import { Page } from './pages.tsx'
-import { askToSignOut } from './sign-out.tsx'
 import { words } from './words.ts'
 
 const { theme: Theme, language: Language, density: Density } = Preferences.shape

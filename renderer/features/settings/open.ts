@@ -1,4 +1,4 @@
-// Which page of the settings is shown.
+// Which page of the settings is shown, and whether signing out is asked about. Apart from what shows it, which is read later.
 import { create } from 'zustand'
 
 export type SettingsPage =
@@ -16,3 +16,7 @@ export const useSettings = create<{ page: SettingsPage | null }>(() => ({ page: 
 
 export const openSettings = (page: SettingsPage = 'general'): void => useSettings.setState({ page })
 export const closeSettings = (): void => useSettings.setState({ page: null })
+
+export const useSignOut = create(() => ({ asked: false }))
+export const askToSignOut = (): void => useSignOut.setState({ asked: true })
+export const stay = (): void => useSignOut.setState({ asked: false })

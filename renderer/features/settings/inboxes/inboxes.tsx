@@ -5,8 +5,8 @@ import type { InboxReport } from '#shared/protocol/inboxes.ts'
 import { faultSentence } from '../../../app/faults.ts'
 import { useWords } from '../../../app/i18n.ts'
 import { request } from '../../../store/core.ts'
-import { useAgents, useInboxes } from '../../../store/directory.ts'
-import { useMyId, useSync } from '../../../store/states.ts'
+import { useInboxes } from '../../../store/directory.ts'
+import { useSync } from '../../../store/states.ts'
 import { faultToast } from '../../../store/toasts.ts'
 import { Button } from '../../../ui/button.tsx'
 import { useNowBySecond } from '../../../ui/clock.ts'
@@ -18,9 +18,6 @@ import './inboxes.css'
 import { MailForm } from './mail-form.tsx'
 import { NewMail } from './new-mail.tsx'
 import { words } from './words.ts'
-
-/** Whether this person may set up inboxes; the hub decides all the same. */
-export const useMaySetUp = (): boolean => useAgents().get(useMyId())?.role === 'administrator'
 
 type Place = { at: 'list' } | { at: 'new-mail' | 'new-chat' } | { at: 'inbox'; inbox: InboxReport }
 
