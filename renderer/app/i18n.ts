@@ -29,9 +29,12 @@ type Base<K> = K extends `${infer B}_one` | `${infer B}_other` ? B : K
 export type KeyOf<W extends Words> = Base<keyof W['en'] & string>
 export type Say<W extends Words> = (key: KeyOf<W>, params?: Record<string, string | number>) => string
 
-const plurals: Record<Language, Intl.PluralRules> = {
-  en: new Intl.PluralRules('en'),
-  'zh-CN': new Intl.PluralRules('zh-CN'),
+/** Chinese has one form. */
+let plurals: Intl.PluralRules | undefined
+const formOf = (count: number, language: Language): string => {
+  if (language === 'zh-CN') return 'other'
+  plurals ??= new Intl.PluralRules('en')
+  return plurals.select(count)
 }
 type Texts = Readonly<Record<string, string | undefined>>
 
@@ -46,7 +49,7 @@ function text(
   if (params === undefined) return texts[key] ?? key
   const { count } = params
   const found =
-    (typeof count === 'number' ? texts[`${key}_${plurals[language].select(count)}`] : undefined) ?? texts[key]
+    (typeof count === 'number' ? texts[`${key}_${formOf(count, language)}`] : undefined) ?? texts[key]
   return found === undefined ? key : found.replace(hole, (all, name: string) => String(params[name] ?? all))
 }
 const hole = /\{\{(\w+)\}\}/g

@@ -1,7 +1,7 @@
 // Numbers, lists and order as the language spoken has them. Times are in time.ts, sizes in size.ts.
 import { type Language, languageNow } from '../app/i18n.ts'
 
-/** Making one of these costs a millisecond; a list asks for hundreds. */
+/** Making one of these costs a millisecond, the first of a language many; a list asks for hundreds. */
 function kept<T>(make: (language: Language) => T): (language: Language) => T {
   const all = new Map<Language, T>()
   return language => {
@@ -20,9 +20,12 @@ const tenths = kept(
 )
 const percent = kept(language => new Intl.NumberFormat(language, { style: 'percent' }))
 const list = kept(
-  language => new Intl.ListFormat(language === 'en' ? 'en-GB' : language, { type: 'unit', style: 'short' }),
+  language =>
+    new Intl.ListFormat(
+      language === 'en' ? 'en-GB' : language,
+      language === 'en' ? { type: 'unit', style: 'short' } : { type: 'conjunction' },
+    ),
 )
-const chinese = new Intl.ListFormat('zh-CN', { type: 'conjunction' })
 const order = kept(language => new Intl.Collator(language, { numeric: true }))
 
 /** `12,408`. */
@@ -41,7 +44,7 @@ export const percentText = (part: number, language = languageNow()): string =>
 export const listText = (parts: readonly string[], language = languageNow()): string =>
   language === 'en'
     ? list(language).format(parts)
-    : chinese
+    : list(language)
         .formatToParts([...parts])
         .map(({ type, value }) => (type === 'element' ? value : '、'))
         .join('')
