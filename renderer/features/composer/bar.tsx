@@ -1,4 +1,13 @@
-import { CalendarClock, ChevronDown, Clock, Paperclip, Send, SendHorizontal, Trash2 } from 'lucide-react'
+import {
+  CalendarClock,
+  ChevronDown,
+  Clock,
+  Paperclip,
+  Send,
+  SendHorizontal,
+  Trash2,
+  UsersRound,
+} from 'lucide-react'
 import { type ReactNode, type RefObject, useState } from 'react'
 import type { DraftKind } from '#shared/model/draft.ts'
 import { useWords } from '../../app/i18n.ts'
@@ -10,6 +19,7 @@ import { Keycap } from '../../ui/keycap.tsx'
 import { Menu, MenuItem } from '../../ui/menu.tsx'
 import { LaterMenu } from '../team/later/later-menu.tsx'
 import { words as laterWords } from '../team/later/words.ts'
+import { words as sharedWords } from '../team/shared-draft/words.ts'
 import { words } from './words.ts'
 
 /** The composer's foot: files, and the ways to send. Offline they are called what they are. */
@@ -21,6 +31,7 @@ export function Bar({
   format,
   chooser,
   onFiles,
+  onShare,
   onDiscard,
   onSend,
   onLater,
@@ -37,6 +48,8 @@ export function Bar({
   /** Null where the channel takes no files. */
   chooser: RefObject<HTMLInputElement | null> | null
   onFiles: (files: File[]) => void
+  /** Null where nothing can be shared, or is shared already. */
+  onShare: (() => void) | null
   /** Null while there is nothing to throw away. */
   onDiscard: (() => void) | null
   onSend: (andClose: boolean) => void
@@ -47,6 +60,7 @@ export function Bar({
 }) {
   const say = useWords(words)
   const sayLater = useWords(laterWords)
+  const sayShared = useWords(sharedWords)
   const [choosing, setChoosing] = useState(false)
   useKey('send-later', kind === 'note' ? null : () => setChoosing(true))
   return (
@@ -71,6 +85,9 @@ export function Bar({
             }}
           />
         </>
+      )}
+      {onShare && (
+        <IconButton icon={UsersRound} label={sayShared('share')} shortcut="share-draft" onClick={onShare} />
       )}
       {onDiscard && <IconButton icon={Trash2} label={say('discard')} onClick={onDiscard} />}
       {format || <span className="grow" />}

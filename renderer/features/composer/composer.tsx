@@ -11,6 +11,7 @@ import { forwardMail, sayAside } from './calls.ts'
 import { Editor } from './editor.tsx'
 import { copiesOf } from './recipients.ts'
 import { emptyContent, useDraft } from './use-draft.ts'
+import { useTogether } from './use-together.ts'
 import './composer.css'
 
 /** Where the thread goes on: the answer to the conversation that is addressed, or a note beside it. */
@@ -44,10 +45,11 @@ function OfConversation({ selected, conversation }: { selected: Selected; conver
     return { ...emptyContent, cc }
   }, [latest, to, own])
 
+  const together = useTogether(conversation.id)
   // All are kept at hand: to change between reply, note and forward loses nothing.
   const draftOf = (of: DraftKind) => drafts.find(each => each.kind === of)
   const all = {
-    reply: useDraft(conversation.id, 'reply', draftOf('reply'), loading, fresh),
+    reply: useDraft(conversation.id, 'reply', draftOf('reply'), loading, fresh, together),
     note: useDraft(conversation.id, 'note', draftOf('note'), loading, emptyContent),
     forward: useDraft(conversation.id, 'forward', draftOf('forward'), loading, emptyContent),
   }

@@ -23,6 +23,8 @@ import { now } from '../../ui/clock.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { ownerOf, type Selected } from '../customer/selected.ts'
 import { AlsoWrites } from '../team/presence/colleagues-here.tsx'
+import { SharedStrip } from '../team/shared-draft/strip.tsx'
+import { useSharedDraft } from '../team/shared-draft/use-shared-draft.ts'
 import { SideHead } from '../team/side/side-head.tsx'
 import { words as sideWords } from '../team/side/words.ts'
 import { Addresses } from './addresses.tsx'
@@ -140,6 +142,14 @@ export function Editor({
     flushSync(() => onKind(to))
     focus()
   }
+
+  const together = useSharedDraft(conversation.id, drafts.reply, () => callNow('reply'))
+  const shareOrTake = (): void => {
+    onKind('reply')
+    if (together.go) together.go()
+    else if (together.here) together.stop()
+  }
+  useKey('share-draft', may.reply ? shareOrTake : null)
 
   const insertion = useInsertion({
     kind,
@@ -279,6 +289,7 @@ export function Editor({
         className={`comp-box ${isNote ? 'comp-box-note' : ''} ${drop.over ? 'comp-over' : ''}`}
         {...drop.props}
       >
+        {kind === 'reply' && <SharedStrip {...together} />}
         <Tabs.Root value={kind} onValueChange={value => onKind(value as DraftKind)}>
           <header className="comp-top">
             <Kinds
@@ -369,6 +380,7 @@ export function Editor({
             void files.add(chosen)
             field.current?.focus()
           }}
+          onShare={kind === 'reply' && !together.item ? together.go : null}
           onDiscard={filled && !held ? discard : null}
           onSend={andClose => void go({ andClose })}
           onLater={sendAt => void go({ andClose: false, sendAt })}

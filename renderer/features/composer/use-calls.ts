@@ -29,6 +29,7 @@ export function useCalls(
         bcc: (mail?.bcc ?? []).map(mailboxText),
         attachments,
         heldItemId: id,
+        shared: null,
       })
       drafts.reply.flush()
     }

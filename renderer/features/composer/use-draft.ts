@@ -1,12 +1,14 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { Draft, DraftKind } from '#shared/model/draft.ts'
+import { uuidv7 } from 'uuidv7'
+import type { Draft, DraftKind, Shared } from '#shared/model/draft.ts'
 import type { Attachment } from '#shared/model/item.ts'
 import type { RichText } from '#shared/model/rich-text.ts'
-import type { Fault } from '#shared/protocol/fault.ts'
+import { type Fault, ok } from '#shared/protocol/fault.ts'
 import { plainOf } from '#shared/rules/rich-text.ts'
 import { mutate } from '../../store/core.ts'
 import { now } from '../../ui/clock.ts'
 import { createKeeper } from './draft-keeper.ts'
+import { usePen } from './use-pen.ts'
 
 export interface Content {
   text: string
@@ -25,6 +27,8 @@ export interface Content {
   side: NonNullable<Draft['side']> | null
   /** What becomes of the conversation when it is sent; null: nothing. */
   after: NonNullable<Draft['after']> | null
+  /** Colleagues read along: with which pen it is written. */
+  shared: Shared | null
 }
 
 export const emptyContent: Content = {
@@ -38,10 +42,16 @@ export const emptyContent: Content = {
   forwards: null,
   side: null,
   after: null,
+  shared: null,
 }
 
-const isEmpty = ({ text, attachments, heldItemId, forwards }: Content): boolean =>
-  text.trim() === '' && attachments.length === 0 && heldItemId === null && forwards === null
+// What is shared is there for others, too, until somebody says otherwise.
+const isEmpty = ({ text, attachments, heldItemId, forwards, shared }: Content): boolean =>
+  text.trim() === '' &&
+  attachments.length === 0 &&
+  heldItemId === null &&
+  forwards === null &&
+  shared === null
 
 /** After a save that failed. Milliseconds. */
 const AGAIN = 5000
@@ -52,6 +62,7 @@ const AGAIN = 5000
  * wrote, or that came back refused (S13), is taken over when nothing is being typed here.
  *
  * @param fresh what a new message begins with (the copies)
+ * @param together whose pen the shared draft of the conversation is written with, and who is told that it has gone to somebody else
  */
 export function useDraft(
   conversationId: string,
@@ -59,6 +70,7 @@ export function useDraft(
   draft: Draft | undefined,
   loading: boolean,
   fresh: Content,
+  together?: Together,
 ) {
   const [content, setContent] = useState<Content | null>(null)
   const latest = useRef<Content | null>(null)
@@ -76,13 +88,13 @@ export function useDraft(
   const save = useCallback(
     async function saveNow(next: Content): Promise<void> {
       if (isEmpty(next)) {
-        if (stored.current || saved.current) await mutate('draft.discard', { conversationId, kind })
+        const shared = stored.current?.shared
+        if (stored.current || saved.current)
+          await mutate('draft.discard', { conversationId, kind, ...(shared ? { shared } : {}) })
         saved.current = false
         return
       }
-      let updatedAt = now()
-      // A stamp is also how a draft of ours is known again.
-      while (stamps.current.has(updatedAt)) updatedAt++
+      const updatedAt = stampIn(stamps.current)
       stamps.current.add(updatedAt)
       saved.current = true
       const result = await mutate('draft.save', { conversationId, kind, updatedAt, ...savedOf(next) })
@@ -161,22 +173,118 @@ export function useDraft(
     },
     [keeper],
   )
+  const pen = usePen({
+    pen: together?.pen,
+    mine: content?.shared ?? null,
+    lost: () => {
+      const kept = keeper.dirty() || inUse()
+      together?.lost(kept)
+      if (kept) return edit({ shared: null })
+      adopted.current = null
+      latest.current = fresh
+      setContent(fresh)
+    },
+  })
+  const hold = useCallback(() => {
+    const release = keeper.hold()
+    pen.hold()
+    return () => {
+      release()
+      pen.free()
+    }
+  }, [keeper, pen])
   /** The words have gone: nothing saved before may bring them back. */
   const reset = useCallback((): void => {
     keeper.clear()
+    pen.forget()
     setUnsaved(null)
     if (stored.current) spent.current = [...stamps.current]
     else stamps.current.clear()
     adopted.current = null
     latest.current = fresh
     setContent(fresh)
-  }, [keeper, fresh])
+  }, [keeper, pen, fresh])
+
+  /** Lets colleagues read it along from now on. */
+  const share = useCallback(async () => {
+    keeper.flush()
+    const { text, rich, cc, bcc, attachments, after } = latest.current ?? emptyContent
+    const shared = { itemId: uuidv7(), pen: uuidv7() }
+    const updatedAt = stampIn(stamps.current)
+    stamps.current.add(updatedAt)
+    const result = await mutate('draft.share', {
+      ...{ conversationId, text, cc, bcc, attachments, updatedAt, shared },
+      ...(rich ? { rich } : {}),
+      ...(after ? { after } : {}),
+    })
+    if (result.ok) edit({ shared })
+    return result
+  }, [conversationId, edit, keeper])
+  /** Goes on with what is shared, with what was begun here behind it. */
+  const take = useCallback(
+    (from: Shared) => {
+      keeper.flush()
+      // What comes is to stand here.
+      typed.current = false
+      return mutate('draft.take', {
+        ...{ conversationId, itemId: from.itemId, from: from.pen },
+        ...{ pen: uuidv7(), at: stampIn(stamps.current) },
+      })
+    },
+    [conversationId, keeper],
+  )
+  /** Goes on alone with it. */
+  const unshare = useCallback(async () => {
+    const shared = latest.current?.shared
+    if (!shared) return ok(null)
+    keeper.flush()
+    // Not saved: the hub's word takes it out of the draft, too.
+    const be = (to: Shared | null): void => {
+      if (!latest.current) return
+      latest.current = { ...latest.current, shared: to }
+      setContent(latest.current)
+    }
+    be(null)
+    const result = await mutate('draft.unshare', { conversationId, shared })
+    if (!result.ok) be(shared)
+    return result
+  }, [conversationId, keeper])
 
   const latestOf = useCallback((): Content => latest.current ?? emptyContent, [])
-  return { content, latest: latestOf, edit, reset, flush: keeper.flush, hold: keeper.hold, unsaved }
+  return {
+    ...{ content, latest: latestOf, edit, reset, flush: keeper.flush, hold, unsaved },
+    ...{ share, take, unshare },
+  }
 }
 
-const savedOf = ({ text, rich, to, cc, bcc, attachments, heldItemId, forwards, side, after }: Content) => ({
+/** What a draft knows of the one that is written together. */
+export interface Together {
+  /** Undefined: it is not known yet. Null: there is none. */
+  pen: string | null | undefined
+  /** @param kept what stands here stays, as one's own */
+  lost(kept: boolean): void
+}
+
+/** A stamp is also how a draft of ours is known again: no two are alike. */
+function stampIn(used: ReadonlySet<number>): number {
+  let stamp = now()
+  while (used.has(stamp)) stamp++
+  return stamp
+}
+
+const savedOf = ({
+  text,
+  rich,
+  to,
+  cc,
+  bcc,
+  attachments,
+  heldItemId,
+  forwards,
+  side,
+  after,
+  shared,
+}: Content) => ({
   text,
   ...(rich ? { rich } : {}),
   cc,
@@ -186,6 +294,7 @@ const savedOf = ({ text, rich, to, cc, bcc, attachments, heldItemId, forwards, s
   ...(forwards ? { forward: { itemId: forwards, to } } : {}),
   ...(forwards && side ? { side } : {}),
   ...(after ? { after } : {}),
+  ...(shared ? { shared } : {}),
 })
 
 const contentOf = ({
@@ -198,6 +307,7 @@ const contentOf = ({
   forward,
   side,
   after,
+  shared,
 }: Draft): Content => ({
   text,
   // Where the words were changed by somebody who knows no formatting, the words are what was meant.
@@ -210,4 +320,5 @@ const contentOf = ({
   forwards: forward?.itemId ?? null,
   side: side ?? null,
   after: after ?? null,
+  shared: shared ?? null,
 })

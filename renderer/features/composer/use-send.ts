@@ -114,6 +114,7 @@ export function useSend({ customerId, family, conversation, customer, identity, 
         to: [{ name: identity.name || customer?.name || '', address: identity.address }],
         ...along(content),
       }
+      const pen = content.shared ? { shared: content.shared } : {}
       const place = placeOf(conversation)
       const basis = basisOf(conversation, customer, now(), live)
       const id = uuidv7()
@@ -127,8 +128,8 @@ export function useSend({ customerId, family, conversation, customer, identity, 
             waiting: waitingFor(conversation.held, head),
           })
         : way.sendAt !== undefined
-          ? await mutate('reply.schedule', { id, ...place, ...words, basis, sendAt: way.sendAt })
-          : await mutate('reply.send', { id, ...place, ...words, basis, ...undoable(undoSeconds) })
+          ? await mutate('reply.schedule', { id, ...place, ...words, ...pen, basis, sendAt: way.sendAt })
+          : await mutate('reply.send', { id, ...place, ...words, ...pen, basis, ...undoable(undoSeconds) })
       if (!result.ok) return refuse(say('not-sent', { why: faultSentence(result.fault) }))
       const held = result.value.verdict === 'held'
       if (held) heldWasSaid()

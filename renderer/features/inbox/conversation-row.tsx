@@ -11,6 +11,7 @@ import {
   PencilLine,
   ShieldAlert,
   Timer,
+  UsersRound,
 } from 'lucide-react'
 import { type MouseEvent, memo } from 'react'
 import type { Priority } from '#shared/model/conversation.ts'
@@ -140,7 +141,7 @@ function State({
   now: number
 }) {
   const t = useWords(words)
-  const { status, snoozedUntil, waitingSince, held } = conversation
+  const { status, snoozedUntil, waitingSince, held, sharedDraft } = conversation
   return (
     <>
       {notSent > 0 && (
@@ -173,7 +174,12 @@ function State({
           {t('to-send', { count: waitingToSend })}
         </Chip>
       )}
-      {hasDraft && (
+      {sharedDraft && (
+        <Chip tone="quiet" icon={UsersRound}>
+          {t('shared-draft')}
+        </Chip>
+      )}
+      {hasDraft && !sharedDraft && (
         <Chip tone="quiet" icon={PencilLine}>
           {t('draft')}
         </Chip>

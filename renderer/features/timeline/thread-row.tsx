@@ -1,9 +1,10 @@
-import { ArrowUp, Lock } from 'lucide-react'
+import { ArrowUp, Lock, type LucideIcon, PencilLine } from 'lucide-react'
 import { memo } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { channelDrawing } from '../../ui/channel-icon.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { dayHeading } from '../../ui/time.ts'
+import { SharedDraftNote } from '../team/shared-draft/note.tsx'
 import { SideCard } from '../team/side/side-card.tsx'
 import { Bubble } from './bubble.tsx'
 import { CallCard, callDrawing } from './call-card.tsx'
@@ -110,8 +111,13 @@ export const ThreadRowView = memo(function ThreadRowView({ row, active, found, f
         <EventLine item={item} />
       </div>
     )
-  const node =
-    item.kind === 'note' ? Lock : item.call ? callDrawing(item.call, item.direction) : channelDrawing(family)
+  const node: LucideIcon = item.draft
+    ? PencilLine
+    : item.kind === 'note'
+      ? Lock
+      : item.call
+        ? callDrawing(item.call, item.direction)
+        : channelDrawing(family)
   return (
     <div className={`${spineClass(spine)} tl-${item.kind}${row.leads ? '' : ' tl-goes-on'}${marks}`}>
       {spine.splice && (
@@ -122,7 +128,9 @@ export const ThreadRowView = memo(function ThreadRowView({ row, active, found, f
           <Icon of={node} size="xs" />
         </span>
       )}
-      {item.kind === 'note' ? (
+      {item.draft ? (
+        <SharedDraftNote item={item} pending={pending} />
+      ) : item.kind === 'note' ? (
         <NoteCard item={item} pending={pending} />
       ) : held ? (
         <HeldCard item={item} />

@@ -165,7 +165,12 @@ export const answers: { [N in QueryName]: (world: World, args: QueryArgs<N>) => 
       .slice(0, limit),
   holdings: world => [{ items: world.all('item').length, customers: world.all('customer').length }],
   drafts: (world, { conversationId }) =>
-    world.all('draft').filter(each => each.conversationId === conversationId && world.stands(each)),
+    world
+      .all('draft')
+      .filter(
+        each =>
+          each.agentId === world.agentId && each.conversationId === conversationId && world.stands(each),
+      ),
   sharedDraft: (world, { conversationId }) =>
     world.all('item').filter(each => each.conversationId === conversationId && each.draft !== undefined),
   held: world =>

@@ -58,14 +58,8 @@ export class World {
 
   /** Runs a mutation's real effect. @returns the verdict's kind */
   mutate(name: string, given: unknown): { mutationId: string; verdict: 'done' | 'held' | 'refused' } {
-    const mutation = mutationNamed(name)
-    if (!mutation) throw new Error(`no mutation ${name}`)
-    const args = mutation.args.parse(given)
-    const agent = this.one('agent', this.agentId)!
-    const mutationId = `mutation-${++this.#lastMutation}`
-    this.rows.declare(mutation.reads(args, { agentId: agent.id, mutationId }))
     const before = new Map(this.rows.docs)
-    const verdict = mutation.effect(this.rows, args, { at: 'desk', now: this.#now(), agent, mutationId })
+    const { mutation, args, mutationId, verdict } = this.#run(name, given, this.agentId)
     if (verdict?.kind === 'refused') return { mutationId, verdict: 'refused' }
     for (const [key, doc] of this.rows.docs)
       if (key.startsWith(keyOf({ type: 'item', id: '' })) && !before.has(key))
@@ -90,6 +84,23 @@ export class World {
       },
     ]
     return { mutationId, verdict: verdict?.kind === 'held' ? 'held' : 'done' }
+  }
+
+  /** What a colleague did has come from the hub. */
+  did(agentId: string, name: string, given: unknown): this {
+    this.#run(name, given, agentId)
+    return this
+  }
+
+  #run(name: string, given: unknown, agentId: string) {
+    const mutation = mutationNamed(name)
+    if (!mutation) throw new Error(`no mutation ${name}`)
+    const args = mutation.args.parse(given)
+    const agent = this.one('agent', agentId)!
+    const mutationId = `mutation-${++this.#lastMutation}`
+    this.rows.declare(mutation.reads(args, { agentId, mutationId }))
+    const verdict = mutation.effect(this.rows, args, { at: 'desk', now: this.#now(), agent, mutationId })
+    return { mutation, args, mutationId, verdict }
   }
 
   /** Everybody who is one person with this customer, the survivor first. */

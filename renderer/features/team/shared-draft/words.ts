@@ -1,0 +1,40 @@
+import { wordsOf } from '../../../app/words-of.ts'
+
+export const words = wordsOf(
+  'sharedDraft',
+  {
+    share: 'Share draft',
+    shared: 'Colleagues read along here, and can take it over.',
+    'stop-sharing': 'Stop sharing',
+    'no-longer': 'Only you see this draft now',
+    writes: '{{name}} writes a draft that is shared',
+    'you-write': 'You have a draft that is shared',
+    'take-over': 'Take over',
+    'go-on': 'Go on',
+    taken: 'Taken over. {{name}} is told.',
+    lost: '{{name}} has taken over the draft',
+    'lost-kept': '{{name}} has taken over the draft. What you write from here is yours alone.',
+    'sent-meanwhile':
+      'The shared draft was sent, or is no longer shared. What you write from here is yours alone.',
+    'nothing-yet': 'Write something first: there is nothing to share yet.',
+    label: 'Shared draft',
+    'written-by': '{{name}} writes',
+  },
+  {
+    share: '共享草稿',
+    shared: '同事可以看到并接手这份草稿。',
+    'stop-sharing': '停止共享',
+    'no-longer': '现在只有您能看到这份草稿',
+    writes: '{{name}}正在写一份共享草稿',
+    'you-write': '您有一份共享草稿',
+    'take-over': '接手',
+    'go-on': '继续写',
+    taken: '已接手，{{name}}会看到提示。',
+    lost: '{{name}}接手了草稿',
+    'lost-kept': '{{name}}接手了草稿，此后您写的内容只归您自己。',
+    'sent-meanwhile': '共享草稿已发送或已停止共享，此后您写的内容只归您自己。',
+    'nothing-yet': '请先写些内容，再共享草稿。',
+    label: '共享草稿',
+    'written-by': '{{name}}正在写',
+  },
+)
