@@ -1,10 +1,10 @@
 // npm run pictures -- [FOLDER] [NAME ...]
-// Every scene in both languages and themes and in three widths, with sheets to look over: FOLDER/index.html, and FOLDER/sheets.
+// Every scene in both languages and themes and in five widths, with sheets to look over: FOLDER/index.html, and FOLDER/sheets.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { scenes } from './scenes/index.ts'
 import { type Language, openScene } from './scenes/scene.ts'
-import { widths } from './scenes/widths.ts'
+import { smallWidths, widths } from './scenes/widths.ts'
 import { openStage } from './support/page.ts'
 import { type Picture, writeSheets } from './support/sheets.ts'
 
@@ -19,7 +19,7 @@ try {
     for (const language of ['en', 'zh'] as Language[]) {
       try {
         const desk = await openScene(stage, scene, { language })
-        for (const [width, height] of widths) {
+        for (const [width, height] of scene.small ? smallWidths : [...widths, ...smallWidths]) {
           await desk.page.setViewportSize({ width, height })
           for (const theme of ['light', 'dark'] as const) {
             desk.core.preferences({ theme })

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { findChromium } from '../../build/scripts/chromium.ts'
 import { scenes } from './scenes/index.ts'
 import { type Look, openScene } from './scenes/scene.ts'
+import { smallWidths } from './scenes/widths.ts'
 import { openStage } from './support/page.ts'
 import { sheetOf } from './support/sheet.ts'
 import { states } from './support/states.ts'
@@ -14,6 +15,8 @@ type Shown = Partial<Look> & { scene: string }
 
 const dark = { theme: 'dark' } as const
 const zh = { language: 'zh' } as const
+/** Everything twice as large, in a window of 1366 by 768 and in the smallest. */
+const [twice, smallest] = smallWidths.map(([width, height]) => ({ width, height }))
 const of = (scene: string, look: Partial<Look> = {}): Shown => ({ scene, ...look })
 
 /** A scene of the same name, in light and English. */
@@ -22,7 +25,7 @@ const plain = [
   ...['connections', 'connection-tried', 'notifications', 'arrived', 'later', 'planned', 'hand-over', 'side'],
   ...['handed-over', 'outbox', 'split', 'settings', 'keys', 'sign-in', 'import'],
 ]
-const pictures: Record<string, Shown> = {
+const pictures: Record<string, Shown | Shown[]> = {
   ...Object.fromEntries(plain.map(name => [name, of(name)])),
   'desk-light': of('desk'),
   'desk-dark': of('thread-plain', dark),
@@ -46,6 +49,10 @@ const pictures: Record<string, Shown> = {
   smallest: of('thread-offline', { ...zh, width: 900, height: 600 }),
   wide: of('thread-plain', { width: 1920, height: 1080 }),
   'narrow-side': of('side-over', { width: 1000, height: 640 }),
+  'one-column': ['list', 'views-drawer', 'thread-small', 'customers'].map(name => of(name, twice)),
+  'one-column-dark-zh': ['list', 'thread-offline', 'customers-chosen', 'settings'].map(name =>
+    of(name, { ...zh, ...dark, ...smallest }),
+  ),
   search: of('palette-found'),
   'merged-dark-zh': of('merged', { ...zh, ...dark }),
   'customer-export': of('customer-export', { width: 900, height: 700 }),
@@ -94,9 +101,13 @@ const write = async (name: string, taken: Buffer[]): Promise<void> => {
   console.log(file)
 }
 try {
-  for (const [name, { scene, ...look }] of Object.entries(pictures))
-    if (names.length === 0 || names.includes(name))
-      await write(name, [await take(scene, { language: 'en', scale: 1.25, ...look })])
+  for (const [name, shown] of Object.entries(pictures)) {
+    if (names.length > 0 && !names.includes(name)) continue
+    const taken: Buffer[] = []
+    for (const { scene, ...look } of [shown].flat())
+      taken.push(await take(scene, { language: 'en', scale: 1.25, ...look }))
+    await write(name, taken)
+  }
   for (const name of Object.keys(states).map(state => `state-${state}`)) {
     if (names.length > 0 && !names.includes('states') && !names.includes(name)) continue
     const taken: Buffer[] = []

@@ -41,7 +41,8 @@ export function CustomerTable({ filter, count }: { filter: CustomerFilter; count
   const drawn = !list.loading
   useEffect(() => {
     const { activeElement } = document
-    if (drawn && (activeElement === document.body || activeElement?.closest('.rail'))) handle.current?.focus()
+    const here = activeElement === document.body || activeElement?.matches('.rail *, [data-column=main]')
+    if (drawn && here) handle.current?.focus()
   }, [drawn])
 
   /** A click opens; with a key of choice held it chooses. */
