@@ -13,6 +13,8 @@ export interface Live<Row> {
 }
 
 interface Entry {
+  name: QueryName
+  args: Readonly<Record<string, unknown>>
   result: Live<unknown>
   users: number
   stop(): void
@@ -39,7 +41,7 @@ function hold(name: QueryName, args: object, key: string): () => void {
     const stop = link.subscribe(name, args as never, ({ rows, fault }) =>
       useResults.setState({ [key]: { rows, loading: false, fault } }),
     )
-    entry = { result: nothing, users: 0, stop, timer: undefined }
+    entry = { name, args: args as Entry['args'], result: nothing, users: 0, stop, timer: undefined }
     entries.set(key, entry)
   }
   const held = entry
@@ -51,6 +53,44 @@ function hold(name: QueryName, args: object, key: string): () => void {
       entries.delete(key)
       useResults.setState(({ [key]: _gone, ...rest }) => rest, true)
     }, grace)
+  }
+}
+
+/** What a thread is about. */
+export interface Whose {
+  customerId: string
+  conversationId: string
+}
+
+/** A longer look back is not what a thread begins with. */
+const USUAL = 100
+
+/**
+ * Asks about others all that is asked about one who is open, so that whoever goes to them has it at once.
+ * @returns ends it
+ */
+export function askAhead(open: Whose, others: readonly Whose[]): () => void {
+  const usual = [...entries.values()].filter(
+    ({ users, args: { customerId, conversationId, limit = 0, ...more } }) =>
+      users > 0 &&
+      (customerId ?? conversationId) !== undefined &&
+      (customerId ?? open.customerId) === open.customerId &&
+      (conversationId ?? open.conversationId) === open.conversationId &&
+      Number(limit) <= USUAL &&
+      Object.keys(more).length === 0,
+  )
+  const ends = usual.flatMap(({ name, args }) =>
+    others.map(other => {
+      const asked = {
+        ...args,
+        ...('customerId' in args ? { customerId: other.customerId } : {}),
+        ...('conversationId' in args ? { conversationId: other.conversationId } : {}),
+      }
+      return hold(name, asked, liveKey(name, asked))
+    }),
+  )
+  return () => {
+    for (const end of ends) end()
   }
 }
 

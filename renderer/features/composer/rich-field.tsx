@@ -117,9 +117,18 @@ export function RichField({
     const { plugins } = editor.state
     editor.view.updateState(EditorState.create({ doc, plugins, selection: Selection.atEnd(doc) }))
   }, [editor, value])
-  useEffect(() => editor.setEditable(!readOnly, false), [editor, readOnly])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the field's attributes name the list, and are looked at again
-  useEffect(() => editor.view.setProps({}), [editor, props.list?.id, props.list?.active])
+  // Each of these draws all words again, and most fields come as they are to be.
+  useEffect(() => {
+    if (editor.isEditable === readOnly) editor.setEditable(!readOnly, false)
+  }, [editor, readOnly])
+  const named = `${props.list?.id} ${props.list?.active}`
+  const shown = useRef(named)
+  useEffect(() => {
+    if (shown.current === named) return
+    shown.current = named
+    // The field's attributes name the list, and are looked at again.
+    editor.view.setProps({})
+  }, [editor, named])
   useEffect(() => {
     onEditor(editor)
     return () => onEditor(null)

@@ -20,6 +20,7 @@ import './conversation-list.css'
 import { ConversationRow } from './conversation-row.tsx'
 import { EmptyView } from './empty-view.tsx'
 import { useListed } from './listed.ts'
+import { useAhead } from './use-ahead.ts'
 import { words } from './words.ts'
 
 const keyOf = ({ conversation }: ConversationLine): string => conversation.id
@@ -64,6 +65,8 @@ export function ConversationList() {
   useEffect(() => {
     if (!list.loading) inSight()
   }, [list.loading])
+  const customerId = useView(state => state.customerId)
+  useAhead(list, customerId && conversationId ? { customerId, conversationId } : null)
 
   /** A click opens; with a key of choice held it chooses. */
   const press = ({ conversation: { id, customerId } }: ConversationLine, event: MouseEvent): void => {
