@@ -25,6 +25,8 @@ export interface ScriptedCore {
   answer(name: RequestName, answer: Answer): void
   /** From now on this query is not answered, or fails. */
   query(name: QueryName, how: 'waits' | Result<never>): void
+  /** The arguments with which this query is followed now. */
+  followed(name: QueryName): readonly unknown[]
   /** Requests that came, oldest first. */
   readonly asked: { name: string; args: unknown }[]
 }
@@ -198,6 +200,10 @@ export function createScriptedCore(world: World, start: { signedIn?: boolean } =
     },
     changed: differences,
     query: (name, how) => void notAnswered.set(name, how),
+    followed: name =>
+      [...ports.values()].flatMap(all =>
+        [...all.values()].filter(({ query }) => query === name).map(({ args }) => args),
+      ),
     answer(name, answer) {
       answers[name] = answer
     },
