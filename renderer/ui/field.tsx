@@ -20,7 +20,7 @@ export function TextField({ label, error, hint, className, ...rest }: FieldProps
         {...rest}
         id={id}
         className={clsx('input', error && 'input-bad', className)}
-        aria-invalid={error ? true : undefined}
+        aria-invalid={error ? true : rest['aria-invalid']}
         aria-describedby={error || hint ? `${id}-more` : undefined}
       />
     </Frame>

@@ -1,14 +1,17 @@
 import { Command } from 'cmdk'
-import type { LucideIcon } from 'lucide-react'
-import { type FormEvent, useState } from 'react'
+import { CalendarDays, type LucideIcon } from 'lucide-react'
+import { type FormEvent, useRef, useState } from 'react'
 import { useWords } from '../../app/i18n.ts'
 import { activeOption } from '../../ui/active-option.ts'
 import { Button } from '../../ui/button.tsx'
 import { now } from '../../ui/clock.ts'
+import { TextField } from '../../ui/field.tsx'
 import { Icon } from '../../ui/icon.tsx'
-import { moment } from '../../ui/time.ts'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { fullTime, moment } from '../../ui/time.ts'
 import '../../ui/picker.css'
 import './times.css'
+import { writtenTime } from './typed-date.ts'
 import { typedTime } from './typed-time.ts'
 import { words } from './words.ts'
 
@@ -75,45 +78,62 @@ export function Times({
   )
 }
 
+/** A date and a time, written as the desk writes them in either language, or found in a calendar. What is understood is said below. */
 function OwnTime({ from, set, onChoose }: { from: number; set: string; onChoose: (at: number) => void }) {
   const say = useWords(words)
-  const [own, setOwn] = useState(localValue(from))
+  const [own, setOwn] = useState(writtenTime(from))
   const [wrong, setWrong] = useState(false)
+  const calendar = useRef<HTMLInputElement>(null)
+  const at = typedTime(own, now())
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    const at = new Date(own).getTime()
-    if (at > now()) onChoose(at)
-    else setWrong(true)
+    if (at === null) setWrong(true)
+    else onChoose(at)
+  }
+  const write = (text: string): void => {
+    setWrong(false)
+    setOwn(text)
   }
   return (
     <form className="times-own" onSubmit={submit} onKeyDown={event => event.stopPropagation()}>
-      <label className="field">
-        {say('own')}
-        <input
-          className={`input ${wrong ? 'input-bad' : ''}`}
-          type="datetime-local"
+      <div className="times-date">
+        <TextField
+          label={say('own')}
           value={own}
+          autoComplete="off"
+          spellCheck={false}
           aria-invalid={wrong || undefined}
-          onChange={event => {
-            setWrong(false)
-            setOwn(event.target.value)
-          }}
+          {...(wrong ? { className: 'input-bad' } : {})}
+          onChange={event => write(event.target.value)}
         />
-        {wrong && (
-          <span className="field-error" role="alert">
-            {say('past')}
-          </span>
-        )}
-      </label>
+        <IconButton
+          icon={CalendarDays}
+          size="s"
+          label={say('calendar')}
+          onClick={() => calendar.current?.showPicker()}
+        />
+        {/* Only its calendar is wanted: its words would be in the system's language. */}
+        <input
+          ref={calendar}
+          type="datetime-local"
+          tabIndex={-1}
+          aria-hidden
+          value={writtenTime(at ?? from)}
+          onChange={({ target: { value } }) => value && write(writtenTime(new Date(value).getTime()))}
+        />
+      </div>
+      {wrong ? (
+        <p className="field-error" role="alert">
+          {say('past')}
+        </p>
+      ) : (
+        <p className="meta faint num" role="status">
+          {at !== null && fullTime(at)}
+        </p>
+      )}
       <Button small type="submit">
         {set}
       </Button>
     </form>
   )
-}
-
-/** What `datetime-local` wants: local time without a zone. */
-function localValue(at: number): string {
-  const local = new Date(at - new Date(at).getTimezoneOffset() * 60_000)
-  return local.toISOString().slice(0, 16)
 }

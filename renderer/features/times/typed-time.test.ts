@@ -25,14 +25,30 @@ describe('a typed time', () => {
     ['３０分钟', at(10, 30)],
     ['后天', at(9, 0, 2)],
     ['今晚8点', at(20)],
+    ['2026-11-20 17:30', at(17, 30, 1)],
+    ['2026-11-20T17:30', at(17, 30, 1)],
+    ['2026/11/20', at(9, 0, 1)],
+    ['20 Nov 2pm', at(14, 0, 1)],
+    ['Nov 20th, 8:15', at(8, 15, 1)],
+    ['2026年11月20日 下午3点', at(15, 0, 1)],
+    ['11月20号', at(9, 0, 1)],
+    ['1 Jan', new Date(2027, 0, 1, 9).getTime()],
   ])('%s', (text, expected) => {
     expect(typedTime(text, at(10))).toBe(expected)
   })
 
-  it.each(['', 'soon', '25:00', '12:75', 'today 9:00', '0h', '999999 days'])(
-    '“%s” says no time to come',
-    text => {
-      expect(typedTime(text, at(10))).toBeNull()
-    },
-  )
+  it.each([
+    '',
+    'soon',
+    '31 Nov',
+    '2026-11-18 9:00',
+    '2026-13-01',
+    '25:00',
+    '12:75',
+    'today 9:00',
+    '0h',
+    '999999 days',
+  ])('“%s” says no time to come', text => {
+    expect(typedTime(text, at(10))).toBeNull()
+  })
 })

@@ -1,4 +1,5 @@
 import { atHour, daysUntil } from './calendar.ts'
+import { typedDate } from './typed-date.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -18,12 +19,19 @@ const clock =
   /(上午|早上|下午|晚上)?\s*(\d{1,2})(?:\s*[:：.]\s*(\d{2})|\s*点(?:\s*(\d{1,2})\s*分?|(半))?)?\s*(am|pm)?(?!\d)/u
 
 /**
- * A time as people type it, in either language: `2h`, `30 min`, `14:30`, `9am`, `tomorrow`, `fri 14:30`, `明天下午3点`, `周五`. A day without
- * an hour means nine in the morning; an hour that is over means tomorrow. Null: it says no time to come.
+ * A time as people type it, in either language: `2h`, `30 min`, `14:30`, `9am`, `tomorrow`, `fri 14:30`, `明天下午3点`, `周五`, or with a
+ * date (typed-date.ts). A day without an hour means nine in the morning; an hour that is over means tomorrow. Null: it says no time to come.
  */
 export function typedTime(text: string, now: number): number | null {
   const said = text.normalize('NFKC').trim().toLowerCase()
   if (said === '') return null
+  const date = typedDate(said, now)
+  if (date) {
+    const time = timeOf(date.rest)
+    if (date.start === null || time === 'wrong') return null
+    const at = new Date(date.start).setHours(time?.hours ?? MORNING, time?.minutes ?? 0)
+    return at > now ? at : null
+  }
   const within = span.exec(said)
   if (within && !/[:：点]/u.test(said)) {
     const unit = /^(?:m|分)/u.test(within[2]!) ? MINUTE : /^(?:d|天)/u.test(within[2]!) ? 24 * HOUR : HOUR

@@ -6,12 +6,14 @@ export const words = wordsOf(
     type: '2h, fri 14:30, tomorrow …',
     'no-time': 'No time to come is called that.',
     own: 'Date and time',
+    calendar: 'Calendar',
     past: 'Choose a time that is still to come.',
   },
   {
     type: '2小时后、周五14:30、明天……',
     'no-time': '无法识别为将来的时间。',
     own: '日期和时间',
+    calendar: '日历',
     past: '请选择将来的时间。',
   },
 )
