@@ -95,7 +95,12 @@ function OwnTime({ from, set, onChoose }: { from: number; set: string; onChoose:
     setOwn(text)
   }
   return (
-    <form className="times-own" onSubmit={submit} onKeyDown={event => event.stopPropagation()}>
+    // The list above has keys of its own; Tab goes round with all of it.
+    <form
+      className="times-own"
+      onSubmit={submit}
+      onKeyDown={event => event.key === 'Tab' || event.stopPropagation()}
+    >
       <div className="times-date">
         <TextField
           label={say('own')}

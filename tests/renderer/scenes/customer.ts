@@ -46,7 +46,10 @@ const listed: Pick<Scene, 'rows'> = {
   },
 }
 
-const toCustomers = ({ page }: Hands): Promise<void> => page.keyboard.press('c')
+const toCustomers = async ({ page }: Hands): Promise<void> => {
+  await page.keyboard.press('c')
+  await page.locator('.customers-find').waitFor()
+}
 
 const nobodyThere: Pick<Scene, 'rows' | 'empty'> = {
   empty: true,
