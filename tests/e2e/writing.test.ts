@@ -1,5 +1,5 @@
 // What is written reaches whom it is meant for, and is never lost: a colleague named in a note, a draft on one's other desk, a desk that dies.
-import { expect } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { pasteFiles, screenshot } from '../renderer/support/files.ts'
 import { entry, openConversation, row, search, showView, synced } from './support/actions.ts'
 import { test, type World } from './support/world.ts'
@@ -12,6 +12,18 @@ const asks = ({ hub, customers }: World, text: string): Promise<void> =>
     text,
   })
 
+/** As when the machine loses its power. */
+async function dieAndComeBack(desk: Awaited<ReturnType<World['desk']>>): Promise<void> {
+  await desk.kill()
+  await desk.start()
+  await opened(desk)
+}
+
+async function opened({ page }: { page: Page }): Promise<void> {
+  await showView(page, 'open')
+  await openConversation(page, 'Amara Okonkwo')
+}
+
 test('a colleague who is named has it in a view until they have read it; a draft is on one’s other desk, and survives a desk that is killed', async ({
   world,
 }) => {
@@ -19,8 +31,7 @@ test('a colleague who is named has it in a view until they have read it; a draft
   await asks(world, 'Is it back in stock?')
   const lin = await world.desk('lin')
   const tomas = await world.desk('tomas')
-  await showView(lin.page, 'open')
-  await openConversation(lin.page, 'Amara Okonkwo')
+  await opened(lin)
 
   await lin.page.keyboard.press('n')
   await lin.page.getByRole('textbox', { name: 'Your note' }).pressSequentially('Could you look, @to')
@@ -46,8 +57,7 @@ test('a colleague who is named has it in a view until they have read it; a draft
   await lin.page.keyboard.press('r')
   await field(lin.page).pressSequentially(words)
   const other = await world.desk('lin')
-  await showView(other.page, 'open')
-  await openConversation(other.page, 'Amara Okonkwo')
+  await opened(other)
   await expect(field(other.page)).toHaveText(words)
 
   // Without the hub: what comes back then is on this desk alone.
@@ -56,10 +66,7 @@ test('a colleague who is named has it in a view until they have read it; a draft
   await lin.page.evaluate(() => window.dispatchEvent(new Event('blur')))
   // Whatever is asked later is answered later: the words are on the disk.
   await expect((await search(lin.page, 'Amara')).first()).toBeVisible()
-  await lin.kill()
-  await lin.start()
-  await showView(lin.page, 'open')
-  await openConversation(lin.page, 'Amara Okonkwo')
+  await dieAndComeBack(lin)
   await expect(field(lin.page)).toHaveText(`${words}!`)
   await hub.start()
   await synced(lin.page)
@@ -72,23 +79,20 @@ test('a picture in the words of a mail is on one’s other desk, outlives a desk
   const { hub, customers } = world
   await asks(world, 'Which one is it?')
   const lin = await world.desk('lin')
-  type Page = typeof lin.page
   const words = (page: Page) => page.getByRole('textbox', { name: 'Your reply' })
   const picture = (within: ReturnType<Page['locator']>) => within.locator('.word-picture img')
   const wide = (within: ReturnType<Page['locator']>) =>
     expect.poll(() => picture(within).evaluate(image => (image as HTMLImageElement).naturalWidth)).toBe(800)
   const bytes = screenshot(800, 400)
 
-  await showView(lin.page, 'open')
-  await openConversation(lin.page, 'Amara Okonkwo')
+  await opened(lin)
   await lin.page.keyboard.press('r')
   await lin.page.keyboard.type('This one: ')
   await pasteFiles(lin.page, [{ name: '显示屏.png', type: 'image/png', bytes }])
   await wide(words(lin.page))
   await lin.page.keyboard.type(' twice')
   const other = await world.desk('lin')
-  await showView(other.page, 'open')
-  await openConversation(other.page, 'Amara Okonkwo')
+  await opened(other)
   await expect(words(other.page)).toHaveText('This one:  twice')
   await wide(words(other.page))
 
@@ -100,10 +104,7 @@ test('a picture in the words of a mail is on one’s other desk, outlives a desk
   await lin.page.keyboard.press('-')
   await lin.page.evaluate(() => window.dispatchEvent(new Event('blur')))
   await expect((await search(lin.page, 'Amara')).first()).toBeVisible()
-  await lin.kill()
-  await lin.start()
-  await showView(lin.page, 'open')
-  await openConversation(lin.page, 'Amara Okonkwo')
+  await dieAndComeBack(lin)
   await expect(picture(words(lin.page))).toHaveCount(2)
   await expect(words(lin.page).locator('.word-picture').nth(1)).toHaveCSS('width', '240px')
 
@@ -125,10 +126,50 @@ test('a picture in the words of a mail is on one’s other desk, outlives a desk
   expect(Buffer.from(mail?.attachments[0]?.content as ArrayBuffer).equals(bytes)).toBe(true)
 
   const tomas = await world.desk('tomas')
-  await showView(tomas.page, 'open')
-  await openConversation(tomas.page, 'Amara Okonkwo')
+  await opened(tomas)
   const letter = entry(tomas.page, 'This one')
   await expect(picture(letter)).toHaveCount(2)
   await expect(letter.getByRole('img', { name: 'close.png' })).toBeVisible()
   await expect(letter.getByRole('button', { name: /\.png/ })).toHaveCount(0)
+})
+
+test('an answer that is shared grows at a colleague’s desk, outlives its writer’s, is taken over, and reaches the customer once', async ({
+  world,
+}) => {
+  const { customers } = world
+  await asks(world, 'Is it back in stock?')
+  const lin = await world.desk('lin')
+  const tomas = await world.desk('tomas')
+  const field = ({ page }: typeof lin) => page.getByRole('textbox', { name: 'Your reply' })
+  const strip = ({ page }: typeof lin) => page.locator('.shared-strip')
+  await opened(lin)
+  await opened(tomas)
+  await lin.page.keyboard.press('r')
+  await lin.page.keyboard.type('Hello Amara, ')
+  await lin.page.keyboard.press('Control+Shift+D')
+  await expect(strip(lin)).toContainText('Colleagues read along here')
+  await lin.page.keyboard.type('it is back.')
+  await expect(entry(tomas.page, 'Hello Amara, it is back.')).toContainText('Shared draft')
+  await expect(strip(tomas)).toContainText('writes a draft that is shared')
+  await expect(row(tomas.page, 'Amara Okonkwo')).toContainText('Shared draft')
+
+  await dieAndComeBack(lin)
+  await expect(field(lin)).toHaveText('Hello Amara, it is back.')
+  await expect(strip(lin)).toContainText('Colleagues read along here')
+
+  await tomas.page.keyboard.press('r')
+  await tomas.page.keyboard.press('Control+Shift+D')
+  await expect(field(tomas)).toHaveText('Hello Amara, it is back.')
+  await expect(strip(lin)).toContainText('Tomás Rivera writes a draft that is shared')
+  await expect(field(lin)).toHaveText('')
+  await tomas.page.keyboard.press('Control+End')
+  await tomas.page.keyboard.type(' 明天就能发。')
+  await expect(entry(lin.page, '明天就能发')).toContainText('Shared draft')
+  await tomas.page.keyboard.press('Control+Enter')
+  await expect(entry(lin.page, '明天就能发')).toContainText(/Sent/i)
+  await expect(strip(lin)).toHaveCount(0)
+  await expect(strip(tomas)).toHaveCount(0)
+  expect(customers.arrivedWith('Hello Amara').map(({ text }) => text?.split('\n')[0])).toEqual([
+    'Hello Amara, it is back. 明天就能发。',
+  ])
 })

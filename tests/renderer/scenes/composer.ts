@@ -1,5 +1,6 @@
 // Writing: answers, notes, forwards, what is put in, and what is refused.
 import { keepsFiles, pasteFiles, screenshot } from '../support/files.ts'
+import { thursday } from '../support/veloform.ts'
 import { face } from '../timeline/face.ts'
 import { choose } from '../timeline/opened.ts'
 import { withMacros } from '../writing/macros.ts'
@@ -18,6 +19,13 @@ const begun =
     await hands.page.keyboard.type(hands.say(en, zh))
     await then?.(hands)
   }
+
+/** Several conversations with one customer, of which one is written in. */
+async function inConversation(hands: Hands, conversationId: string): Promise<void> {
+  await third(hands)
+  await hands.page.locator('.tl-scroll[data-placed]').waitFor()
+  await choose(hands.page, hands.world, conversationId)
+}
 
 const attach = (bytes: number, name: string) => (hands: Hands) =>
   hands.page
@@ -170,22 +178,36 @@ export const composerScenes: Record<string, Scene> = {
         .fill(say('Do we have controllers for these three?', '这三台的控制器有库存吗？'))
     },
   },
+  'shared-draft': {
+    act: begun('r', 'Hello Amara, two things are missing:', '赵经理，还差两样：', async ({ page }) => {
+      await page.keyboard.press('Control+Shift+D')
+      await page.locator('.shared-strip').waitFor()
+    }),
+  },
+  'shared-draft-theirs': {
+    rows(world, language) {
+      const { id, assigneeId } = world.one('conversation', 'conversation-3')!
+      const colleague = world
+        .all('agent')
+        .find(agent => agent.id !== world.agentId && agent.id !== assigneeId)!
+      world.did(colleague.id, 'draft.share', {
+        ...{ conversationId: id, cc: [], attachments: [], updatedAt: thursday - 120_000 },
+        text:
+          language === 'en'
+            ? 'Hello Amara,\n\nthe label is all we still need. If the serial number fits, the pack leaves today.'
+            : '赵经理：\n\n只差标签照片了，序列号对得上的话，电池今天就发出。',
+        shared: { itemId: 'written-together', pen: 'theirs' },
+      })
+    },
+    act: begun('r', 'I have asked Utrecht.', '我已问过仓库。'),
+  },
   'composer-chat': {
     whole: face,
     act: async hands => {
-      await third(hands)
-      await hands.page.locator('.tl-scroll[data-placed]').waitFor()
-      await choose(hands.page, hands.world, 'face-chat')
+      await inConversation(hands, 'face-chat')
       await hands.page.keyboard.press('r')
       await hands.page.keyboard.type(hands.say('It left this morning.', '今早已发出。'))
     },
   },
-  'composer-history': {
-    whole: face,
-    act: async hands => {
-      await third(hands)
-      await hands.page.locator('.tl-scroll[data-placed]').waitFor()
-      await choose(hands.page, hands.world, 'face-call')
-    },
-  },
+  'composer-history': { whole: face, act: hands => inConversation(hands, 'face-call') },
 }
