@@ -109,12 +109,14 @@ function* firstOf(replica: Replica): Generator<[RowType, string, unknown]> {
     yield ['item', id, JSON.parse(doc)]
 }
 
-/** The core in one file of JavaScript, as a package has it: reading TypeScript costs time and memory of its own. @returns its path */
+/** The core as a package has it, all but SQLite in one file: reading TypeScript, and a thousand small files, costs time and memory of its own. @returns its path */
 export async function bundleCore(folder: string): Promise<string> {
   await build({
     configFile: false,
     root: fileURLToPath(new URL('../..', import.meta.url)),
     logLevel: 'error',
+    // As in build/electron.vite.config.ts; the preview can serve sources, too, and does not here.
+    ssr: { noExternal: true, external: ['better-sqlite3', 'bufferutil', 'utf-8-validate', 'vite'] },
     build: { ssr: 'tests/bench/p9-core.ts', outDir: folder, emptyOutDir: false, minify: false },
   })
   return join(folder, 'p9-core.js')
