@@ -35,6 +35,8 @@ const pictures: Record<string, Shown | Shown[]> = {
   'mention-zh': of('mention', zh),
   pictures: of('pictures'),
   'pictures-dark-zh': of('pictures', { ...zh, ...dark }),
+  'shared-draft': of('shared-draft'),
+  'shared-draft-theirs-dark-zh': of('shared-draft-theirs', { ...zh, ...dark, width: 1000, height: 640 }),
   'pictures-narrow': of('pictures', { width: 1000, height: 640 }),
   'pictures-sent': of('pictures-sent'),
   'pictures-sent-dark-zh': of('pictures-sent', { ...zh, ...dark, width: 900, height: 600 }),

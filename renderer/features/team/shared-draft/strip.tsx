@@ -29,11 +29,14 @@ export function SharedStrip({ item, here, go, stop }: SharedDraft) {
   const { writerId } = item.draft
   const mine = writerId === me
   const name = agents.get(writerId)?.name ?? ''
+  const who = say(mine ? 'you-write' : 'writes', { name })
   return (
     <div className="shared-strip">
       {mine ? <Icon of={PencilLine} size="s" /> : <Avatar name={name} size="xs" beside />}
       <span className="shared-strip-words grow">
-        <span className="text">{say(mine ? 'you-write' : 'writes', { name })}</span>
+        <span className="trunc text" title={who}>
+          {who}
+        </span>
         <span className="shared-strip-text trunc" dir="auto">
           {item.text.replace(/\s+/gu, ' ').slice(0, 200)}
         </span>
