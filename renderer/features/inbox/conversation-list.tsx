@@ -1,4 +1,4 @@
-import { type MouseEvent, useEffect, useRef } from 'react'
+import { type MouseEvent, useCallback, useEffect, useRef } from 'react'
 import type { ConversationLine } from '#shared/queries/index.ts'
 import { focusColumn } from '../../app/columns.ts'
 import { faultSentence } from '../../app/faults.ts'
@@ -68,11 +68,22 @@ export function ConversationList() {
   const customerId = useView(state => state.customerId)
   useAhead(list, customerId && conversationId ? { customerId, conversationId } : null)
 
+  // The same functions at every drawing: a row that has not changed is not drawn again while one scrolls.
+  const latest = useRef({ toggle, indexOf: list.indexOf })
+  latest.current = { toggle, indexOf: list.indexOf }
+  const mark = useCallback(({ conversation: { id } }: ConversationLine, range = false): void => {
+    const now = latest.current
+    now.toggle(now.indexOf(id), range)
+  }, [])
   /** A click opens; with a key of choice held it chooses. */
-  const press = ({ conversation: { id, customerId } }: ConversationLine, event: MouseEvent): void => {
-    if (event.shiftKey || event.metaKey || event.ctrlKey) toggle(list.indexOf(id), event.shiftKey)
-    else open({ customerId, conversationId: id })
-  }
+  const press = useCallback(
+    (line: ConversationLine, event: MouseEvent): void => {
+      const { id, customerId } = line.conversation
+      if (event.shiftKey || event.metaKey || event.ctrlKey) mark(line, event.shiftKey)
+      else open({ customerId, conversationId: id })
+    },
+    [mark],
+  )
 
   if (list.fault) return <Empty title={t('failed')}>{faultSentence(list.fault)}</Empty>
   if (list.loading) return <SkeletonRows count={6} />
@@ -99,7 +110,7 @@ export function ConversationList() {
             active={active}
             chosen={line !== undefined && isChosen(chosen, line.conversation.id)}
             onPress={press}
-            onChoose={each => toggle(list.indexOf(each.conversation.id), false)}
+            onChoose={mark}
           />
         )}
       />
