@@ -3,16 +3,15 @@ import type { Page } from 'playwright-core'
 /** The page has drawn what its new size or language means, and nothing in it changes any more. */
 export async function settled(page: Page): Promise<void> {
   await page.clock.runFor(500)
-  const { width } = page.viewportSize()!
-  await page.waitForFunction(width => innerWidth === width, width, { polling: 20 })
-  await page.evaluate(quiet)
+  await page.evaluate(quiet, page.viewportSize()!.width)
 }
 
 /**
- * In the page: two frames in a row during which nothing changed. The clock of the page stands still, and its animation frames with it;
+ * In the page: it is as wide as it shall be, and two frames in a row nothing changed. The clock of the page stands still, and its
+ * animation frames with it;
  * an observer of sizes is told in every real frame, after those that the desk has.
  */
-async function quiet(): Promise<void> {
+async function quiet(width: number): Promise<void> {
   const frame = (): Promise<void> =>
     new Promise(resolve => {
       const observer = new ResizeObserver(() => {
@@ -36,7 +35,7 @@ async function quiet(): Promise<void> {
   for (let frames = 0; still < 2 && frames < 60; frames++) {
     await frame()
     await queue()
-    still = changes.takeRecords().length === 0 ? still + 1 : 0
+    still = changes.takeRecords().length === 0 && innerWidth === width ? still + 1 : 0
   }
   changes.disconnect()
 }

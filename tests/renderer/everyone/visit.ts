@@ -23,6 +23,8 @@ export async function problemsOf(
 ): Promise<string[]> {
   const scene = scenes[name]!
   const sizes = scene.small ? smallWidths : ([...widths, ...twiceWidths] as const)
+  // Its words are the shorter: Chinese is asked where a layout is narrowest, and as drawn.
+  const ends = sizes.filter(([width]) => width !== 1080 && width !== 683)
   const { page, core } = await openScene(
     stage,
     {
@@ -45,7 +47,7 @@ export async function problemsOf(
     core.preferences({ language })
     await page.locator(`html[lang=${language}]`).waitFor()
     const said = allWords.flatMap(words => Object.values(words[key]))
-    for (const [width, height] of sizes) {
+    for (const [width, height] of key === 'en' ? sizes : ends) {
       await page.setViewportSize({ width, height })
       await settled(page)
       const here = [...(await page.evaluate(notFitting, said)), ...(await page.evaluate(covered))]
