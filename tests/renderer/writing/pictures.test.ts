@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { type DraftKind, draftId } from '#shared/model/draft.ts'
 import type { RichText } from '#shared/model/rich-text.ts'
 import { failed, ok } from '#shared/protocol/fault.ts'
-import { dropFiles, keepsFiles, pasteFiles, screenshot } from '../support/files.ts'
+import { dropFiles, keepsFiles, pasteFiles, photograph, screenshot } from '../support/files.ts'
 import { stageOfFile } from '../support/stage.ts'
 import type { World } from '../support/world.ts'
 import { choose, mutated, openThread, reply, typed } from '../timeline/opened.ts'
@@ -122,6 +122,37 @@ it('by the mouse: the buttons beside it do the same; its words cannot be left em
   await expect.poll(() => draft(world)).toBeUndefined()
 })
 
+it('of a photograph goes what is seen: upright, no larger than words show, without what the camera wrote', async () => {
+  const world = thread()
+  let kept = new Map<string, Uint8Array>()
+  const desk = await openThread(stage, world, {
+    prepare: core => {
+      kept = keepsFiles(core)
+    },
+  })
+  const { page } = desk
+  const bytes = await photograph(page, 3000, 2000)
+  expect(bytes.includes('52.0907 N')).toBe(true)
+  await reply(page).focus()
+  await pasteFiles(page, [{ name: 'IMG_0412.jpg', type: 'image/jpeg', bytes }])
+  await drawn(page)
+  await expect.poll(() => draft(world)?.attachments.length).toBe(1)
+  const [file] = draft(world)!.attachments
+  const sent = Buffer.from(kept.get(file!.sha256)!)
+  expect(sent.includes('52.0907 N')).toBe(false)
+  expect(sent.includes('Exif')).toBe(false)
+  // The camera was held upright: the sensor's 3000 × 2000 are seen as 2000 × 3000.
+  expect(spans(draft(world)?.rich)).toEqual(['[IMG_0412.jpg] 533×800'])
+  const size = await inWords(page)
+    .locator('img')
+    .first()
+    .evaluate(image => {
+      const { naturalWidth, naturalHeight } = image as HTMLImageElement
+      return [naturalWidth, naturalHeight]
+    })
+  expect(size).toEqual([1365, 2048])
+})
+
 it('Backspace takes it out with its file, undoing brings both back', async () => {
   const { page, world } = await begun('Look: ')
   await expect.poll(() => draft(world)?.attachments.length).toBe(1)
@@ -189,7 +220,9 @@ it('what no mail program shows goes as a file, and that is said; so does what on
     await page.getByText(`${name} cannot stand in the words of a mail; it goes as a file.`).waitFor()
     await page.getByRole('button', { name: `Remove ${name}` }).waitFor()
   }
-  expect(draft(world)?.attachments.every(({ contentId }) => contentId === null)).toBe(true)
+  await expect
+    .poll(() => draft(world)?.attachments.map(({ contentId }) => contentId))
+    .toEqual([null, null, null])
   expect(await typed(reply(page))).toBe('The words')
 })
 

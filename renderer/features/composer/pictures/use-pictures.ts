@@ -10,6 +10,7 @@ import type { Content, useDraft } from '../use-draft.ts'
 import type { useFiles } from '../use-files.ts'
 import { words } from '../words.ts'
 import type { PictureSource, WordsField } from '../words-field.ts'
+import { forWords } from './for-words.ts'
 import type { PicturePlace } from './places.ts'
 import { fitted, measured } from './size.ts'
 
@@ -58,7 +59,7 @@ export function usePictures(
   const add = async (picked: readonly File[]): Promise<void> => {
     const place = field.current?.place?.()
     if (!place) return files.add(picked)
-    await files.add(picked, async (kept, file) => {
+    await files.add(await Promise.all(picked.map(forWords)), async (kept, file) => {
       const shown = await stands(kept, file, place)
       if (shown) return
       edit(({ attachments }) => ({ attachments: [...attachments, kept] }))
@@ -85,12 +86,17 @@ export function usePictures(
     // The core reads only what the draft that it has names.
     flush()
     const read = await request('draftFileRead', { conversationId, kind, sha256: file.sha256 })
-    const bytes = read.ok ? new Blob([read.value.bytes as BlobPart], { type: file.type }) : null
-    const shown = bytes && (await stands(file, bytes, place))
+    if (read.ok) {
+      const whole = new File([read.value.bytes as BlobPart], file.name, { type: file.type })
+      const lighter = await forWords(whole)
+      const put = async (kept: Attachment, bytes: Blob): Promise<void> => {
+        if (await stands(kept, bytes, place))
+          edit(({ attachments }) => ({ attachments: attachments.filter(each => each !== file) }))
+        else files.tell(say('picture-beside', { name: file.name }))
+      }
+      await (lighter === whole ? put(file, whole) : files.add([lighter], put))
+    } else files.tell(say('file-failed', { name: file.name, why: faultSentence(read.fault) }))
     place.release()
-    if (shown) edit(({ attachments }) => ({ attachments: attachments.filter(each => each !== file) }))
-    else if (!read.ok) files.tell(say('file-failed', { name: file.name, why: faultSentence(read.fault) }))
-    else files.tell(say('picture-beside', { name: file.name }))
     field.current?.refocus()
   }
 
