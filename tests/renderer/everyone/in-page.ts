@@ -73,7 +73,7 @@ export function notFitting(interfaceWords: readonly string[]): string[] {
 export function covered(): string[] {
   const layer = (element: Element): Element | null =>
     element.closest(
-      '[role=dialog], [role=menu], [role=alertdialog], [data-radix-popper-content-wrapper], .toasts, .scrim, .shell-veil, .shell-side, .views-veil, .views-drawer, .tour-card, .tour-ring, .tour, .insert, .chosen-bar, .im-foot, .comp-bar',
+      '[role=dialog], [role=menu], [role=alertdialog], [data-radix-popper-content-wrapper], .toasts, .scrim, .shell-veil, .shell-side, .views-veil, .views-drawer, .tour-card, .tour-ring, .tour, .insert, .chosen-bar, .im-foot, .comp-bar, .tl-jump',
     )
   const found: string[] = []
   for (const control of document.querySelectorAll<HTMLElement>(
@@ -89,8 +89,8 @@ export function covered(): string[] {
       const hides = above.getBoundingClientRect()
       const { overflowX, overflowY } = getComputedStyle(above)
       away =
-        (overflowY !== 'visible' && (y < hides.top || y > hides.bottom)) ||
-        (overflowX !== 'visible' && (x < hides.left || x > hides.right))
+        (overflowY !== 'visible' && (y <= hides.top || y >= hides.bottom)) ||
+        (overflowX !== 'visible' && (x <= hides.left || x >= hides.right))
     }
     const at = away ? null : document.elementFromPoint(x, y)
     if (!at || control.contains(at) || at.contains(control) || layer(at) !== layer(control)) continue
