@@ -37,7 +37,7 @@ export function SharedStrip({ item, here, go, stop }: SharedDraft) {
         <span className="trunc text" title={who}>
           {who}
         </span>
-        <span className="shared-strip-text trunc" dir="auto">
+        <span className="shared-strip-text trunc" dir="auto" title={item.text}>
           {item.text.replace(/\s+/gu, ' ').slice(0, 200)}
         </span>
       </span>
