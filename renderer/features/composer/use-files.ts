@@ -109,9 +109,19 @@ export function useFiles(
     },
     [limits, has, put, attached, say],
   )
+  /** Files that are not yet what will be attached are on their way as well: nothing is sent without them. */
+  const during = useCallback(async <T>(files: readonly File[], work: () => Promise<T>): Promise<T> => {
+    const all = files.map(({ name, size }): Going => ({ key: ++lastKey.current, name, size, done: 0 }))
+    setGoing(now => [...now, ...all])
+    try {
+      return await work()
+    } finally {
+      setGoing(now => now.filter(each => !all.includes(each)))
+    }
+  }, [])
   const tell = useCallback((sentence: string): void => setFailed(now => [...now, sentence]), [])
   const forgive = useCallback((): void => setFailed([]), [])
-  return { going, failed, add, tell, forgive }
+  return { going, failed, add, during, tell, forgive }
 }
 
 /** Files in a drop. */

@@ -286,6 +286,33 @@ it('one that is still read when somebody goes on to a note is a file of the answ
   expect(draft(world, 'note')).toBeUndefined()
 })
 
+it('nothing is sent while a photograph is drawn anew', async () => {
+  const world = thread()
+  const desk = await open(world)
+  const { page } = desk
+  await page.evaluate(() => {
+    const draw = createImageBitmap
+    const drawn = new Promise<void>(resolve => Object.assign(window, { letDraw: resolve }))
+    Object.assign(window, {
+      createImageBitmap: async (file: Blob) => {
+        await drawn
+        return draw(file)
+      },
+    })
+  })
+  await reply(page).fill('The words')
+  await pasteFiles(page, [
+    { name: 'IMG_0412.jpg', type: 'image/jpeg', bytes: await photograph(page, 300, 200) },
+  ])
+  await page.keyboard.press('Control+Enter')
+  await page.getByText('A file is still being read. Wait a moment, then send.').waitFor()
+  await page.evaluate(() => (window as unknown as { letDraw(): void }).letDraw())
+  expect(await drawn(page)).toBe(true)
+  await page.keyboard.press('Control+Enter')
+  await expect.poll(() => mutated(desk, 'reply.send')).toHaveLength(1)
+  expect(mutated(desk, 'reply.send')[0]?.attachments).toHaveLength(1)
+})
+
 it('a spreadsheet’s words are pasted, not the picture of them; a picture out of a browser is', async () => {
   const world = thread()
   const { page } = await open(world)

@@ -22,7 +22,7 @@ export function usePictures(
   conversationId: string,
   kind: DraftKind,
   { content, edit, flush }: Pick<ReturnType<typeof useDraft>, 'content' | 'edit' | 'flush'>,
-  files: Pick<ReturnType<typeof useFiles>, 'add' | 'tell'>,
+  files: Pick<ReturnType<typeof useFiles>, 'add' | 'during' | 'tell'>,
   field: RefObject<WordsField | null>,
 ) {
   const say = useWords(words)
@@ -59,7 +59,8 @@ export function usePictures(
   const add = async (picked: readonly File[]): Promise<void> => {
     const place = field.current?.place?.()
     if (!place) return files.add(picked)
-    await files.add(await Promise.all(picked.map(forWords)), async (kept, file) => {
+    const ready = await files.during(picked, () => Promise.all(picked.map(forWords)))
+    await files.add(ready, async (kept, file) => {
       const shown = await stands(kept, file, place)
       if (shown) return
       edit(({ attachments }) => ({ attachments: [...attachments, kept] }))
@@ -88,7 +89,7 @@ export function usePictures(
     const read = await request('draftFileRead', { conversationId, kind, sha256: file.sha256 })
     if (read.ok) {
       const whole = new File([read.value.bytes as BlobPart], file.name, { type: file.type })
-      const lighter = await forWords(whole)
+      const lighter = await files.during([whole], () => forWords(whole))
       const put = async (kept: Attachment, bytes: Blob): Promise<void> => {
         if (await stands(kept, bytes, place))
           edit(({ attachments }) => ({ attachments: attachments.filter(each => each !== file) }))
