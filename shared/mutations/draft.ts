@@ -3,7 +3,7 @@ import { Id } from '../model/base.ts'
 import { Draft, draftId, Shared } from '../model/draft.ts'
 import { key } from '../model/row.ts'
 import { define, everyone, type Verdict } from './mutation.ts'
-import { drafted, holdsPen, unshared } from './shared-draft.ts'
+import { drafted, endSharing, holdsPen } from './shared-draft.ts'
 
 const Own = Draft.omit({ id: true, agentId: true })
 
@@ -54,10 +54,8 @@ export const discardDraft = define({
     rows.remove('draft', draftId(agent.id, conversationId, kind))
     const item = shared && rows.get('item', shared.itemId)
     const conversation = shared && rows.get('conversation', conversationId)
-    if (shared && item && conversation && holdsPen(item, { conversationId, shared }, agent.id)) {
-      rows.remove('item', item.id)
-      rows.put('conversation', unshared(conversation))
-    }
+    if (shared && item && conversation && holdsPen(item, { conversationId, shared }, agent.id))
+      endSharing(rows, item, conversation)
     return undefined
   },
   coalesce: args => `draft:${args.conversationId}:${args.kind}`,

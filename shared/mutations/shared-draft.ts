@@ -46,6 +46,12 @@ export function drafted(
   }
 }
 
+/** It is nobody's but its writer's any more, or was sent. */
+export function endSharing(rows: Rows, item: Item, conversation: Conversation): void {
+  rows.remove('item', item.id)
+  rows.put('conversation', unshared(conversation))
+}
+
 export const unshared = ({ sharedDraft: _, ...conversation }: Conversation): Conversation => conversation
 
 /**
@@ -184,8 +190,7 @@ export const unshareDraft = define({
     if (!item?.draft || !conversation || item.conversationId !== conversationId) return undefined
     if (!holdsPen(item, { conversationId, shared }, agent.id))
       return refuse('taken', { agentId: item.draft.writerId })
-    rows.remove('item', item.id)
-    rows.put('conversation', unshared(conversation))
+    endSharing(rows, item, conversation)
     const own = rows.get('draft', draftId(agent.id, conversationId, 'reply'))
     if (own?.shared?.pen !== shared.pen) return undefined
     const { shared: _, ...alone } = own

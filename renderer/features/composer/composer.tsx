@@ -7,11 +7,11 @@ import { useKept } from '../../store/kept.ts'
 import { useLive } from '../../store/live.ts'
 import { familyOf, useChannels, useInboxes } from '../customer/names.ts'
 import { type Selected, useSelected } from '../customer/selected.ts'
+import { useTogether } from '../team/shared-draft/use-together.ts'
 import { forwardMail, sayAside } from './calls.ts'
 import { Editor } from './editor.tsx'
 import { copiesOf } from './recipients.ts'
 import { emptyContent, useDraft } from './use-draft.ts'
-import { useTogether } from './use-together.ts'
 import './composer.css'
 
 /** Where the thread goes on: the answer to the conversation that is addressed, or a note beside it. */

@@ -143,13 +143,7 @@ export function Editor({
     focus()
   }
 
-  const together = useSharedDraft(conversation.id, drafts.reply, () => callNow('reply'))
-  const shareOrTake = (): void => {
-    onKind('reply')
-    if (together.go) together.go()
-    else if (together.here) together.stop()
-  }
-  useKey('share-draft', may.reply ? shareOrTake : null)
+  const together = useSharedDraft(conversation.id, drafts.reply, may.reply, () => callNow('reply'))
 
   const insertion = useInsertion({
     kind,

@@ -1,5 +1,6 @@
 import type { Item } from '#shared/model/item.ts'
 import { useWords } from '../../../app/i18n.ts'
+import { useKey } from '../../../app/keys/use-key.ts'
 import { useLive } from '../../../store/live.ts'
 import { faultToast, toast } from '../../../store/toasts.ts'
 import type { useDraft } from '../../composer/use-draft.ts'
@@ -18,12 +19,14 @@ export interface SharedDraft {
 
 /**
  * What can be done with the answer that the inbox writes together, from the desk's own draft of it.
- * @param after the pen is here now
+ * @param may whether the conversation can be answered at all
+ * @param focus goes to the words of the answer
  */
 export function useSharedDraft(
   conversationId: string,
   draft: ReturnType<typeof useDraft>,
-  after: () => void,
+  may: boolean,
+  focus: () => void,
 ): SharedDraft {
   const say = useWords(words)
   const agents = useAgents()
@@ -45,15 +48,23 @@ export function useSharedDraft(
     if (!result.ok) return void faultToast(result.fault)
     const name = from.draft && agents.get(from.draft.writerId)?.name
     if (name) toast(say('taken', { name }))
-    after()
+    focus()
   }
   const go = (): void => void (item?.draft ? take(item, item.draft.pen) : share())
   const stop = async (): Promise<void> => {
     const result = await draft.unshare()
     if (!result.ok) return void faultToast(result.fault)
     toast(say('no-longer'))
-    after()
+    focus()
   }
   const busy = content === null || loading || content.heldItemId !== null
-  return { item, here, go: busy || here ? null : go, stop: () => void stop() }
+  const shared: SharedDraft = { item, here, go: busy || here ? null : go, stop: () => void stop() }
+  const press = (): void => {
+    // What is shared, or said to be nothing yet, is the answer.
+    focus()
+    if (here) shared.stop()
+    else shared.go?.()
+  }
+  useKey('share-draft', may ? press : null)
+  return shared
 }

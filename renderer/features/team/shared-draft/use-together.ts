@@ -1,10 +1,10 @@
 import { useCallback } from 'react'
-import { useWords } from '../../app/i18n.ts'
-import { useLive } from '../../store/live.ts'
-import { toast } from '../../store/toasts.ts'
-import { useAgents } from '../customer/names.ts'
-import { words } from '../team/shared-draft/words.ts'
-import type { Together } from './use-draft.ts'
+import { useWords } from '../../../app/i18n.ts'
+import { useLive } from '../../../store/live.ts'
+import { toast } from '../../../store/toasts.ts'
+import type { Together } from '../../composer/use-draft.ts'
+import { useAgents } from '../../customer/names.ts'
+import { words } from './words.ts'
 
 /** Whose pen the shared draft of a conversation is written with; whoever loses it is told to whom. */
 export function useTogether(conversationId: string): Together {
