@@ -14,9 +14,9 @@ import { memoryLedger } from '../../server/erasure/ledger.ts'
 import { again } from '../../server/erasure/replay.ts'
 import { type MemoryBackup, type MemoryStore, memoryStore } from '../../server/store/memory/store.ts'
 import { silentLog } from '../../server/sync/ground.ts'
+import { attach } from '../core/attach.ts'
 import { cable } from '../core/cuttable.ts'
 import { newId, note, type OpenDesk, openDesk, password, key as replicaKey, reply } from '../core/ground.ts'
-import type { Page } from '../core/page.ts'
 import { until } from '../faults/support/until.ts'
 import { startMemoryHub } from '../hub/memory-hub.ts'
 import { askHub, wish } from './asking.ts'
@@ -49,20 +49,13 @@ async function deskOf(name: 'ann' | 'bo', url: string, options = {}): Promise<Op
   return desk
 }
 
-async function attach(page: Page) {
-  const bytes = new TextEncoder().encode(words.fileText.repeat(400))
-  const { uploadId } = await page.ask('attachmentBegin', {
-    ...{ name: words.fileName, type: 'text/plain', size: bytes.length },
-  })
-  await page.ask('attachmentWrite', { uploadId, offset: 0, bytes })
-  return { ...(await page.ask('attachmentFinish', { uploadId })), contentId: null }
-}
+const contract = new TextEncoder().encode(words.fileText.repeat(400))
 
 const draft = { conversationId: 'm2', kind: 'reply' as const, text: words.draft, cc: [words.address] }
 
 /** Everything that agents may have put beside the customer's own words. */
 async function work({ page }: OpenDesk, together: 'm1' | 'm2' = 'm1'): Promise<void> {
-  const attachments = [await attach(page)]
+  const attachments = [await attach(page, contract, words.fileName)]
   await page.ask('mutate', { name: 'note.add', args: { ...note('m1', words.agentNote), attachments } })
   await page.ask('mutate', {
     name: 'draft.save',
@@ -114,7 +107,7 @@ test('I9: after an erasure nothing is found on hub, connected desk and returning
     name: 'reply.send',
     args: {
       ...reply({ ...seen.rows[0]!, inboxId: 'one' } as never, words.pending, newId()),
-      attachments: [await attach(bo.page)],
+      attachments: [await attach(bo.page, contract, words.fileName)],
     },
   })
   await bo.page.ask('mutate', { name: 'note.add', args: note('o1', 'kept for the other') })
