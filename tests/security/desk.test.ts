@@ -25,7 +25,7 @@ beforeAll(async () => {
 }, WALLS)
 afterAll(() => world?.close(), WALLS)
 
-const quiet = (): void => expect(world.watch.lines()).toEqual([])
+const quiet = async (): Promise<void> => expect(await world.watch.lines()).toEqual([])
 
 test('mails: shown as text or made harmless; nothing runs, is asked for, or leads away, pictures that one asks for included', {
   timeout: 2 * WALLS,
@@ -69,7 +69,7 @@ test('the same in chat, notes, drafts, tags, a customer’s name and the search:
     const text = squeezed(await newest.first().textContent())
     for (const each of bubbles.at(-1) ?? []) expect(text).toContain(squeezed(each))
     await expect.poll(async () => page.locator('body').textContent()).toContain(at.title)
-    quiet()
+    await quiet()
 
     await page.getByRole('tab', { name: /^Note/ }).click()
     const note = `A note: ${short.slice(0, 30).join(' ')}`
@@ -96,19 +96,19 @@ test('the same in chat, notes, drafts, tags, a customer’s name and the search:
       await page.keyboard.press('Escape')
       await page.getByRole('dialog').waitFor({ state: 'hidden' })
     }
-    quiet()
+    await quiet()
     // What was typed is where it was.
     await page.getByRole('option').first().click()
     await page.getByRole('option').filter({ hasText: name }).click()
     await page.getByText('A draft:').first().waitFor()
-    quiet()
+    await quiet()
   } finally {
     visitor.socket.close()
   }
 })
 
 test('the watch sees what is planted in this very page: a script, a request, a window, and the page led elsewhere', async () => {
-  world.watch.take()
+  await world.watch.take()
   await page.evaluate(() => {
     alert('planted')
     new Image().src = 'http://planted.example/image'

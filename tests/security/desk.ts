@@ -109,7 +109,7 @@ export async function mailsByTheRealPath(
   await page.locator('[data-view="unassigned"]').click()
   await page.waitForFunction(listed, all.length, { timeout: PATIENCE })
   await page.evaluate(() => document.fonts.ready)
-  const wrong = watch.lines().map(what => `in the list: ${what}`)
+  const wrong = (await watch.lines()).map(what => `in the list: ${what}`)
   let pictures = 0
 
   for (const { mark, subject, sender, lines } of all) {
@@ -117,7 +117,7 @@ export async function mailsByTheRealPath(
     const missing = (where: string, words: string): void => {
       if (!where.includes(words)) fault(`not shown as text: ${words}`)
     }
-    watch.take()
+    await watch.take()
     await page.getByRole('option').filter({ hasText: mark }).click()
     const card = page.getByRole('article').filter({ hasText: mark }).first()
     await card.waitFor()
@@ -144,7 +144,7 @@ export async function mailsByTheRealPath(
       await card.getByText(/could not be fetched/).waitFor()
     }
     if ((await page.evaluate(() => document.activeElement?.tagName)) === 'IFRAME') fault('it took the focus')
-    for (const what of watch.lines()) fault(what)
+    for (const what of await watch.lines()) fault(what)
     if (wrong.length > 20) break
   }
   say(`${all.length} mails opened, ${wrong.length} wrong`)

@@ -85,7 +85,7 @@ export async function openLaboratory(): Promise<Laboratory> {
     await page.goto(ours + path)
     opened = true
     at = path
-    watch.take()
+    await watch.take()
   }
   await open('')
 
@@ -96,7 +96,7 @@ export async function openLaboratory(): Promise<Laboratory> {
       await open(walls === 'frame' || walls === 'all' ? 'desk' : '')
       const { left, focus } = await page.evaluate(show, { walls, mails })
       await page.evaluate(settle)
-      const seen = watch.take()
+      const seen = await watch.take()
       await page.evaluate(() => document.body.replaceChildren())
       return { ...seen, left, focus }
     },

@@ -19,11 +19,10 @@ export interface Seen {
 }
 
 export interface Watch {
-  seen: Seen
   /** What was seen since the last time. */
-  take(): Seen
-  /** Everything in one list, with its kind, as an assertion reads it. */
-  lines(seen?: Seen): string[]
+  take(): Promise<Seen>
+  /** Everything since then in one list, with its kind, as an assertion reads it. */
+  lines(): Promise<string[]>
 }
 
 const empty = (): Seen => ({
@@ -44,7 +43,7 @@ export async function watchContext(
   { ours, mine = () => false, canary }: { ours: string; mine?(request: Request): boolean; canary: Canary },
 ): Promise<Watch> {
   let seen = empty()
-  let connections = canary.seen().length
+  let connections = (await canary.seen()).length
   await context.exposeFunction(
     'hit',
     (what: unknown) => void seen.executions.push(String(what).slice(0, 200)),
@@ -82,19 +81,19 @@ export async function watchContext(
     await page.close().catch(() => undefined)
   })
   return {
-    get seen() {
-      return { ...seen, connections: canary.seen().slice(connections) }
-    },
-    take() {
-      const all = { ...seen, connections: canary.seen().slice(connections) }
+    async take() {
+      const connected = await canary.seen()
+      const all = { ...seen, connections: connected.slice(connections).filter(Boolean) }
       seen = empty()
-      connections = canary.seen().length
+      connections = connected.length
       return all
     },
-    lines: (all = { ...seen, connections: canary.seen().slice(connections) }) =>
-      Object.entries(all).flatMap(([kind, lines]: [string, string[]]) =>
-        lines.map(line => `${kind}: ${line}`),
-      ),
+    async lines() {
+      const connected = await canary.seen()
+      return Object.entries({ ...seen, connections: connected.slice(connections).filter(Boolean) }).flatMap(
+        ([kind, lines]: [string, string[]]) => lines.map(line => `${kind}: ${line}`),
+      )
+    },
   }
 }
 
