@@ -114,8 +114,8 @@ export function Editor({
     inbox,
   )
   const formatted = !isNote && (channel?.can.html ?? false)
-  const file = useRich(formatted, box, field)
-  const rich = formatted ? file : undefined
+  const { file, taken } = useRich(formatted, !content?.text && !content?.rich, box, field)
+  const rich = formatted && taken ? file : undefined
   const [editor, setEditor] = useState<RichEditor | null>(null)
   const may = {
     copy: channel?.can.copy ?? family === 'email',
@@ -368,7 +368,7 @@ export function Editor({
           beside={content?.side != null}
           live={live}
           sending={send.sending}
-          format={rich && editor && <rich.FormatBar editor={editor} />}
+          format={formatted && file && <file.FormatBar editor={rich ? editor : null} />}
           chooser={may.files ? chooser : null}
           onFiles={chosen => {
             void files.add(chosen)

@@ -3,6 +3,7 @@ import {
   Bold,
   Code,
   Italic,
+  Link,
   List,
   ListOrdered,
   type LucideIcon,
@@ -13,6 +14,7 @@ import {
 import { useWords } from '../../app/i18n.ts'
 import { useKey } from '../../app/keys/use-key.ts'
 import { words as keyWords } from '../../app/keys/words.ts'
+import { Icon } from '../../ui/icon.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import './format-bar.css'
 import type { formatKeys } from './format-keys.ts'
@@ -40,9 +42,13 @@ const formats: readonly Format[] = [
   { id: 'code', icon: Code, name: 'code', toggle: chain => chain.toggleCode() },
 ]
 
-/** How words can look, by mouse; all of it is under the keys and by Markdown's signs, too. */
-export function FormatBar({ editor }: { editor: Editor }) {
+/**
+ * How words can look, by mouse; all of it is under the keys and by Markdown's signs, too.
+ * @param editor null: on its way; until then its buttons are only seen
+ */
+export function FormatBar({ editor }: { editor: Editor | null }) {
   const say = useWords(words)
+  if (!editor) return <ToBe />
   return (
     <fieldset
       className="comp-format"
@@ -59,6 +65,17 @@ export function FormatBar({ editor }: { editor: Editor }) {
     </fieldset>
   )
 }
+
+/** Drawn for each conversation one goes past: without what a button needs to be pressed. */
+const ToBe = () => (
+  <div className="comp-format" aria-hidden="true">
+    {[...formats.map(({ icon }) => icon), Link].map(icon => (
+      <span key={icon.displayName} className="icon-button">
+        <Icon of={icon} size="s" />
+      </span>
+    ))}
+  </div>
+)
 
 function FormatButton({ editor, format }: { editor: Editor; format: Format }) {
   const say = useWords(keyWords)

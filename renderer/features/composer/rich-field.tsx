@@ -3,7 +3,7 @@ import { Slice } from '@tiptap/pm/model'
 import { EditorState, Selection, TextSelection } from '@tiptap/pm/state'
 import { type Editor, EditorContent, useEditor } from '@tiptap/react'
 import StarterKit from '@tiptap/starter-kit'
-import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react'
+import { type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
 import { LINK } from '#shared/model/rich-text.ts'
 import { holesIn } from '#shared/rules/variables.ts'
 import { isMeant, isUsual } from '../../app/keys/use-key.ts'
@@ -129,6 +129,8 @@ export function RichField({
     // The field's attributes name the list, and are looked at again.
     editor.view.setProps({})
   }, [editor, named])
+  // Before its place is taken from it: it would draw itself once more to say farewell, and have the whole page laid out for that.
+  useLayoutEffect(() => () => editor.destroy(), [editor])
   useEffect(() => {
     onEditor(editor)
     return () => onEditor(null)

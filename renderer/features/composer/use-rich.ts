@@ -5,20 +5,30 @@ import type { WordsField } from './words-field.ts'
 const useFile = later(() => import('./rich.ts'))
 type Rich = typeof import('./rich.ts')
 
+/** Somebody comes near (by mouse, by keyboard, with files), or leaves the field. */
+const moments = ['pointerenter', 'focusin', 'dragenter', 'keyup', 'focusout'] as const
+/** A page that is never idle has it by then. Milliseconds. */
+const AT_LATEST = 1_000
+
 /**
- * What writing with formatting needs. Until it is there a plain field stands in its place; it gives way at once where nobody is in it or
- * the caret is behind the last word, and else when one leaves it, so that neither a letter nor a place is lost.
+ * What writing with formatting needs. Until it is taken a plain field stands in its place; it gives way where nobody is in it or the
+ * caret is behind the last word, and else when one leaves it, so that neither a letter nor a place is lost.
  *
+ * Making such a field and throwing it away is a third of what showing a conversation costs. While nothing is written it waits until
+ * the conversation is painted, or until somebody comes near: who goes through a list does not wait for fields that they do not use.
+ *
+ * @param empty whether nothing is written yet
  * @param box where the field is
- * @returns undefined: not yet
+ * @returns what was read (undefined: not yet), and whether it is to be in place
  */
 export function useRich(
   needed: boolean,
+  empty: boolean,
   box: RefObject<HTMLElement | null>,
   field: RefObject<WordsField | null>,
-): Rich | undefined {
-  const read = useFile(needed)
-  const [taken, take] = useState(read)
+): { file: Rich | undefined; taken: boolean } {
+  const file = useFile(needed)
+  const [taken, take] = useState(Boolean(file) && !empty)
   const composing = useRef(false)
   const goesOn = useRef(false)
   useLayoutEffect(() => {
@@ -28,34 +38,35 @@ export function useRich(
     const look = (): void => {
       const area = all.querySelector<HTMLTextAreaElement>('textarea.comp-text')
       // A field that is exchanged loses the focus, too.
-      if (!area || !read || exchanged) return
+      if (!area || !file || exchanged) return
       const here = area === document.activeElement
       if (here && (composing.current || area.selectionStart < area.value.length)) return
       exchanged = true
       goesOn.current = here
-      take(read)
+      take(true)
     }
     const compose = ({ type }: Event): void => {
       composing.current = type === 'compositionstart'
       // When the words of the composition stand in the field.
       if (!composing.current) setTimeout(look)
     }
-    look()
+    const waits = empty && !all.contains(document.activeElement)
+    if (!waits) look()
+    const quiet = requestIdleCallback(look, { timeout: AT_LATEST })
     all.addEventListener('compositionstart', compose)
     all.addEventListener('compositionend', compose)
-    all.addEventListener('keyup', look)
-    all.addEventListener('focusout', look)
+    for (const moment of moments) all.addEventListener(moment, look)
     return () => {
+      cancelIdleCallback(quiet)
       all.removeEventListener('compositionstart', compose)
       all.removeEventListener('compositionend', compose)
-      all.removeEventListener('keyup', look)
-      all.removeEventListener('focusout', look)
+      for (const moment of moments) all.removeEventListener(moment, look)
     }
-  }, [needed, read, taken, box])
+  }, [needed, empty, file, taken, box])
   useLayoutEffect(() => {
     if (!taken || !goesOn.current) return
     goesOn.current = false
     field.current?.focus()
   }, [taken, field])
-  return taken
+  return { file, taken }
 }

@@ -97,7 +97,7 @@ export const words = wordsOf(
   },
   {
     label: '回复',
-    'label-to': '回复 {{name}}',
+    'label-to': '回复{{name}}',
     kinds: '回复或备注',
     reply: '回复',
     note: '备注',
@@ -114,8 +114,8 @@ export const words = wordsOf(
     'no-subject': '无主题',
     'choose-conversation': '选择要回复的会话',
     'no-address': '要回复的地址还不在本机。您写下的内容已保留。',
-    'write-reply': '写给 {{name}}',
-    'write-reply-closed': '写给 {{name}}，发送后会重新打开会话',
+    'write-reply': '写给{{name}}',
+    'write-reply-closed': '写给{{name}}，发送后会重新打开会话',
     'no-way-out': '{{channel}}仅供查阅，不能回复',
     'write-note': '只有同事能看到',
     'reply-text': '回复内容',
@@ -179,7 +179,7 @@ export const words = wordsOf(
     'did-queue': '已排队，连上中枢后发出。',
     'did-queue-close': '已排队，发送后一起解决',
     'queued-close-held': '需要复核，解决操作一起等待。',
-    'customer-types': '{{who}} 正在输入',
+    'customer-types': '{{who}}正在输入',
     look: '查看',
   },
 )

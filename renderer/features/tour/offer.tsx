@@ -1,4 +1,5 @@
 import { Route } from 'lucide-react'
+import { focusList } from '../../app/columns.ts'
 import { useWords } from '../../app/i18n.ts'
 import { usePreferences } from '../../store/states.ts'
 import { Button } from '../../ui/button.tsx'
@@ -15,7 +16,15 @@ export function TourOffer() {
       <Button small kind="ghost" icon={Route} onClick={startTour}>
         {t('offer')}
       </Button>
-      <Button small kind="ghost" onClick={() => endTour('skipped')}>
+      <Button
+        small
+        kind="ghost"
+        onClick={() => {
+          endTour('skipped')
+          // The button goes.
+          focusList()
+        }}
+      >
         {t('no')}
       </Button>
     </p>

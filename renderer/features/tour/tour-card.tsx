@@ -1,5 +1,6 @@
 import { type CSSProperties, type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
+import { focusList } from '../../app/columns.ts'
 import { useWords } from '../../app/i18n.ts'
 import { Button } from '../../ui/button.tsx'
 import './tour.css'
@@ -42,8 +43,11 @@ function Shown({ at }: { at: number }) {
     before.current = document.activeElement
     card.current?.focus({ preventScroll: true })
     return () => {
-      if (before.current instanceof HTMLElement && !before.current.closest('.tour-card'))
-        before.current.focus()
+      const { current: to } = before
+      if (!(to instanceof HTMLElement) || to.closest('.tour-card')) return
+      // What offered it goes with it. Where there is room for one column, the list is drawn before it takes the focus: not from here.
+      if (useTour.getState().at === null && to.closest('.tour-offer')) queueMicrotask(focusList)
+      else to.focus()
     }
   }, [laid])
 

@@ -25,13 +25,15 @@ const caret = async (page: Page): Promise<[number, number, string]> => {
   return [from, to, await typed(reply(page))]
 }
 const select = (page: Page, from: number, to: number): Promise<void> =>
-  reply(page).evaluate(
-    (field, [from, to]) => {
-      const line = field.querySelector('p')?.firstChild
-      if (line) document.getSelection()?.setBaseAndExtent(line, from, line, to)
-    },
-    [from, to] as const,
-  )
+  reply(page)
+    .locator('p')
+    .first()
+    .evaluate(
+      ({ firstChild: line }, [from, to]) => {
+        if (line) document.getSelection()?.setBaseAndExtent(line, from, line, to)
+      },
+      [from, to] as const,
+    )
 
 describe('a draft', () => {
   it('is kept while one types, and is there again in a new window', async () => {

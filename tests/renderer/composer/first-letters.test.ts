@@ -20,13 +20,37 @@ async function openEarly(world: World = thread()): Promise<DeskPage & { come: ()
   const until = new Promise<void>(resolve => {
     come = resolve
   })
-  const desk = await stage.open(world, {
-    begin: page =>
-      page.route(/\/rich-[^/]*\.js$/, async route => {
-        await until
-        await route.continue()
-      }),
-  })
+  const desk = await openWith(world, page =>
+    page.route(/\/rich-[^/]*\.js$/, async route => {
+      await until
+      await route.continue()
+    }),
+  )
+  const { page } = desk
+  await plain(page).waitFor()
+  return {
+    ...desk,
+    async come() {
+      const read = page.waitForResponse(/\/rich-field-[^/]*\.js$/)
+      come()
+      await (await read).finished()
+    },
+  }
+}
+
+/** A thread in a page that has always something else to do, all files read. */
+async function openBusy(world: World = thread()): Promise<DeskPage> {
+  const desk = await openWith(world, page =>
+    page.addInitScript(() => {
+      window.requestIdleCallback = () => 0
+    }),
+  )
+  await desk.page.locator('.comp-format').waitFor()
+  return desk
+}
+
+async function openWith(world: World, begin: (page: Page) => Promise<unknown>): Promise<DeskPage> {
+  const desk = await stage.open(world, { begin })
   const { page } = desk
   page.setDefaultTimeout(20_000)
   const name = world.one('customer', customerId)?.name ?? ''
@@ -39,16 +63,14 @@ async function openEarly(world: World = thread()): Promise<DeskPage & { come: ()
     .locator('.panel-conversation', { hasText: world.one('conversation', mailId)!.subject.slice(0, 20) })
     .first()
     .click()
-  await plain(page).waitFor()
-  return {
-    ...desk,
-    async come() {
-      const read = page.waitForResponse(/\/rich-field-[^/]*\.js$/)
-      come()
-      await (await read).finished()
-    },
-  }
+  return desk
 }
+
+const aDraft = (text: string) => ({
+  ...{ id: draftId(me, mailId, 'reply'), agentId: me, conversationId: mailId, kind: 'reply' as const },
+  ...{ text, cc: [], attachments: [], heldItemId: null, updatedAt: 5 },
+})
+
 const hasFocus = (at: Locator): Promise<boolean> => at.evaluate(each => each.contains(document.activeElement))
 
 it('what is typed first is kept, and goes on with formatting behind the last letter', async () => {
@@ -100,16 +122,8 @@ it('an input method is not interrupted', async () => {
 it('formatting that was written before is shown as words, and cannot be written over until it is there', async () => {
   const world = thread()
   world.put('draft', {
-    id: draftId(me, mailId, 'reply'),
-    agentId: me,
-    conversationId: mailId,
-    kind: 'reply',
-    text: 'very well',
+    ...aDraft('very well'),
     rich: [{ kind: 'paragraph', spans: [{ text: 'very ' }, { text: 'well', marks: ['bold'] }] }],
-    cc: [],
-    attachments: [],
-    heldItemId: null,
-    updatedAt: 5,
   })
   const { page, come } = await openEarly(world)
   await expect.poll(() => plain(page).inputValue()).toBe('very well')
@@ -134,4 +148,36 @@ it('nothing moves when it comes', async () => {
   await formatted(page).waitFor()
   await page.locator('.comp-format').waitFor()
   expect(await places()).toEqual(before)
+})
+
+it('while nothing is written it waits for the mouse, and its buttons are seen meanwhile', async () => {
+  const { page } = await openBusy()
+  expect([await plain(page).count(), await formatted(page).count()]).toEqual([1, 0])
+  expect(await page.getByRole('button', { name: 'Bold' }).count()).toBe(0)
+  const seen = () => page.locator('.comp-format .ic').evaluateAll(all => all.map(each => each.outerHTML))
+  const before = await seen()
+  await page.locator('.comp-top').hover()
+  await formatted(page).waitFor()
+  await page.getByRole('button', { name: 'Bold' }).waitFor()
+  expect(await seen()).toEqual(before)
+  expect(before).toHaveLength(9)
+})
+
+it('or for the keyboard, which goes on in it', async () => {
+  const { page } = await openBusy()
+  await page.keyboard.press('r')
+  await page.keyboard.type('Thank')
+  await formatted(page).waitFor()
+  await page.keyboard.press('Control+i')
+  await page.keyboard.type(' you')
+  expect(await typed(formatted(page))).toBe('Thank you')
+  expect(await formatted(page).locator('em').textContent()).toBe(' you')
+})
+
+it('words that were begun stand in it at once', async () => {
+  const world = thread()
+  world.put('draft', aDraft('Begun before'))
+  const { page } = await openBusy(world)
+  await formatted(page).waitFor()
+  expect(await typed(formatted(page))).toBe('Begun before')
 })

@@ -55,6 +55,18 @@ it('Escape skips it at any time, and keys are the desk’s again', async () => {
   await page.locator('.chead').waitFor()
 })
 
+it('turned down by keyboard it goes, and the focus goes on to the list', async () => {
+  const { page, core } = await stage.open(veloform())
+  await list(page).waitFor()
+  await page.getByRole('button', { name: 'Not now' }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: /New here/ }).waitFor({ state: 'detached' })
+  await expect.poll(() => ended(core)).toEqual({ tour: 'skipped' })
+  await page.keyboard.press('j')
+  await page.locator('.chead').waitFor()
+  expect(await list(page).evaluate(each => each.contains(document.activeElement))).toBe(true)
+})
+
 it('the report is copied and shown: core and page, and nothing that the person sees on the desk', async () => {
   const { page } = await stage.open(veloform(), {
     prepare: core =>

@@ -48,7 +48,7 @@ export const words = wordsOf(
     'does-tag': '标签：{{name}}',
     'does-me': '分配给您',
     'does-nobody': '取消分配',
-    'does-agent': '分配给 {{name}}',
+    'does-agent': '分配给{{name}}',
     'does-urgent': '优先级：紧急',
     'does-high': '优先级：高',
     'does-normal': '优先级：普通',
