@@ -15,7 +15,6 @@ export interface Live<Row> {
 interface Entry {
   name: QueryName
   args: Readonly<Record<string, unknown>>
-  result: Live<unknown>
   users: number
   stop(): void
   timer: ReturnType<typeof setTimeout> | undefined
@@ -34,14 +33,17 @@ const useResults = create<Record<string, Live<unknown>>>(() => ({}))
 export const liveKey = (name: string, args: object): string =>
   `${name} ${JSON.stringify(Object.entries(args).sort(([a], [b]) => (a < b ? -1 : 1)))}`
 
+const subscribe = (name: QueryName, args: object, key: string): (() => void) =>
+  link.subscribe(name, args as never, ({ rows, fault }) =>
+    useResults.setState({ [key]: { rows, loading: false, fault } }),
+  )
+
 function hold(name: QueryName, args: object, key: string): () => void {
   let entry = entries.get(key)
   if (entry) clearTimeout(entry.timer)
   else {
-    const stop = link.subscribe(name, args as never, ({ rows, fault }) =>
-      useResults.setState({ [key]: { rows, loading: false, fault } }),
-    )
-    entry = { name, args: args as Entry['args'], result: nothing, users: 0, stop, timer: undefined }
+    const stop = subscribe(name, args, key)
+    entry = { name, args: args as Entry['args'], users: 0, stop, timer: undefined }
     entries.set(key, entry)
   }
   const held = entry
@@ -53,6 +55,16 @@ function hold(name: QueryName, args: object, key: string): () => void {
       entries.delete(key)
       useResults.setState(({ [key]: _gone, ...rest }) => rest, true)
     }, grace)
+  }
+}
+
+/** Asks again whatever could not be answered. What was said of it stays until the answer is there. */
+export function askAgain(): void {
+  const results = useResults.getState()
+  for (const [key, entry] of entries) {
+    if (!results[key]?.fault) continue
+    entry.stop()
+    entry.stop = subscribe(entry.name, entry.args, key)
   }
 }
 

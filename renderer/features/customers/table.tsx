@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { type CSSProperties, type MouseEvent, useEffect, useRef } from 'react'
 import type { CustomerFilter, CustomerLine, CustomerOrder } from '#shared/queries/index.ts'
-import { faultSentence } from '../../app/faults.ts'
+import { Failed } from '../../app/failed.tsx'
 import { useLanguage, useWords } from '../../app/i18n.ts'
 import { isChosen } from '../../store/chosen.ts'
 import { useListWindow } from '../../store/list-window.ts'
@@ -64,9 +64,9 @@ export function CustomerTable({ filter, count }: { filter: CustomerFilter; count
     >
       <Columns columns={columns} count={list.count} />
       {list.fault ? (
-        <Empty title={t('failed')}>{faultSentence(list.fault)}</Empty>
+        <Failed title={t('failed')} fault={list.fault} />
       ) : list.loading ? (
-        <SkeletonRows count={8} />
+        <SkeletonRows count={12} flat />
       ) : list.count === 0 ? (
         <Nobody filter={filter} />
       ) : (

@@ -1,7 +1,7 @@
 import { type MouseEvent, useCallback, useEffect, useRef } from 'react'
 import type { ConversationLine } from '#shared/queries/index.ts'
 import { focusColumn } from '../../app/columns.ts'
-import { faultSentence } from '../../app/faults.ts'
+import { Failed } from '../../app/failed.tsx'
 import { useWords } from '../../app/i18n.ts'
 import { useListKeys } from '../../app/keys/list-keys.ts'
 import { anyChosen, isChosen } from '../../store/chosen.ts'
@@ -10,7 +10,6 @@ import { useListWindow } from '../../store/list-window.ts'
 import { inSight } from '../../store/quiet.ts'
 import { faultToast } from '../../store/toasts.ts'
 import { open, standOn, useView } from '../../store/view.ts'
-import { Empty } from '../../ui/empty.tsx'
 import { useRowHeight } from '../../ui/row-height.ts'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { VirtualList, type VirtualListHandle } from '../../ui/virtual-list.tsx'
@@ -85,7 +84,7 @@ export function ConversationList() {
     [mark],
   )
 
-  if (list.fault) return <Empty title={t('failed')}>{faultSentence(list.fault)}</Empty>
+  if (list.fault) return <Failed title={t('failed')} fault={list.fault} />
   if (list.loading) return <SkeletonRows count={6} />
   if (list.count === 0) return <EmptyView saved={saved} view={view} inboxId={inboxId} />
   return (

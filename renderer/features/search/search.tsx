@@ -3,9 +3,9 @@ import { CornerDownLeft, Lock, type LucideIcon, Search as Magnifier, Zap } from 
 import { Dialog } from 'radix-ui'
 import { useDeferredValue, useRef, useState } from 'react'
 import type { SearchHit } from '#shared/queries/index.ts'
-import { faultSentence } from '../../app/faults.ts'
+import { Failed } from '../../app/failed.tsx'
 import { useWords } from '../../app/i18n.ts'
-import { useLive, useLiveOne } from '../../store/live.ts'
+import { askAgain, useLive, useLiveOne } from '../../store/live.ts'
 import { open, toggle, useView } from '../../store/view.ts'
 import { activeOption } from '../../ui/active-option.ts'
 import { Avatar } from '../../ui/avatar.tsx'
@@ -61,6 +61,7 @@ export function Search() {
 function Palette({ onDone }: { onDone: (then: () => void) => void }) {
   const say = useWords(words)
   const [text, setText] = useState('')
+  const input = useRef<HTMLInputElement>(null)
   // Typing never waits for what it finds.
   const asked = useDeferredValue(askedAction(text) === null ? text.trim() : '')
   const { rows, loading, fault } = useLive(
@@ -77,10 +78,22 @@ function Palette({ onDone }: { onDone: (then: () => void) => void }) {
     onDone(() => open({ customerId, conversationId, itemId }))
 
   return (
-    <Command ref={activeOption} label={say('title')} shouldFilter={false} loop>
+    <Command
+      ref={activeOption}
+      label={say('title')}
+      shouldFilter={false}
+      loop
+      onKeyDown={event => {
+        // With nothing to open, Enter asks again: in the field as on the button, whose Enter the list would take.
+        if (!fault || event.key !== 'Enter' || event.nativeEvent.isComposing) return
+        event.preventDefault()
+        askAgain()
+      }}
+    >
       <div className="palette-field">
         <Icon of={Magnifier} size="l" />
         <Command.Input
+          ref={input}
           placeholder={say('placeholder')}
           value={text}
           onValueChange={setText}
@@ -90,13 +103,8 @@ function Palette({ onDone }: { onDone: (then: () => void) => void }) {
       </div>
       {/* Outside the list, which holds nothing but what can be chosen. */}
       <div role="status">
-        {fault && (
-          <div className="palette-none">
-            <p className="semi">{say('fault')}</p>
-            <p className="meta">{faultSentence(fault)}</p>
-          </div>
-        )}
-        {asked === '' && (
+        {fault && <Failed title={say('fault')} fault={fault} then={() => input.current?.focus()} />}
+        {text.trim() === '' && (
           <div className="palette-none">
             <p className="meta">{say('start')}</p>
             <p className="meta faint">{say('start-hint')}</p>

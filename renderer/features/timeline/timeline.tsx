@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { faultSentence } from '../../app/faults.ts'
+import { Failed } from '../../app/failed.tsx'
 import { useLive } from '../../store/live.ts'
 import { useHere, useIsActive } from '../../store/pane.ts'
 import { useMyId } from '../../store/states.ts'
@@ -95,7 +95,7 @@ function OfCustomer({ selected }: { selected: Selected }) {
   if (fault && entries.length === 0)
     return (
       <div className="tl-empty">
-        <Empty title={say('fault-title')}>{faultSentence(fault)}</Empty>
+        <Failed title={say('fault-title')} fault={fault} />
       </div>
     )
   return (

@@ -23,8 +23,8 @@ export interface ScriptedCore {
   changed(): void
   /** From now on this request is answered so. */
   answer(name: RequestName, answer: Answer): void
-  /** From now on this query is not answered, or fails. */
-  query(name: QueryName, how: 'waits' | Result<never>): void
+  /** From now on this query is not answered, fails, or is answered again to whoever asks anew. */
+  query(name: QueryName, how: 'waits' | 'answers' | Result<never>): void
   /** The arguments with which this query is followed now. */
   followed(name: QueryName): readonly unknown[]
   /** Requests that came, oldest first. */
@@ -199,7 +199,7 @@ export function createScriptedCore(world: World, start: { signedIn?: boolean } =
       tell(name, value)
     },
     changed: differences,
-    query: (name, how) => void notAnswered.set(name, how),
+    query: (name, how) => void (how === 'answers' ? notAnswered.delete(name) : notAnswered.set(name, how)),
     followed: name =>
       [...ports.values()].flatMap(all =>
         [...all.values()].filter(({ query }) => query === name).map(({ args }) => args),
