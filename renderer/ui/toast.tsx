@@ -125,8 +125,10 @@ function Toast({
         onLeave(id)
       }}
     >
-      <Icon of={icons[tone]} />
-      <div className="grow">{text}</div>
+      <div className="toast-said">
+        <Icon of={icons[tone]} />
+        <div className="grow">{text}</div>
+      </div>
       {action && (
         <button
           type="button"

@@ -1,3 +1,4 @@
+import clsx from 'clsx'
 import {
   AlarmClock,
   ArrowRightLeft,
@@ -77,6 +78,8 @@ export function CustomerHeader() {
   const { customer, identities } = selected
   const [first] = identities
   const name = customer?.name || first?.name || (first ? identityText(first, channels, say) : say('no-name'))
+  const isHere = ({ id }: { id: string }): boolean => id === conversation?.identityId
+  const hereFirst = identities.toSorted((one, other) => Number(isHere(other)) - Number(isHere(one)))
   const addresses = identities.filter(identity => isReadable(identity, channels))
   const copy = async (address: string): Promise<void> => {
     try {
@@ -101,10 +104,10 @@ export function CustomerHeader() {
           </span>
           <ColleaguesHere conversationId={conversation?.id ?? null} />
         </div>
-        <ul className="chead-ids">
-          {identities.map(identity => {
+        <ul className={clsx('chead-ids', identities.length > 2 && 'chead-many')}>
+          {hereFirst.map(identity => {
             const text = identityText(identity, channels, say)
-            const here = identity.id === conversation?.identityId
+            const here = isHere(identity)
             // What says nothing to a person takes the room of its sign only, beside others.
             const brief = !here && identities.length > 1 && !isReadable(identity, channels)
             return (
@@ -154,7 +157,7 @@ export function CustomerHeader() {
             )}
             {conversation.assigneeId !== null && (
               <MenuItem icon={UserRoundX} onSelect={() => void assign(conversation, null, me, '')}>
-                {say('unassigned')}
+                {say('unassign')}
               </MenuItem>
             )}
             <MenuItem icon={ArrowRightLeft} shortcut="hand-over" onSelect={() => perform('hand-over')}>
