@@ -81,7 +81,7 @@ function Account() {
     >
       <MenuLabel>
         {name}
-        {email && email !== name ? `, ${email}` : ''}
+        {email && email !== name ? ` · ${email}` : ''}
       </MenuLabel>
       <MenuItem icon={SettingsIcon} shortcut="settings" onSelect={() => openSettings()}>
         {t('settings')}

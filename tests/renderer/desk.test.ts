@@ -133,7 +133,7 @@ describe('the list', () => {
     for (const each of world.all('conversation'))
       if (each.assigneeId === world.agentId) world.put('conversation', { ...each, status: 'closed' })
     const { page } = await open(world)
-    await page.getByText('All yours are answered').waitFor()
+    await page.getByText('You are all caught up').waitFor()
     await page.getByRole('button', { name: 'Show unassigned' }).click()
     await eventually(() => list(page).getByRole('option').count()).toBe(2)
   })

@@ -31,8 +31,8 @@ export const words = wordsOf(
   {
     wrote: '{{who}}：{{text}}',
     assigned: '分配给您：{{who}}',
-    mention: '{{who}} 的会话提到了您：{{text}}',
-    failed: '未能发给 {{who}}：{{text}}',
+    mention: '{{who}}的会话提到了您：{{text}}',
+    failed: '未能发给{{who}}：{{text}}',
     held: '待您查看，{{who}}：{{text}}',
     someone: '客户',
     many_other: '{{count}} 位客户来信。',

@@ -9,7 +9,7 @@ export const words = wordsOf(
     segments: 'Segments',
     'team-segments': 'Team',
     'own-segments': 'Mine',
-    'no-segments': 'Add a condition and save it: it stays here, with how many there are.',
+    'no-segments': 'Filter the list and save it: it stays here, with its count.',
     list: 'Customers',
     count_one: '{{number}} customer',
     count_other: '{{number}} customers',

@@ -149,6 +149,6 @@ it('new mail elsewhere does not move the composer to another conversation', asyn
     activityAt: at(19, 14, 5),
   })
   core.changed()
-  await page.locator('.panel-conversation').first().getByText('waiting').waitFor()
+  await page.locator('.panel-conversation').first().getByText('Waiting').waitFor()
   expect(await typed(reply(page))).toBe('For the mail')
 })

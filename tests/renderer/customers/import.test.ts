@@ -83,7 +83,7 @@ it('every row is checked before anything is put in; the wrong ones are told and 
   expect(text.split('\r\n')[2]).toBe('The same customer as row 2.,周先生,,ZHOU@example.cn,,,网站')
   expect(await stage.hub.store.all('customer')).toHaveLength(8)
   // All or nothing, unless they are left out.
-  expect(await page.getByRole('button', { name: /^Put in/ }).isDisabled()).toBe(true)
+  expect(await page.getByRole('button', { name: /^Import \d/ }).isDisabled()).toBe(true)
 })
 
 it('is where it was after looking at the list, and puts in the right rows', async () => {
@@ -91,7 +91,7 @@ it('is where it was after looking at the list, and puts in the right rows', asyn
   await page.getByText('8 customers').waitFor()
   await page.getByRole('button', { name: 'Import customers from CSV' }).click()
   await page.getByLabel('Leave out 2 wrong rows').check()
-  await page.getByRole('button', { name: 'Put in 2 customers' }).click()
+  await page.getByRole('button', { name: 'Import 2 customers' }).click()
   await page.getByRole('heading', { name: '2 customers were put in' }).waitFor()
   expect(await violations()).toEqual([])
   await page.getByRole('button', { name: 'Back to the list' }).last().click()

@@ -133,7 +133,7 @@ it('the end of the first sync is said, and an empty list is not called empty bef
   await page.clock.runFor(3000)
   await eventually(() => said(page).textContent()).toBe('First sync. The newest is here: you can work.')
   core.sync({ phase: 'live', currentAt: thursday, progress: null })
-  await page.getByText('All yours are answered').waitFor()
+  await page.getByText('You are all caught up').waitFor()
   await eventually(() => said(page).textContent()).toBe('Everything is on this desk now.')
 })
 

@@ -285,7 +285,7 @@ describe('a held reply (S21, S22)', () => {
   it('is said in Chinese', async () => {
     const world = withHeld(thread('zh'), '三台都可以更换。', '哪个门？')
     const { page } = await open(world, { prepare: core => core.preferences({ language: 'zh-CN' }) })
-    await page.getByText('需要复核：李娜 已在 14:02 回复此客户').waitFor()
+    await page.getByText('需要复核：李娜已在 14:02 回复此客户').waitFor()
     await page.getByText('一起等待的还有：之后的 1 条回复、解决会话').waitFor()
     await page.getByRole('button', { name: '仍然发送' }).waitFor()
   })

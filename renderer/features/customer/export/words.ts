@@ -15,13 +15,13 @@ export const words = wordsOf(
   },
   {
     start: '导出客户…',
-    title: '导出 {{name}} 的全部数据',
+    title: '导出{{name}}的全部数据',
     lead: '由中枢生成一个 ZIP：一个可阅读的网页、同样内容的数据，以及全部文件。其中也包含内部备注，转交前请先查看。',
     cancel: '取消',
     save: '保存 ZIP',
     far: '已接收 {{size}}',
-    offline: '此操作需要连接中枢，全部数据都在那里，此桌面未必齐全。请连接后重试。',
-    saved: '{{name}} 的全部数据已保存为 {{file}}',
+    offline: '此操作需要连接中枢，全部数据都在那里，此工作台未必齐全。请连接后重试。',
+    saved: '{{name}}的全部数据已保存为 {{file}}',
     nobody: '客户',
   },
 )

@@ -1,4 +1,4 @@
-import { useWords } from '../../../app/i18n.ts'
+import { sentences, useWords } from '../../../app/i18n.ts'
 import { Button } from '../../../ui/button.tsx'
 import { FormError } from '../../../ui/field.tsx'
 import { numberText } from '../../../ui/numbers.ts'
@@ -71,7 +71,7 @@ function Checked() {
         ))}
       </dl>
       <p className="im-hint">
-        {wrong === 0 ? t('all-right') : t('choose-part')} {!going && t('nothing-yet')}
+        {sentences(t(wrong === 0 ? 'all-right' : 'choose-part'), going ? '' : t('nothing-yet'))}
       </p>
       {wrong > 0 && (
         <>

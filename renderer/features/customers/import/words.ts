@@ -21,7 +21,7 @@ export const words = wordsOf(
     empty: 'There is nothing in this file.',
     'open-quote':
       'A quotation mark in row {{row}} is never closed, so what follows cannot be read. Look at that row, or choose another separator.',
-    everybody: 'Whom you put in here is seen by everybody in the workspace.',
+    everybody: 'Everybody in the workspace sees the customers you import.',
 
     'rows-in_one': '{{number}} row in {{name}}',
     'rows-in_other': '{{number}} rows in {{name}}',
@@ -70,7 +70,7 @@ export const words = wordsOf(
     changed: 'Updated',
     left: 'Unchanged',
     wrong: 'Wrong',
-    'nothing-yet': 'Nothing has been put in yet.',
+    'nothing-yet': 'Nothing has been imported yet.',
     'wrong-rows': 'Wrong rows',
     row: 'Row {{row}}',
     'more-wrong_one': 'and {{number}} more row',
@@ -82,8 +82,8 @@ export const words = wordsOf(
     'without-wrong_other': 'Leave out {{number}} wrong rows',
     'all-right': 'Every row can be put in.',
     'choose-part': 'Correct them in your file and choose it again, or leave them out.',
-    'put-in_one': 'Put in {{number}} customer',
-    'put-in_other': 'Put in {{number}} customers',
+    'put-in_one': 'Import {{number}} customer',
+    'put-in_other': 'Import {{number}} customers',
     'nothing-to-do': 'There is nothing to put in.',
     stay: 'It goes on if you leave this page.',
     'wrong-now': 'Meanwhile rows became wrong; nothing was put in. Look at them.',
@@ -92,7 +92,7 @@ export const words = wordsOf(
     'done-rest': '{{changed}} updated, {{left}} unchanged, {{wrong}} rows left out.',
     'done-soon': 'They come to every desk in the next moments.',
     another: 'Another file',
-    cancel: 'Give up this import',
+    cancel: 'Discard this import',
 
     'wrong-not-an-email': 'Not an email address.',
     'wrong-not-a-phone': 'Not a phone number. It looks like +86 138 0013 8000.',
@@ -186,7 +186,7 @@ export const words = wordsOf(
     'wrong-now': '期间有的行变得有误，没有导入任何内容。请查看。',
     'done-title_other': '已导入 {{number}} 位客户',
     'done-rest': '{{changed}} 位按文件更新，{{left}} 位保持不变，略过 {{wrong}} 行。',
-    'done-soon': '他们很快会出现在每个人的桌面上。',
+    'done-soon': '他们很快会出现在每个人的工作台上。',
     another: '再导入一个文件',
     cancel: '放弃这次导入',
 

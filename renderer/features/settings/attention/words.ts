@@ -71,7 +71,7 @@ export const words = wordsOf(
     'bad-time': '请输入时间，例如 20:30。',
     'next-day': '次日',
     'whole-day': '全天',
-    content: '桌面之外',
+    content: '系统通知',
     'content-label': '通知里显示什么',
     'content-hint': '适合屏幕会被别人看到的时候。',
     'content-all': '姓名和内容',

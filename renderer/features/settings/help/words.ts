@@ -4,7 +4,7 @@ export const words = wordsOf(
   'help',
   {
     title: 'Help',
-    'tour-lead': 'One minute through the desk: where work comes from, and how your hands get it done.',
+    'tour-lead': 'One minute through the desk: where work comes from, and how to get it done fast.',
     tour: 'Take the tour',
     'keys-lead': 'Every action has keys. Look them up, or give it others.',
     keys: 'Keyboard',
@@ -17,7 +17,7 @@ export const words = wordsOf(
   },
   {
     title: '帮助',
-    'tour-lead': '一分钟了解工作台：工作从哪里来，双手如何最快完成。',
+    'tour-lead': '一分钟了解工作台：工作从哪里来，怎样做得最快。',
     tour: '开始导览',
     'keys-lead': '每个操作都有快捷键，可以查找，也可以更换。',
     keys: '快捷键',

@@ -159,9 +159,7 @@ function Preview({ values: { text, rich, language } }: { values: FormValues }) {
   }
   return (
     <section className="macro-preview" aria-label={t('preview')}>
-      <span className="meta faint">
-        {t('preview')}, {t('preview-for', { name })}
-      </span>
+      <span className="meta faint">{t('preview-for', { name })}</span>
       <ItemWords item={{ text: filled(text, known), ...(rich ? { rich: filledRich(rich, known) } : {}) }} />
     </section>
   )

@@ -23,7 +23,7 @@ export const words = wordsOf(
   },
   {
     'hand-over': '移交',
-    title: '移交 {{name}}',
+    title: '移交{{name}}',
     to: '移交给',
     find: '姓名或拼音首字母',
     nobody: '没有能处理该收件箱的同事叫这个名字。',
@@ -35,9 +35,9 @@ export const words = wordsOf(
     'asked-last': '客户最近的问题：{{text}}',
     'last-note': '最近的备注（{{who}}）：{{text}}',
     'waits-since': '自 {{time}} 起等待',
-    did: '已移交给 {{name}}',
+    did: '已移交给{{name}}',
     undo: '撤销',
-    'from-whom': '{{who}} 把此会话移交给您',
+    'from-whom': '{{who}}把此会话移交给您',
     'got-it': '知道了',
   },
 )

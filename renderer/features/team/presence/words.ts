@@ -11,9 +11,9 @@ export const words = wordsOf(
   },
   {
     here: '同时在看：{{who}}',
-    looks: '{{name}} 正在查看',
-    writes: '{{name}} 正在写回复',
-    'writes-too': '{{name}} 也在写回复。后发送的一方将等待复核。',
-    'is-writing': '{{name}} 正在写回复。',
+    looks: '{{name}}正在查看',
+    writes: '{{name}}正在写回复',
+    'writes-too': '{{name}}也在写回复。后发送的一方将等待复核。',
+    'is-writing': '{{name}}正在写回复。',
   },
 )
