@@ -95,6 +95,7 @@ export function VirtualList<Row>({
               aria-posinset={item.index + 1}
               tabIndex={-1}
               className="virtual-list-row"
+              data-active={(key !== null && key === activeKey) || undefined}
               style={{ translate: `0 ${item.start}px`, height: item.size }}
             >
               {render(row, key !== null && key === activeKey)}
