@@ -7,6 +7,7 @@ import {
   requests,
   ToRenderer,
 } from '#shared/ipc/contract.ts'
+import { inTurns } from '#shared/ipc/in-turns.ts'
 import type { Port } from '#shared/ipc/port.ts'
 import type { DeskState } from '#shared/ipc/states.ts'
 import { ok, type Result } from '#shared/protocol/fault.ts'
@@ -19,7 +20,8 @@ export interface CoreClient {
   close(): void
 }
 
-export const createClient = (port: Port): CoreClient => {
+export const createClient = (to: Port): CoreClient => {
+  const port = inTurns(to)
   const waiting = new Map<number, (result: Result<unknown>) => void>()
   const watching = new Set<(state: DeskState) => void>()
   let lastId = 0

@@ -128,6 +128,7 @@ describe('the link to the core', () => {
     const end = link.subscribe('tags', {}, changed)
     await vi.waitUntil(() => core.sent.length > 0)
     end()
+    await vi.waitUntil(() => core.sent.length > 1)
     expect(core.sent.at(-1)).toEqual({ t: 'unsubscribe', id: 1 })
     core.say({ t: 'snapshot', id: 1, rows: [] })
     expect(changed).not.toHaveBeenCalled()

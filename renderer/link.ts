@@ -13,6 +13,7 @@ import {
   type ToCore,
   ToRenderer,
 } from '#shared/ipc/contract.ts'
+import { inTurns } from '#shared/ipc/in-turns.ts'
 import type { Port } from '#shared/ipc/port.ts'
 import { type Fault, fault, type Result } from '#shared/protocol/fault.ts'
 import { type QueryArgs, type QueryName, type QueryRow, queries } from '#shared/queries/index.ts'
@@ -107,7 +108,8 @@ export function createLink(
 
   const connect = (attempt: number): void => {
     open().then(
-      opened => {
+      to => {
+        const opened = inTurns(to)
         port = opened
         opened.onClose(() => {
           if (port === opened) lost()
@@ -153,10 +155,6 @@ export function createLink(
     if (message.t === 'event') {
       if (message.name === 'beat') felt()
       tell(message.name, message.value)
-      return
-    }
-    if (message.t === 'together') {
-      for (const each of message.differences) take(each)
       return
     }
     const entry = waiting.get(message.id)

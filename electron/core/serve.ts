@@ -1,4 +1,5 @@
 import { type EventName, type EventOf, requests, ToCore, type ToRenderer } from '#shared/ipc/contract.ts'
+import { inTurns } from '#shared/ipc/in-turns.ts'
 import type { Port } from '#shared/ipc/port.ts'
 import { type Fault, fault } from '#shared/protocol/fault.ts'
 import { type QueryName, queries } from '#shared/queries/index.ts'
@@ -37,24 +38,10 @@ interface Subscription {
 }
 
 /** Answers the contract over one port. Everything that comes in is parsed; what does not fit gets a fault. */
-export function servePort(port: Port, served: Served, closed: (client: Client) => void): Client {
+export function servePort(to: Port, served: Served, closed: (client: Client) => void): Client {
+  const port = inTurns(to)
   const subscriptions = new Map<number, Subscription>()
-  let together: Extract<ToRenderer, { t: 'difference' }>[] = []
-  /** Differences of one turn travel together; nothing overtakes them. */
-  const send = (): void => {
-    const differences = together
-    together = []
-    if (differences.length === 1) port.post(differences[0])
-    else if (differences.length > 1) port.post({ t: 'together', differences })
-  }
-  const post = (message: ToRenderer): void => {
-    if (message.t === 'difference') {
-      if (together.push(message) === 1) queueMicrotask(send)
-      return
-    }
-    send()
-    port.post(message)
-  }
+  const post = (message: ToRenderer): void => port.post(message)
   const refuse = (id: number, where: string, error: unknown): void => {
     served.failed(where, error)
     post({ t: 'fault', id, fault: faultOf(error) })
@@ -122,7 +109,6 @@ export function servePort(port: Port, served: Served, closed: (client: Client) =
   const end = (): void => {
     for (const { stop } of subscriptions.values()) stop()
     subscriptions.clear()
-    together = []
     closed(client)
   }
 

@@ -2,18 +2,11 @@
 import type { MessagePortMain } from 'electron'
 import { requests } from '#shared/ipc/contract.ts'
 import { createClient, ensureSignedIn } from '../client.ts'
+import { mainPort } from './main-port.ts'
 
 /** @param given SKEIN_SIGN_IN: the arguments of the contract's signIn, as JSON */
 export const firstSignIn = async (port: MessagePortMain, given: string): Promise<void> => {
-  const client = createClient({
-    post: message => port.postMessage(message),
-    onMessage(listener) {
-      port.on('message', ({ data }) => listener(data))
-      port.start()
-    },
-    onClose: listener => void port.once('close', listener),
-    close: () => port.close(),
-  })
+  const client = createClient(mainPort(port))
   const result = await ensureSignedIn(client, requests.signIn.args.parse(JSON.parse(given)))
   if (!result.ok) console.error(`Signing in failed: ${result.fault.kind}`)
   client.close()

@@ -9,9 +9,11 @@ import {
   type RequestName,
   ToRenderer,
 } from '#shared/ipc/contract.ts'
+import { inTurns } from '#shared/ipc/in-turns.ts'
 import type { Preferences } from '#shared/ipc/states.ts'
 import { type Fault, fault, ok, type Result } from '#shared/protocol/fault.ts'
 import type { Alert, Waiting } from '#shared/queries/index.ts'
+import { mainPort } from './main-port.ts'
 
 export interface Watcher {
   arrived(event: EventOf<'arrived'>): void
@@ -51,14 +53,15 @@ const rowsOf = <Row>(key: (row: Row) => string, told: (rows: Row[]) => void) => 
 }
 
 /** Listens until the port closes. */
-export const watchCore = (port: MessagePortMain, watcher: Watcher): CoreWatch => {
+export const watchCore = (to: MessagePortMain, watcher: Watcher): CoreWatch => {
+  const port = inTurns(mainPort(to))
   const asked = new Map<number, (result: Result<unknown>) => void>()
   let lastId = 0
   const followed = new Map<number, ReturnType<typeof rowsOf<never>>>()
 
   const post = (message: { t: string } & Record<string, unknown>): number => {
     lastId += 1
-    port.postMessage({ ...message, id: lastId })
+    port.post({ ...message, id: lastId })
     return lastId
   }
   const follow = <Row>(query: string, key: (row: Row) => string, told: (rows: Row[]) => void): void =>
@@ -71,9 +74,6 @@ export const watchCore = (port: MessagePortMain, watcher: Watcher): CoreWatch =>
     switch (message.t) {
       case 'event':
         onEvent(message.name, message.value)
-        break
-      case 'together':
-        for (const each of message.differences) onMessage(each)
         break
       case 'snapshot':
         followed.get(message.id)?.snapshot(message.rows)
@@ -111,12 +111,11 @@ export const watchCore = (port: MessagePortMain, watcher: Watcher): CoreWatch =>
     if (parsed?.success) listener?.(parsed.data)
   }
 
-  port.on('message', ({ data }) => onMessage(data))
-  port.once('close', () => {
+  port.onMessage(onMessage)
+  port.onClose(() => {
     const gone: Fault = fault('internal', { detail: 'the core ended before it answered' })
     for (const id of [...asked.keys()]) settle(id, { ok: false, fault: gone })
   })
-  port.start()
   follow<Waiting>(
     'waiting',
     row => row.conversationId,

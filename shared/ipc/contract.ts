@@ -279,7 +279,7 @@ export const events = {
 export type EventName = keyof typeof events
 export type EventOf<N extends EventName> = z.infer<(typeof events)[N]>
 
-/** Renderer to core. */
+/** Renderer to core. What is said in one turn travels together, here and back (in-turns.ts): nobody sees half of a change. */
 export const ToCore = z.discriminatedUnion('t', [
   z.object({ t: z.literal('request'), id: z.int(), name: z.string(), args: z.unknown() }),
   z.object({ t: z.literal('subscribe'), id: z.int(), query: z.string(), args: z.unknown() }),
@@ -287,24 +287,20 @@ export const ToCore = z.discriminatedUnion('t', [
 ])
 export type ToCore = z.infer<typeof ToCore>
 
-/** Changed and new rows by key, keys that went, and the new order of keys where it changed. */
-const Difference = z.object({
-  t: z.literal('difference'),
-  id: z.int(),
-  put: z.array(z.unknown()),
-  drop: z.array(z.string()),
-  order: z.array(z.string()).nullable(),
-})
-
 /** Core to renderer. */
 export const ToRenderer = z.discriminatedUnion('t', [
   z.object({ t: z.literal('answer'), id: z.int(), value: z.unknown() }),
   z.object({ t: z.literal('fault'), id: z.int(), fault: Fault }),
   /** The whole result, in order. */
   z.object({ t: z.literal('snapshot'), id: z.int(), rows: z.array(z.unknown()) }),
-  Difference,
-  /** What one change made different in several results: drawn together, so that nobody sees half of it and it is drawn once. */
-  z.object({ t: z.literal('together'), differences: z.array(Difference) }),
+  /** Changed and new rows by key, keys that went, and the new order of keys where it changed. */
+  z.object({
+    t: z.literal('difference'),
+    id: z.int(),
+    put: z.array(z.unknown()),
+    drop: z.array(z.string()),
+    order: z.array(z.string()).nullable(),
+  }),
   z.object({ t: z.literal('event'), name: z.string(), value: z.unknown() }),
 ])
 export type ToRenderer = z.infer<typeof ToRenderer>

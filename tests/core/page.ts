@@ -1,6 +1,7 @@
 /** A page as the core sees one: the contract over a port in the same process, with what it was told kept. */
 import type { EventName, EventOf, RequestArgs, RequestName, RequestResult } from '#shared/ipc/contract.ts'
 import { ToRenderer } from '#shared/ipc/contract.ts'
+import { inTurns } from '#shared/ipc/in-turns.ts'
 import type { Port } from '#shared/ipc/port.ts'
 import type { Fault } from '#shared/protocol/fault.ts'
 import { type QueryArgs, type QueryName, type QueryRow, queries } from '#shared/queries/index.ts'
@@ -62,7 +63,8 @@ export class Page {
   #last = 0
 
   constructor(connect: (port: Port) => void) {
-    const [mine, theirs] = pipe()
+    const [ours, theirs] = pipe()
+    const mine = inTurns(ours)
     this.#port = mine
     mine.onMessage(message => {
       this.#take(ToRenderer.parse(message))
@@ -78,10 +80,6 @@ export class Page {
   #take(message: ToRenderer): void {
     if (message.t === 'event') {
       this.events.push({ name: message.name as EventName, value: message.value })
-      return
-    }
-    if (message.t === 'together') {
-      for (const each of message.differences) this.#take(each)
       return
     }
     const asked = this.#asked.get(message.id)

@@ -1,6 +1,7 @@
 // Answers the contract over any port from a World. States and answers to requests are given by the test; everything else is as a
 // core would do it: snapshots, keyed differences, events told at once on connecting.
 import { type EventName, type EventOf, type RequestName, ToCore } from '#shared/ipc/contract.ts'
+import { inTurns } from '#shared/ipc/in-turns.ts'
 import type { Port } from '#shared/ipc/port.ts'
 import type { DeskState, Preferences, SyncState } from '#shared/ipc/states.ts'
 import { failed, ok, type Result } from '#shared/protocol/fault.ts'
@@ -182,7 +183,8 @@ export function createScriptedCore(world: World, start: { signedIn?: boolean } =
 
   const core: ScriptedCore = {
     asked,
-    connect(port) {
+    connect(to) {
+      const port = inTurns(to)
       ports.set(port, new Map())
       port.onClose(() => ports.delete(port))
       for (const [name, value] of Object.entries(states)) port.post({ t: 'event', name, value })
