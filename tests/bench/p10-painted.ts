@@ -104,7 +104,8 @@ function untilOther(on: Page, how: string, what: 'list' | 'timeline'): Promise<n
         }
         requestAnimationFrame(look)
       })
-      await new Promise<void>(resolve => requestAnimationFrame(() => setTimeout(resolve)))
+      // This frame is painted when its callbacks are done.
+      await new Promise<void>(resolve => setTimeout(resolve))
       return performance.now() - start
     },
     [how, what] as const,

@@ -82,7 +82,8 @@ function open(on: Page, name: string): Promise<number> {
       }
       requestAnimationFrame(look)
     })
-    await new Promise<void>(resolve => requestAnimationFrame(() => setTimeout(resolve)))
+    // This frame is painted when its callbacks are done.
+    await new Promise<void>(resolve => setTimeout(resolve))
     return performance.now() - start
   }, name)
 }
@@ -108,7 +109,8 @@ function watchFor(text: string): void {
     const look = (): void => {
       const articles = [...document.querySelectorAll('[role=article], article')]
       const there = start > 0 && articles.some(article => article.textContent?.includes(text))
-      if (there) requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - start)))
+      if (there)
+        setTimeout(() => resolve(performance.now() - start)) // when this frame is painted
       else requestAnimationFrame(look)
     }
     requestAnimationFrame(look)
