@@ -68,7 +68,7 @@ export const words = wordsOf(
     'for-earlier': 'Waits for an earlier change',
     'for-earlier-one': 'Goes after “{{what}}”',
     uploading: 'Upload',
-    look: 'Look',
+    look: 'View',
     'look-at': 'Look: {{what}}',
     'more-waiting_one': 'And {{count}} more',
     'more-waiting_other': 'And {{count}} more',

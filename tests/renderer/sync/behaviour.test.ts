@@ -148,7 +148,7 @@ it('a reply that is held or fails while one does something else is told once, wi
   const toast = page.getByRole('status').filter({ hasText: '1 message needs a look' }).first()
   await toast.waitFor()
   core.sync({ held: 1, lastContactAt: thursday + 1 })
-  await page.getByRole('button', { name: 'Look', exact: true }).first().click()
+  await page.getByRole('button', { name: 'View', exact: true }).first().click()
   await page.getByRole('dialog').getByText('Priya Raman replied at 14:02').waitFor()
   expect(await page.getByText(/needs? a look$/).count()).toBeLessThanOrEqual(2)
 })

@@ -40,7 +40,7 @@ export const words = wordsOf(
     nothing: '那里没有此客户的记录',
     never: '尚未查询。查询需要连接中枢。',
     retry: '重试',
-    more_other: '那里还有 {{count}} 项',
+    more_other: '该系统中还有 {{count}} 项',
     'more-items_other': '另有 {{count}} 项',
     open: '在该系统中打开',
     items: '明细',

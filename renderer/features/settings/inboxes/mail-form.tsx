@@ -1,3 +1,4 @@
+import { ChevronRight } from 'lucide-react'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import type { InboxReport, Provider } from '#shared/protocol/inboxes.ts'
 import { faultSentence } from '../../../app/faults.ts'
@@ -132,6 +133,7 @@ export function MailForm({
         <Button
           kind="ghost"
           small
+          icon={ChevronRight}
           className="ib-open"
           onClick={() => {
             if (provider) change({ imap: served(provider.imap), smtp: served(provider.smtp) })
