@@ -1,5 +1,5 @@
 import { Command } from 'cmdk'
-import { CornerDownLeft, Lock, type LucideIcon, Search as Magnifier, Zap } from 'lucide-react'
+import { CornerDownLeft, Lock, type LucideIcon, Search as Magnifier } from 'lucide-react'
 import { Dialog } from 'radix-ui'
 import { useDeferredValue, useRef, useState } from 'react'
 import type { SearchHit } from '#shared/queries/index.ts'
@@ -128,14 +128,14 @@ function Palette({ onDone }: { onDone: (then: () => void) => void }) {
         <Hits name="customers" hits={customers} text={asked} onOpen={go} />
         {actions.length > 0 && (
           <Command.Group heading={say('actions')}>
-            {actions.map(({ key, id, label, run }) => (
+            {actions.map(({ key, id, label, icon, run }) => (
               <Command.Item
                 key={key}
                 value={`do:${key}`}
                 className="palette-line"
                 onSelect={() => onDone(run)}
               >
-                <Icon of={Zap} size="s" />
+                <span className="palette-sign">{icon && <Icon of={icon} size="s" />}</span>
                 <span className="grow trunc">
                   <Marked pieces={marked(label, text)} />
                 </span>
