@@ -1,6 +1,11 @@
 import type { Id } from '#shared/model/base.ts'
 import type { Where } from '#shared/model/segment.ts'
-import { type ConversationField, conversationFields, me } from '#shared/rules/conversation-fields.ts'
+import {
+  type ConversationField,
+  conversationFields,
+  me,
+  ofAgents,
+} from '#shared/rules/conversation-fields.ts'
 import { NEVER } from './nouns.ts'
 import { valueOfSurvivor } from './queries/merged.ts'
 import { type Compiled, compile, todayOf } from './where.ts'
@@ -17,6 +22,7 @@ const values: Record<ConversationField, string> = {
   activity: 'activity_at',
   created: "doc ->> 'createdAt'",
   subject: "nullif(doc ->> 'subject', '')",
+  pen: "doc ->> '$.sharedDraft.writerId'",
   tier: valueOfSurvivor('conversation.customer_id', 'tier'),
   company: valueOfSurvivor('conversation.customer_id', "doc ->> 'company'"),
 }
@@ -26,7 +32,7 @@ const isField = (id: string): id is ConversationField => Object.hasOwn(conversat
 /** Conditions of conversations, as this agent asks them. Null: all. */
 export function compileForConversations(where: Where, agentId: Id, now: number): Compiled | null {
   const conditions = where.conditions.map(asked =>
-    asked.field === 'assignee'
+    ofAgents.has(asked.field)
       ? { ...asked, values: asked.values.map(value => (value === me ? agentId : value)) }
       : asked,
   )

@@ -27,6 +27,7 @@ function optionsOf({ id }: ConditionField): Option[] | null {
     case 'priority':
       return Priority.options.map(value => ({ value, label: say(words, `priority-${value}`) }))
     case 'assignee':
+    case 'pen':
       return [{ value: me, label: say(words, 'whoever-looks') }, ...rowsNow('agents', {}).map(named)]
     case 'inbox':
       return rowsNow('inboxes', {}).map(named)

@@ -79,6 +79,16 @@ describe('conversations chosen by conditions', () => {
     expect(ids(where(asked('priority', 'is', 'normal')))).toEqual(['mine', 'nobodys', 'done'])
   })
 
+  it('are asked for by the answers that are written together, and by who has the pen', () => {
+    put('bos', { activityAt: NOW + 2, sharedDraft: { itemId: 'i1', writerId: 'bo' } })
+    put('ours', { activityAt: NOW + 1, sharedDraft: { itemId: 'i2', writerId: 'ann' } })
+    expect(ids(where(asked('pen', 'filled')))).toEqual(['bos', 'ours'])
+    expect(ids(where(asked('pen', 'is', 'me')))).toEqual(['ours'])
+    expect(ids(where(asked('pen', 'is', 'bo')))).toEqual(['bos'])
+    put('ours', { activityAt: NOW + 1 })
+    expect(ids(where(asked('pen', 'is', 'me')))).toEqual([])
+  })
+
   it('are asked for by their customer’s tier and company, of whoever they are part of', () => {
     person('mei', { tier: 'VIP', company: 'Ling AG' })
     put('hers', { customerId: 'mei', activityAt: NOW + 9 })
