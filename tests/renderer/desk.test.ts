@@ -320,7 +320,7 @@ describe('the state to the hub', () => {
     await outbox.getByText('Priya Raman has it.').waitFor()
     await outbox.getByRole('button', { name: 'Dismiss' }).click()
     await outbox.getByText('Priya Raman has it.').waitFor({ state: 'detached' })
-    await outbox.getByRole('button', { name: 'Look: Reply to Amara Okonkwo' }).click()
+    await outbox.getByRole('button', { name: 'View: Reply to Amara Okonkwo' }).click()
     await page.getByRole('heading', { name: 'Amara Okonkwo' }).waitFor()
   })
 

@@ -93,7 +93,7 @@ export const words = wordsOf(
     'did-queue-close': 'Queued; resolves with it',
     'queued-close-held': 'Held for review; resolving waits with it.',
     'customer-types': '{{who}} is typing',
-    look: 'Look',
+    look: 'View',
   },
   {
     label: '回复',

@@ -69,7 +69,7 @@ export const words = wordsOf(
     'for-earlier-one': 'Goes after “{{what}}”',
     uploading: 'Upload',
     look: 'View',
-    'look-at': 'Look: {{what}}',
+    'look-at': 'View: {{what}}',
     'more-waiting_one': 'And {{count}} more',
     'more-waiting_other': 'And {{count}} more',
     dismiss: 'Dismiss',

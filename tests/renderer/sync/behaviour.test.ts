@@ -21,7 +21,7 @@ it('what waits leads to its conversation by keyboard alone, and the focus comes 
   await page.getByRole('option').first().waitFor()
   core.sync({ waiting: 4 })
   await page.keyboard.press('Control+Shift+O')
-  const look = page.getByRole('button', { name: 'Look: Reply to Amara Okonkwo' })
+  const look = page.getByRole('button', { name: 'View: Reply to Amara Okonkwo' })
   await look.waitFor()
   for (let tabs = 0; tabs < 10; tabs++) {
     if (await look.evaluate(button => button === document.activeElement)) break

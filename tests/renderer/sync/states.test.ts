@@ -62,7 +62,7 @@ const told: Record<string, Record<Language, Told>> = {
         'Waits for the network',
         'And 1 small change: drafts, what was read',
       ],
-      does: ['Try now', 'Look: Reply to Amara Okonkwo', 'Look: Note on Sofia Lindqvist'],
+      does: ['Try now', 'View: Reply to Amara Okonkwo', 'View: Note on Sofia Lindqvist'],
     },
     zh: {
       rail: /^同步：离线，3 条待发送。/,
@@ -114,7 +114,7 @@ const told: Record<string, Record<Language, Told>> = {
         'On its way',
         '3 min',
       ],
-      does: ['Look: Reply to Amara Okonkwo', 'Look: Amara Okonkwo, resolved'],
+      does: ['View: Reply to Amara Okonkwo', 'View: Amara Okonkwo, resolved'],
     },
     zh: {
       rail: /^同步：发送中，3 条待发送。/,
@@ -134,7 +134,7 @@ const told: Record<string, Record<Language, Told>> = {
     en: {
       rail: /^Sync: .*1 to look at\. /,
       says: ['1 to look at', 'Reply to Amara Okonkwo', 'Priya Raman replied at 14:02', 'Held for review'],
-      does: ['Look: Reply to Amara Okonkwo', 'Send anyway', 'Edit', 'Discard'],
+      does: ['View: Reply to Amara Okonkwo', 'Send anyway', 'Edit', 'Discard'],
     },
     zh: {
       rail: /^同步：.*1 条需处理。/,
@@ -150,7 +150,7 @@ const told: Record<string, Record<Language, Told>> = {
         'Priya Raman has it.',
         'It is not there any more, or not for you. Your words are back as a draft.',
       ],
-      does: ['Dismiss', 'Look: Sofia Lindqvist, assigned to me'],
+      does: ['Dismiss', 'View: Sofia Lindqvist, assigned to me'],
     },
     zh: {
       rail: /^同步：已同步，2 条需处理。/,
@@ -166,7 +166,7 @@ const told: Record<string, Record<Language, Told>> = {
         'It is not certain that this left',
         'Uncertain whether it left',
       ],
-      does: ['It arrived', 'Send again', 'Look: Reply to Amara Okonkwo'],
+      does: ['It arrived', 'Send again', 'View: Reply to Amara Okonkwo'],
     },
     zh: {
       rail: /^同步：.*1 条需处理。/,
@@ -182,7 +182,7 @@ const told: Record<string, Record<Language, Told>> = {
     en: {
       rail: /^Sync: .*1 to look at\. /,
       says: [/^The other side refused it\./, '550 5.1.1 No such user here', 'Not sent'],
-      does: ['Retry', 'Look: Reply to Amara Okonkwo'],
+      does: ['Retry', 'View: Reply to Amara Okonkwo'],
     },
     zh: {
       rail: /^同步：.*1 条需处理。/,
