@@ -93,7 +93,6 @@ export const words = wordsOf(
     'did-queue-close': 'Queued; resolves with it',
     'queued-close-held': 'Held for review; resolving waits with it.',
     'customer-types': '{{who}} is typing',
-    look: 'View',
   },
   {
     label: '回复',
@@ -180,6 +179,5 @@ export const words = wordsOf(
     'did-queue-close': '已排队，发送后一起解决',
     'queued-close-held': '需要复核，解决操作一起等待。',
     'customer-types': '{{who}}正在输入',
-    look: '查看',
   },
 )

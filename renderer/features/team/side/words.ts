@@ -12,7 +12,6 @@ export const words = wordsOf(
     with_other: 'Beside this, with {{who}} · {{count}} letters',
     hint: 'The customer sees nothing of it.',
     open: 'Open the letter of {{who}}',
-    close: 'Fold it',
     answer: 'Answer {{who}}',
   },
   {
@@ -24,7 +23,6 @@ export const words = wordsOf(
     with_other: '与{{who}}的内部协商 · {{count}} 封',
     hint: '客户看不到这些内容。',
     open: '展开{{who}}的邮件',
-    close: '收起',
     answer: '回复{{who}}',
   },
 )
