@@ -24,7 +24,12 @@ import './search.css'
 import { numberText } from '../../ui/numbers.ts'
 
 const MOST = 60
-const SHOWN = 8
+
+type Group = 'conversations' | 'messages' | 'customers'
+
+/** Of each kind as many as one looks over. */
+const shownOf = (name: Group, hits: readonly SearchHit[]): readonly SearchHit[] =>
+  hits.slice(0, name === 'customers' ? 4 : 8)
 
 /** Ctrl/Cmd K: everything on this desk, and everything that can be done. */
 export function Search() {
@@ -73,6 +78,16 @@ function Palette({ onDone }: { onDone: (then: () => void) => void }) {
   const { conversations, messages, customers } = grouped(hits, asked)
   const actions = useActions(text)
   const found = hits.length + actions.length > 0
+  const lines = [
+    ...shownOf('conversations', conversations),
+    ...shownOf('messages', messages),
+    ...shownOf('customers', customers),
+  ]
+    .map(({ key }) => key)
+    .concat(actions.map(({ key }) => `do:${key}`))
+  // Whatever comes and goes while one types, Enter means a line that is there.
+  const [at, setAt] = useState('')
+  const line = lines.includes(at) ? at : (lines[0] ?? '')
 
   const go = ({ customerId, conversationId, itemId }: SearchHit): void =>
     onDone(() => open({ customerId, conversationId, itemId }))
@@ -83,6 +98,8 @@ function Palette({ onDone }: { onDone: (then: () => void) => void }) {
       label={say('title')}
       shouldFilter={false}
       loop
+      value={line}
+      onValueChange={setAt}
       onKeyDown={event => {
         // With nothing to open, Enter asks again: in the field as on the button, whose Enter the list would take.
         if (!fault || event.key !== 'Enter' || event.nativeEvent.isComposing) return
@@ -135,7 +152,7 @@ function Palette({ onDone }: { onDone: (then: () => void) => void }) {
                 className="palette-line"
                 onSelect={() => onDone(run)}
               >
-                <span className="palette-sign">{icon && <Icon of={icon} size="s" />}</span>
+                <span className="palette-icon">{icon && <Icon of={icon} size="s" />}</span>
                 <span className="grow trunc">
                   <Marked pieces={marked(label, text)} />
                 </span>
@@ -156,7 +173,7 @@ function Hits({
   text,
   onOpen,
 }: {
-  name: 'conversations' | 'messages' | 'customers'
+  name: Group
   hits: readonly SearchHit[]
   text: string
   onOpen: (hit: SearchHit) => void
@@ -165,15 +182,13 @@ function Hits({
   const now = useNow()
   const channels = useChannels()
   if (hits.length === 0) return null
-  const shown = hits.slice(0, name === 'customers' ? 4 : SHOWN)
+  const shown = shownOf(name, hits)
   return (
     <Command.Group
       heading={
         <span className="palette-heading">
           {say(name)}
-          <span className="num">
-            {hits.length > shown.length ? `${shown.length}, ${say('more')}` : shown.length}
-          </span>
+          <span className="num">{`${shown.length}${hits.length > shown.length ? '+' : ''}`}</span>
         </span>
       }
     >

@@ -38,6 +38,23 @@ it('finds while one types, says how much it searched, and Enter goes to the item
   expect((item?.y ?? 0) + (item?.height ?? 0)).toBeLessThan((scroll?.y ?? 0) + (scroll?.height ?? 0))
 })
 
+it('always has a line for Enter, whatever comes and goes while one types and takes letters back', async () => {
+  const { page } = await open(withHistory(thread(), 200))
+  await ask(page, 'M')
+  const options = page.getByRole('option')
+  const chosen = page.locator('[cmdk-item][data-selected=true]')
+  const back = ['Backspace', 'Backspace', 'Backspace']
+  for (const letter of ['e', 's', 's', ...back, 'Backspace', 's', 'e', 't', ...back, 'M', 'e', 's', 's']) {
+    await page.keyboard.press(letter)
+    await options.first().waitFor()
+    await expect.poll(() => chosen.count(), letter).toBe(1)
+  }
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.insertText('age 40.')
+  await expect.poll(() => options.count()).toBe(1)
+  await expect.poll(() => chosen.count()).toBe(1)
+})
+
 it('finds Chinese, and groups what it found', async () => {
   const { page } = await open(thread('zh'), { prepare: core => core.preferences({ language: 'zh-CN' }) })
   await ask(page, '报价')
