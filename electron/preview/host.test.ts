@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import type { Port } from '#shared/ipc/port.ts'
 import { decodeFrame, encodeFrame } from '#shared/ipc/wire.ts'
-import { chromiumArgs, findChromium } from '../../build/scripts/chromium.ts'
+import { chromiumForPages } from '../../build/scripts/chromium.ts'
 import { type Preview, startPreview } from './host.ts'
 
 let home: string
@@ -180,12 +180,8 @@ describe('the port', () => {
 
 describe('in a real browser', () => {
   let browser: Browser
-  const executablePath = findChromium()
   beforeEach(async () => {
-    browser = await chromium.launch({
-      args: chromiumArgs,
-      ...(executablePath === undefined ? {} : { executablePath }),
-    })
+    browser = await chromium.launch(chromiumForPages())
   })
   afterEach(() => browser.close())
 

@@ -6,7 +6,7 @@ import { type Browser, chromium, type Page } from 'playwright-core'
 import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Motif, motifs } from '#shared/rules/attention.ts'
-import { chromiumArgs, findChromium } from '../../build/scripts/chromium.ts'
+import { chromiumForPages } from '../../build/scripts/chromium.ts'
 import { lengthOf, motifTones } from '../../renderer/features/attention/sound/motifs.ts'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -31,8 +31,7 @@ beforeAll(async () => {
       },
     },
   })
-  const executablePath = findChromium()
-  browser = await chromium.launch({ args: chromiumArgs, ...(executablePath ? { executablePath } : {}) })
+  browser = await chromium.launch(chromiumForPages())
   page = await browser.newPage()
   await page.addScriptTag({ content: await readFile(join(folder, 'synth.js'), 'utf8') })
   await rm(folder, { recursive: true })

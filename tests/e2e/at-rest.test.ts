@@ -58,7 +58,7 @@ test('nothing that was read, searched or written stands readable in the profile,
     text: '三辆车的控制器都在保修期内。',
     attachments: [{ filename: '里程记录.csv', content: '车号,里程\nA12,8211\n' }],
   })
-  const desk = await world.desk('lin')
+  const desk = await world.desk('lin', { whole: true })
   await showView(desk.page, 'open')
   await expect(row(desk.page, '赵明轩')).toBeVisible()
   await openConversation(desk.page, 'Amara Okonkwo')

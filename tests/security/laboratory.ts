@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { build } from 'vite'
-import { chromiumArgs, findChromium } from '../../build/scripts/chromium.ts'
+import { wholeChromium } from '../../build/scripts/chromium.ts'
 import { contentSecurityPolicy } from '../../electron/page/headers.ts'
 import { type Canary, startCanary } from './canary.ts'
 import { leftOver } from './left-over.ts'
@@ -61,10 +61,11 @@ export async function openLaboratory(): Promise<Laboratory> {
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const ours = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
   const canary: Canary = await startCanary()
-  const executablePath = findChromium()
+  // With all that a browser around a page may do with what is in it.
+  const whole = wholeChromium()
   const browser: Browser = await chromium.launch({
-    args: [...chromiumArgs, ...canary.browserArgs, '--disable-popup-blocking'],
-    ...(executablePath ? { executablePath } : {}),
+    ...whole,
+    args: [...whole.args, ...canary.browserArgs, '--disable-popup-blocking'],
   })
   const context = await browser.newContext({ acceptDownloads: false })
   let opened = false

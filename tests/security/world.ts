@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, chromium, type Page, type Request } from 'playwright-core'
 import { z } from 'zod'
-import { chromiumArgs, findChromium } from '../../build/scripts/chromium.ts'
+import { wholeChromium } from '../../build/scripts/chromium.ts'
 import { type Customers, startCustomers } from '../e2e/support/customers.ts'
 import { makeWorkspace, password, TestHub } from '../e2e/support/hub.ts'
 import { type Program, startProgram } from '../e2e/support/process.ts'
@@ -49,10 +49,11 @@ export async function openWorld(agent: { email: string; name: string }, rows: nu
     ends.push(() => desk.stop())
     const canary: Canary = await startCanary()
     ends.push(() => canary.close())
-    const executablePath = findChromium()
+    // With all that a browser around a page may do with what is in it.
+    const whole = wholeChromium()
     const browser: Browser = await chromium.launch({
-      args: [...chromiumArgs, ...canary.browserArgs, '--disable-popup-blocking'],
-      ...(executablePath ? { executablePath } : {}),
+      ...whole,
+      args: [...whole.args, ...canary.browserArgs, '--disable-popup-blocking'],
     })
     ends.push(() => browser.close())
     const height = Math.max(1200, 300 + 80 * rows)

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline'
 import { type Browser, chromium } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { root } from '../../build/scripts/bundles.ts'
-import { chromiumArgs, findChromium } from '../../build/scripts/chromium.ts'
+import { chromiumForPages } from '../../build/scripts/chromium.ts'
 
 let home: string
 let browser: Browser
@@ -16,11 +16,7 @@ const started: ChildProcess[] = []
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'skein-start-'))
   await chmod(home, 0o755) // the database runs as a user of its own
-  const executablePath = findChromium()
-  browser = await chromium.launch({
-    args: chromiumArgs,
-    ...(executablePath === undefined ? {} : { executablePath }),
-  })
+  browser = await chromium.launch(chromiumForPages())
 })
 afterAll(async () => {
   await browser.close()

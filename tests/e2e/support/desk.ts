@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserContext, chromium, type Page } from '@playwright/test'
 import { z } from 'zod'
-import { chromiumArgs, findChromium } from '../../../build/scripts/chromium.ts'
+import { chromiumForPages, wholeChromium } from '../../../build/scripts/chromium.ts'
 import { password } from './hub.ts'
 import { type Program, startProgram } from './process.ts'
 
@@ -17,6 +17,8 @@ export interface DeskOptions {
   size?: { width: number; height: number }
   /** Another program may look into the browser, too: its port is in the browser's data. */
   inspected?: boolean
+  /** In the whole of Chromium, with all that it keeps in its data. */
+  whole?: boolean
 }
 
 /** A desk: its core in a process of its own, its renderer in a Chromium with a profile of its own. */
@@ -62,6 +64,7 @@ export class TestDesk {
       theme = 'light',
       size = { width: 1440, height: 900 },
       inspected,
+      whole,
     } = this.#options
     this.#program = await startProgram({
       command: [
@@ -74,10 +77,10 @@ export class TestDesk {
       ],
       ready: Ready,
     })
-    const executablePath = findChromium()
+    const browser = whole ? wholeChromium() : chromiumForPages()
     this.#browser = await chromium.launchPersistentContext(this.browserData, {
-      args: [...chromiumArgs, ...(inspected ? ['--remote-debugging-port=0'] : [])],
-      ...(executablePath ? { executablePath } : {}),
+      ...browser,
+      args: [...browser.args, ...(inspected ? ['--remote-debugging-port=0'] : [])],
       viewport: size,
       deviceScaleFactor: 1.25,
       locale,

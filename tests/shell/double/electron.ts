@@ -12,7 +12,7 @@ import type {
   SafeStorage,
 } from 'electron'
 import { type Browser, chromium } from 'playwright-core'
-import { chromiumArgs, findChromium } from '../../../build/scripts/chromium.ts'
+import { chromiumForPages } from '../../../build/scripts/chromium.ts'
 import type { ElectronModule } from '../../../electron/shell/electron-module.ts'
 import { Emitter, emitPreventable } from './emitter.ts'
 import { IpcMainDouble } from './ipc.ts'
@@ -34,11 +34,11 @@ export interface DoubleOptions {
 /** One Chromium for all tests of a file; each session is a context of its own. It ends with the process. */
 let browser: Promise<Browser> | undefined
 const sharedBrowser = (): Promise<Browser> => {
-  const executablePath = findChromium()
+  const { args, ...where } = chromiumForPages()
   browser ??= chromium.launch({
+    ...where,
     // Electron's pages hear when a port's other end closes (its MessagePort documentation); Chromium's do so with this flag.
-    args: [...chromiumArgs, '--enable-blink-features=MessagePortCloseEvent'],
-    ...(executablePath === undefined ? {} : { executablePath }),
+    args: [...args, '--enable-blink-features=MessagePortCloseEvent'],
   })
   return browser
 }
