@@ -2,6 +2,7 @@
 // files run in forked processes, at most one a core: several start a PostgreSQL or a Chromium of their own.
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './build/scripts/test-order.ts'
 
 const sides = ['shared', 'server', 'electron', 'renderer', 'build'] as const
 const ignored = ['**/node_modules/**', 'out/**', 'dist/**', 'tests/e2e/**', 'tests/fixtures/**']
@@ -9,6 +10,7 @@ const ignored = ['**/node_modules/**', 'out/**', 'dist/**', 'tests/e2e/**', 'tes
 export default defineConfig({
   test: {
     pool: 'forks',
+    sequence: { sequencer: LongestFirst },
     // No test measures time: on a busy machine only a real hang should end one.
     // Conditions are waited for as long as a loaded machine needs; a second, the default, is not that.
     expect: { poll: { timeout: 15_000 } },
