@@ -1,13 +1,18 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type axe from 'axe-core'
 import type { AxeResults, RunOptions } from 'axe-core'
-import axe from 'axe-core'
 import type { Page } from 'playwright-core'
+
+/** The same rules in half the letters: every page reads all of them anew. */
+const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 /**
  * What axe says of the page, a sentence for each place. All of its rules count.
  * @param only these rules: what has been said in one theme needs not be asked in the other
  */
 export async function axeProblems(page: Page, only?: readonly string[]): Promise<string[]> {
-  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source)
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(source)
   const results: AxeResults = await page.evaluate(run, {
     resultTypes: ['violations'],
     ...(only ? { runOnly: { type: 'rule', values: [...only] } } : {}),

@@ -46,7 +46,11 @@ export async function problemsOf(
   for (const [language, key] of languages) {
     core.preferences({ language })
     await page.locator(`html[lang=${language}]`).waitFor()
-    const said = allWords.flatMap(words => Object.values(words[key]))
+    // Some thousand words: they stay in the page for all its sizes.
+    const said = await page.evaluateHandle(
+      words => words,
+      allWords.flatMap(words => Object.values(words[key])),
+    )
     for (const [width, height] of key === 'en' ? sizes : ends) {
       await page.setViewportSize({ width, height })
       await settled(page)
