@@ -27,6 +27,9 @@ import { Rights } from './rights.ts'
 import type { VirtualTime } from './virtual-time.ts'
 import { inboxOf, type Seat } from './workspace.ts'
 
+/** Keys are derived from it slowly, and a story has many hubs. */
+const secrets = secretsFrom(Buffer.alloc(32, 7))
+
 /** Small windows and pages, so that a short story meets every edge of them. */
 const limits: SessionLimits = {
   window: 2,
@@ -122,7 +125,7 @@ export class SimulatedHub implements Doors {
       newId: () => `hub-${++this.#made}`,
       channels: new Map([['email', channel]]),
       vault: memoryVault(),
-      secrets: secretsFrom(Buffer.alloc(32, 7)),
+      secrets,
       blobs: {} as BlobStore,
     }
     const running: Running = Object.assign(life, {
