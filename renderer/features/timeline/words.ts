@@ -53,7 +53,6 @@ export const words = wordsOf(
     'unconfirmed-hint': 'Saved on this desk; the hub has not confirmed it yet.',
     someone: 'Somebody',
     system: 'The hub',
-    us: 'Us',
 
     'quoted-lines_one': '{{count}} quoted line',
     'quoted-lines_other': '{{count}} quoted lines',
@@ -113,7 +112,6 @@ export const words = wordsOf(
     'event-unnamed': 'without a name',
 
     'note-label': 'Internal note',
-    'customer-writes': '{{name}} wrote',
 
     queued: 'Queued',
     'queued-offline': 'Queued, leaves when the hub answers',
@@ -239,7 +237,6 @@ export const words = wordsOf(
     'unconfirmed-hint': '已保存在本机，中枢还没有确认。',
     someone: '某人',
     system: '中枢',
-    us: '我们',
 
     'quoted-lines_other': '引用 {{count}} 行',
     'show-quoted': '展开引用',
@@ -296,7 +293,6 @@ export const words = wordsOf(
     'event-unnamed': '未命名',
 
     'note-label': '内部备注',
-    'customer-writes': '{{name}}写道',
 
     queued: '待发送',
     'queued-offline': '待发送，连上中枢后发出',
