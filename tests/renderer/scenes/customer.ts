@@ -112,7 +112,7 @@ export const customerScenes: Record<string, Scene> = {
     act: async hands => {
       await compared(hands)
       await button(hands, 'Merge', '合并').click()
-      await hands.page.getByRole('button', { name: hands.say(/^Separate /, /^拆分 /) }).waitFor()
+      await hands.page.getByRole('button', { name: hands.say(/^Separate /, /^拆分./) }).waitFor()
     },
   },
   erase: {
