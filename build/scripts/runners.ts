@@ -7,6 +7,12 @@ import { playwrightTally, type Tally, tallyFrom, vitestTally } from './tally.ts'
 
 const results = join(root, 'test-results')
 
+/**
+ * Tests start hundreds of programs of ours from their sources. What one has compiled the next finds here, and starts in half
+ * the processor's time (https://nodejs.org/api/module.html#module-compile-cache).
+ */
+const env = { ...process.env, NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/compiled') }
+
 const freshReport = (name: string): string => {
   mkdirSync(results, { recursive: true })
   const file = join(results, name)
@@ -19,7 +25,8 @@ export const runVitest = async (args: string[]): Promise<Tally> => {
   const report = freshReport('vitest.json')
   const cli = join(root, 'node_modules/vitest/vitest.mjs')
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  const code = await runChild(process.execPath, [cli, 'run', '--root', root, ...reporters, ...args]).ended
+  const code = await runChild(process.execPath, [cli, 'run', '--root', root, ...reporters, ...args], env)
+    .ended
   return honest(tallyFrom(report, vitestTally), code)
 }
 
@@ -29,7 +36,7 @@ export const runPlaywright = async (args: string[]): Promise<Tally> => {
   const report = freshReport('e2e.json')
   const cli = join(root, 'node_modules/@playwright/test/cli.js')
   const config = join(root, 'playwright.config.ts') // names the report, too
-  const code = await runChild(process.execPath, [cli, 'test', '--config', config, ...args]).ended
+  const code = await runChild(process.execPath, [cli, 'test', '--config', config, ...args], env).ended
   return honest(tallyFrom(report, playwrightTally), code)
 }
 
