@@ -5,6 +5,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 const first = [
   'tests/renderer/everyone/one.test.ts',
   'tests/renderer/everyone/other.test.ts',
+  'tests/faults/crash.test.ts',
   'tests/renderer/sync/states.test.ts',
   'tests/renderer/timeline/timeline.test.ts',
   'tests/renderer/desk.test.ts',
