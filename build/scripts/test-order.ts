@@ -2,7 +2,7 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Minutes each: begun late, one worker would be at them while the others have nothing left. */
-const first = [
+export const first = [
   'tests/renderer/everyone/one.test.ts',
   'tests/renderer/everyone/other.test.ts',
   'tests/faults/crash.test.ts',
@@ -15,7 +15,7 @@ const first = [
   'tests/renderer/customer/profile.test.ts',
 ]
 /** It has a process of its own for every processor: at the end it has them all to itself. */
-const last = ['tests/sync/simulation.test.ts']
+export const last = ['tests/sync/simulation.test.ts']
 
 const placeOf = ({ moduleId }: TestSpecification): number => {
   const at = first.findIndex(path => moduleId.endsWith(path))
