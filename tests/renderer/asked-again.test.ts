@@ -45,6 +45,15 @@ test.each(lists)(
   },
 )
 
+test('a search that failed takes no key from what can be done', async () => {
+  const { page } = await openScene(stage, scenes['palette-failed']!, { language: 'en' })
+  await page.getByRole('combobox').fill('settings')
+  await again(page).waitFor()
+  await page.getByRole('option', { name: /^Settings/ }).waitFor()
+  await page.keyboard.press('Enter')
+  await page.getByRole('dialog', { name: 'Settings' }).waitFor()
+})
+
 test('one button asks for all that could not be read', async () => {
   const { page, core } = await openScene(stage, scenes['thread-failed']!, { language: 'en' })
   core.query('conversations', failed('internal'))

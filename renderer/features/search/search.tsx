@@ -101,8 +101,9 @@ function Palette({ onDone }: { onDone: (then: () => void) => void }) {
       value={line}
       onValueChange={setAt}
       onKeyDown={event => {
-        // With nothing to open, Enter asks again: in the field as on the button, whose Enter the list would take.
-        if (!fault || event.key !== 'Enter' || event.nativeEvent.isComposing) return
+        // With nothing to open or do, Enter asks again: in the field as on the button, whose Enter the list would take.
+        const onButton = event.target instanceof HTMLButtonElement
+        if (!fault || event.key !== 'Enter' || event.nativeEvent.isComposing || (found && !onButton)) return
         event.preventDefault()
         askAgain()
       }}
