@@ -17,16 +17,16 @@ const known: Known = {
 
 const at = 1_795_000_000_000
 const table: [HoldReason, en: string, zh: string][] = [
-  [{ kind: 'answered', agentId: 'w', at }, 'Wang Fang replied at 14:02', 'Wang Fang 已在 14:02 回复此客户'],
+  [{ kind: 'answered', agentId: 'w', at }, 'Wang Fang replied at 14:02', 'Wang Fang已在 14:02 回复此客户'],
   [
     { kind: 'closed', agentId: 'w', at },
     'Wang Fang resolved the conversation at 14:02',
-    'Wang Fang 已在 14:02 解决会话',
+    'Wang Fang已在 14:02 解决会话',
   ],
-  [{ kind: 'merged', customerId: 'c' }, 'the customer was merged into Parcelo', '客户已并入 Parcelo'],
+  [{ kind: 'merged', customerId: 'c' }, 'the customer was merged into Parcelo', '客户已并入Parcelo'],
   [{ kind: 'merged', customerId: 'own' }, 'a merge of the customer was taken back', '客户的合并已被拆分'],
   [{ kind: 'moved', inboxId: 'i' }, 'the conversation moved to Sales', '会话已移到 Sales'],
-  [{ kind: 'reassigned', agentId: 'w' }, 'the conversation is now with Wang Fang', '会话现由 Wang Fang 负责'],
+  [{ kind: 'reassigned', agentId: 'w' }, 'the conversation is now with Wang Fang', '会话现由Wang Fang负责'],
   [
     { kind: 'window-closed', at },
     'the time for a free reply ended at 14:02',
