@@ -43,6 +43,21 @@ describe('what the core tells', () => {
     expect((await heardBy(page)).loud).toBe(0)
   })
 
+  test('is silent in the middle of a sound when sounds are turned off, and heard again when they are on', async () => {
+    const { page, core } = await openDesk()
+    core.event('sound', { motif: 'phone' })
+    await untilHeard(page)
+    core.preferences({ attention: { mutedUntil: Date.parse('2100-01-01') } })
+    await page.getByRole('button', { name: /^Notifications: Sounds are off/ }).waitFor()
+    await heardBy(page)
+    await page.waitForFunction(() => window.atSpeakers.silent > 20, undefined, { polling: 100 })
+    // What was on its way to the speakers. Of a ring that goes on it would be two seconds, some eighty.
+    expect((await heardBy(page)).loud).toBeLessThan(8)
+    core.preferences({ attention: { mutedUntil: null } })
+    core.event('sound', { motif: 'phone' })
+    await untilHeard(page)
+  })
+
   test('of two windows one sounds', async () => {
     const { page, core } = await openDesk()
     const second = await page.context().newPage()

@@ -1,6 +1,6 @@
 /** A customer waits and is heard: at every desk that may help, hidden or not, until somebody has seen to them. */
 import { expect, type Page } from '@playwright/test'
-import { heardBy, listenTo, untilHeard } from '../attention/sound.ts'
+import { heardBy, listenTo, untilHeard, untilSilent } from '../attention/sound.ts'
 import { openConversation, row, showView, synced } from './support/actions.ts'
 import { launcher, openShop, say } from './support/shop.ts'
 import { test } from './support/world.ts'
@@ -73,12 +73,7 @@ test('a chat rings at hidden desks until somebody takes it, and then only at the
     await tomas.keyboard.press('Control+Shift+M')
     await expect(tomas.getByRole('button', { name: /^Notifications: Sounds are off/ })).toBeVisible()
     await tomas.getByRole('button', { name: 'Customers', exact: true }).click()
-    // What had begun to sound before that is heard to its end: the device is let go, and gives no samples at all.
-    const samples = async (): Promise<number> => {
-      const { loud, silent } = await heardBy(tomas)
-      return loud + silent
-    }
-    await expect.poll(samples, { intervals: [1_000] }).toBe(0)
+    await untilSilent(tomas)
     await say(customer, 'Hello?')
     await expect(tomas.locator('.toast-news')).toContainText('Mara Jansen: Hello?')
     expect((await heardBy(tomas)).loud).toBe(0)

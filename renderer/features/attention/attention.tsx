@@ -12,8 +12,8 @@ import { dismissToast, toast, useToasts } from '../../store/toasts.ts'
 import { useView } from '../../store/view.ts'
 import { now } from '../../ui/clock.ts'
 import { dayAndTime } from '../../ui/time.ts'
-import { attentionNow, muteForAnHour, unmute } from './preferences.ts'
-import { play } from './sound/player.ts'
+import { attentionNow, muteForAnHour, unmute, useAttention } from './preferences.ts'
+import { hush, play } from './sound/player.ts'
 import { words } from './words.ts'
 
 type Alert = EventOf<'arrived'>
@@ -56,6 +56,10 @@ export function Attention({ go }: { go: (to: Place) => void }) {
       for (const conversationId of [...shown.keys()]) takeBack(conversationId)
     }
   }, [go])
+  const { mutedUntil } = useAttention()
+  useEffect(() => {
+    if (mutedUntil !== null && mutedUntil > now()) hush()
+  }, [mutedUntil])
   useNextWaiting(go)
   useKey('mute', () => {
     const { mutedUntil } = attentionNow()

@@ -17,6 +17,8 @@ const usePlayer = create<{ hearing: Hearing }>(() => ({ hearing: 'starting' }))
 export const useHearing = (): Hearing => usePlayer(({ hearing }) => hearing)
 
 let context: AudioContext | undefined
+/** What sounds now goes through it. */
+let open: GainNode | undefined
 let chosen = false
 let restUntil = 0
 let rest: ReturnType<typeof setTimeout> | undefined
@@ -90,9 +92,22 @@ export async function hear(motif: Motif, volume: number): Promise<boolean> {
   clearTimeout(rest)
   const audible = await wake()
   if (!audible) return false
-  restUntil = Math.max(restUntil, schedule(audible, motif, volume, audible.currentTime + 0.02))
+  if (!open) {
+    open = audible.createGain()
+    open.connect(audible.destination)
+  }
+  restUntil = Math.max(restUntil, schedule(audible, motif, volume, audible.currentTime + 0.02, open))
   letGo()
   return true
+}
+
+/** Seconds in which two thirds of a sound are gone: none ends with a click. */
+const FADE = 0.01
+
+/** What sounds is silent at once, in this window; what comes after it is heard. */
+export function hush(): void {
+  if (context) open?.gain.setTargetAtTime(0, context.currentTime, FADE)
+  open = undefined
 }
 
 /** Sounds in the window that plays. */

@@ -13,12 +13,19 @@ const NOTHING = 0.0001
  *
  * @param volume 0 to 1
  * @param from seconds of the context's clock
+ * @param to what it is heard through
  * @returns when it has sounded, in seconds of that clock
  */
-export function schedule(context: BaseAudioContext, motif: Motif, volume: number, from: number): number {
+export function schedule(
+  context: BaseAudioContext,
+  motif: Motif,
+  volume: number,
+  from: number,
+  to: AudioNode = context.destination,
+): number {
   const out = context.createGain()
   out.gain.value = gainOf(volume)
-  out.connect(context.destination)
+  out.connect(to)
   const tones = motifTones[motif]
   const last = tones.map(each => sound(context, out, each, from)).at(-1)
   last?.addEventListener('ended', () => out.disconnect(), { once: true })
