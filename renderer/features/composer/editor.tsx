@@ -114,7 +114,7 @@ export function Editor({
     inbox,
   )
   const formatted = !isNote && (channel?.can.html ?? false)
-  const { file, taken } = useRich(formatted, !content?.text && !content?.rich, box, field)
+  const { file, taken, standIn } = useRich(formatted, !content?.text && !content?.rich, box, field)
   const rich = formatted && taken ? file : undefined
   const [editor, setEditor] = useState<RichEditor | null>(null)
   const may = {
@@ -317,7 +317,7 @@ export function Editor({
             {rich ? (
               <rich.RichField key={kind} ref={field} onEditor={setEditor} {...wordsProps} />
             ) : (
-              <PlainField key={kind} ref={field} {...wordsProps} />
+              <PlainField key={kind} ref={formatted ? standIn : field} {...wordsProps} />
             )}
             {!isNote && inbox?.signature.trim() && filled && (
               <p className="comp-signature" title={say('signature')}>

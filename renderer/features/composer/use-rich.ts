@@ -1,4 +1,5 @@
-import { type RefObject, useLayoutEffect, useRef, useState } from 'react'
+import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { later } from '../../app/later.tsx'
 import type { WordsField } from './words-field.ts'
 
@@ -19,14 +20,15 @@ const AT_LATEST = 1_000
  *
  * @param empty whether nothing is written yet
  * @param box where the field is
- * @returns what was read (undefined: not yet), and whether it is to be in place
+ * @returns what was read (undefined: not yet), whether it is to be in place, and the plain field's ref: whoever gives that the focus
+ *   gives it to the other one
  */
 export function useRich(
   needed: boolean,
   empty: boolean,
   box: RefObject<HTMLElement | null>,
   field: RefObject<WordsField | null>,
-): { file: Rich | undefined; taken: boolean } {
+): { file: Rich | undefined; taken: boolean; standIn: (plain: WordsField | null) => void } {
   const file = useFile(needed)
   const [taken, take] = useState(Boolean(file) && !empty)
   const composing = useRef(false)
@@ -68,5 +70,22 @@ export function useRich(
     goesOn.current = false
     field.current?.focus()
   }, [taken, field])
-  return { file, taken }
+  const ready = useRef(false)
+  ready.current = Boolean(file) && !taken
+  const standIn = useCallback(
+    (plain: WordsField | null): void => {
+      field.current = plain && {
+        ...plain,
+        focus() {
+          const before = field.current
+          // At once: what is opened at the caret would close with the field that the caret leaves.
+          if (ready.current && !composing.current) flushSync(() => take(true))
+          const now = field.current === before ? plain : field.current
+          now?.focus()
+        },
+      }
+    },
+    [field],
+  )
+  return { file, taken, standIn }
 }

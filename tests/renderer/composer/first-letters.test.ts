@@ -181,3 +181,11 @@ it('words that were begun stand in it at once', async () => {
   await formatted(page).waitFor()
   expect(await typed(formatted(page))).toBe('Begun before')
 })
+
+it('a list that a key opens at its caret stays open', async () => {
+  const { page } = await openBusy()
+  await page.locator('.tl-scroll').focus()
+  await page.keyboard.press('ControlOrMeta+/')
+  await page.getByRole('combobox', { name: /^Find a macro/ }).waitFor()
+  expect(await formatted(page).count()).toBe(1)
+})

@@ -19,6 +19,9 @@ export async function openThread(
   await desk.page.locator('.tl-scroll[data-placed]').waitFor()
   const wanted = options.conversationId ?? mailId
   if (world.all('conversation').length > 1) await choose(desk.page, world, wanted)
+  // No hand is so quick that it writes before the field for formatting has taken the plain one's place; first-letters.test.ts is.
+  const mail = desk.page.locator('.comp.c-email')
+  if ((await mail.count()) > 0) await mail.locator('.comp-text[contenteditable]').waitFor()
   return desk
 }
 

@@ -65,10 +65,11 @@ export function useMacros(place: Place) {
     if (says || instead > 0) field.current?.put(says ? words : { text: '', rich: null }, instead)
     if (holesIn(words.text).length > 0) field.current?.chooseHole()
     const { close, snooze } = macro.actions
-    void carryOut(macro.actions, conversation, me, { agents, tags })
-    if (says && kind === 'reply') {
-      if (close || snooze) edit({ after: { ...(close ? { close } : {}), ...(snooze ? { snooze } : {}) } })
-    } else void settle(macro.actions, conversation)
+    const waits = says && kind === 'reply'
+    // One after the other, so that the last that is told is the last that was done, and the first that is taken back.
+    const done = carryOut(macro.actions, conversation, me, { agents, tags })
+    if (!waits) void done.then(() => settle(macro.actions, conversation))
+    else if (close || snooze) edit({ after: { ...(close ? { close } : {}), ...(snooze ? { snooze } : {}) } })
   }
 
   return {
