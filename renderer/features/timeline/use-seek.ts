@@ -52,26 +52,25 @@ export function useFollowedEnd(
   })
 }
 
-/** The composer below grows while somebody writes: who is at the end stays at the end. */
+/**
+ * The composer below grows, the window shrinks: who is at the end stays at the end.
+ * @param height what the timeline has for itself now; undefined: not known yet. Pixels
+ * @param near how near the end one is at it. Pixels
+ * @param toEnd null: what is shown has no end to stay at
+ */
 export function useKeptEnd(
   scroller: RefObject<HTMLDivElement | null>,
-  atEnd: boolean,
-  toEnd: () => void,
+  height: number | undefined,
+  near: number,
+  toEnd: (() => void) | null,
 ): void {
-  const latest = useRef({ atEnd, toEnd })
-  useEffect(() => {
-    latest.current = { atEnd, toEnd }
+  const before = useRef<number>(undefined)
+  useLayoutEffect(() => {
+    const { current } = before
+    before.current = height
+    if (!toEnd || !scroller.current || current === undefined || height === current) return
+    // By the height that is gone: in the new one the end is elsewhere already.
+    const { scrollTop, scrollHeight } = scroller.current
+    if (scrollHeight - scrollTop - current <= near) toEnd()
   })
-  useEffect(() => {
-    const element = scroller.current
-    if (!element) return
-    let height = element.clientHeight
-    const observer = new ResizeObserver(() => {
-      if (element.clientHeight === height) return
-      height = element.clientHeight
-      if (latest.current.atEnd) latest.current.toEnd()
-    })
-    observer.observe(element)
-    return () => observer.disconnect()
-  }, [scroller])
 }

@@ -1,6 +1,8 @@
 // The end of a long timeline, whose window of entries is full: a row goes at the start for each that comes at the end.
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
+import { scenes } from '../scenes/index.ts'
+import { openScene } from '../scenes/scene.ts'
 import { inbound } from '../support/items.ts'
 import { stageOfFile } from '../support/stage.ts'
 import { article, openThread } from './opened.ts'
@@ -85,4 +87,36 @@ it('a customer’s words are followed by who is at the end', async () => {
   core.changed()
   await article(page, 'At the very end.').waitFor()
   await expect.poll(() => inSight(page, 'At the very end.')).toBe(true)
+})
+
+const lower = (page: Page): Promise<void> => page.setViewportSize({ width: 1080, height: 600 })
+const heightOf = (page: Page): Promise<number> =>
+  page.locator('.tl-scroll').evaluate(element => element.clientHeight)
+/** A longer thread, just opened: nobody has scrolled in it. */
+const opened = () => openScene(stage, scenes['thread-chat']!, { language: 'en' })
+
+it.each<[string, (page: Page) => Promise<void>]>([
+  ['the window becomes lower', lower],
+  [
+    'much is pasted below',
+    page => page.getByRole('textbox', { name: 'Your reply' }).fill('line\n'.repeat(9)),
+  ],
+])('who is at the end is there when %s', async (_, happen) => {
+  const { page } = await opened()
+  await expect.poll(() => distanceFromEnd(page)).toBeLessThanOrEqual(2)
+  const before = await heightOf(page)
+  await happen(page)
+  await expect.poll(() => heightOf(page)).toBeLessThan(before - 60)
+  await expect.poll(() => distanceFromEnd(page)).toBeLessThanOrEqual(2)
+})
+
+it('who reads further up stays there when the window becomes lower', async () => {
+  const { page } = await openThread(stage, withHistory(thread(), 60))
+  await page.locator('.tl-scroll').evaluate(element => element.scrollBy({ top: -1500, behavior: 'instant' }))
+  await expect.poll(() => distanceFromEnd(page)).toBeGreaterThan(700)
+  const [before, distance] = [await heightOf(page), await distanceFromEnd(page)]
+  await page.setViewportSize({ width: 1440, height: 600 })
+  await expect.poll(() => heightOf(page)).toBeLessThan(before - 200)
+  await page.clock.runFor(500)
+  expect(await distanceFromEnd(page)).toBeGreaterThan(distance)
 })
