@@ -40,9 +40,11 @@ export function useRich(
     const look = (): void => {
       const area = all.querySelector<HTMLTextAreaElement>('textarea.comp-text')
       // A field that is exchanged loses the focus, too.
-      if (!area || !file || exchanged) return
+      if (!area || !file) return
       const here = area === document.activeElement
-      if (here && (composing.current || area.selectionStart < area.value.length)) return
+      // Who came near with the mouse may be in it before the other is drawn. What is taken away loses the focus: that says nothing.
+      if (exchanged && here) goesOn.current = true
+      if (exchanged || (here && (composing.current || area.selectionStart < area.value.length))) return
       exchanged = true
       goesOn.current = here
       take(true)

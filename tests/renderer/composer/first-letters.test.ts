@@ -189,3 +189,13 @@ it('a list that a key opens at its caret stays open', async () => {
   await page.getByRole('combobox', { name: /^Find a macro/ }).waitFor()
   expect(await formatted(page).count()).toBe(1)
 })
+
+it('a hand that comes near and presses at once goes on in it', async () => {
+  const { page } = await openBusy()
+  await page.locator('.comp-box').evaluate(box => {
+    box.dispatchEvent(new PointerEvent('pointerenter'))
+    box.querySelector<HTMLElement>('textarea.comp-text')?.focus()
+  })
+  await formatted(page).waitFor()
+  expect(await hasFocus(formatted(page))).toBe(true)
+})
