@@ -1,5 +1,5 @@
-// End-to-end tests in the machine’s Chromium, the engine of Electron. Three at a time: each runs a hub and desks of its own, and
-// waits for them more than it works.
+// End-to-end tests in the machine’s Chromium, the engine of Electron. Two at a time: each runs a hub and desks of its own, and mostly
+// waits for them; with three, what a person waits for took longer than it does.
 import { defineConfig } from '@playwright/test'
 import { chromiumForPages } from './build/scripts/chromium.ts'
 
@@ -13,7 +13,7 @@ export default defineConfig({
     { name: 'long', testMatch: long },
     { name: 'others', testIgnore: long },
   ],
-  workers: 3,
+  workers: 2,
   fullyParallel: true,
   retries: process.env.CI ? 1 : 0,
   // No test measures time: on a busy machine only a real hang should end one.
