@@ -1,6 +1,6 @@
 // How the rest of the desk asks the composer for something: one call at a time, answered by the composer that is there.
 import { create } from 'zustand'
-import type { DraftKind } from '#shared/model/draft.ts'
+import type { Draft, DraftKind } from '#shared/model/draft.ts'
 import type { Item } from '#shared/model/item.ts'
 import { open } from '../../store/view.ts'
 
@@ -33,3 +33,21 @@ export const callComposer = (call: ComposerCall): void =>
 
 export const useComposerCall = () => useCalls()
 export const callTaken = (): void => useCalls.setState({ call: null })
+
+/** What is begun of a reply. */
+type Begun = Pick<Draft, 'text' | 'attachments' | 'heldItemId'>
+const replies = new Map<string, () => Begun | null>()
+
+/** The composer of a conversation says what stands in it whenever it is asked. @returns ends it */
+export function lendReply(conversationId: string, read: () => Begun | null): () => void {
+  replies.set(conversationId, read)
+  return () => {
+    if (replies.get(conversationId) === read) replies.delete(conversationId)
+  }
+}
+
+/**
+ * What stands in the composer of a conversation at this moment: what it saved of that is told back only a little later.
+ * @returns null: no composer of it is there, or it is not filled yet
+ */
+export const replyNow = (conversationId: string): Begun | null => replies.get(conversationId)?.() ?? null

@@ -2,7 +2,7 @@ import { useEffect } from 'react'
 import type { DraftKind } from '#shared/model/draft.ts'
 import { type Item, mailboxText } from '#shared/model/item.ts'
 import { bareSubject } from '../timeline/thread.ts'
-import { type ComposerCall, callTaken, useComposerCall } from './calls.ts'
+import { type ComposerCall, callTaken, lendReply, useComposerCall } from './calls.ts'
 import type { useDraft } from './use-draft.ts'
 
 const MOST_FILES = 50
@@ -15,7 +15,13 @@ export function useCalls(
   focus: () => void,
 ): void {
   const { call, turn } = useComposerCall()
-  const ready = drafts.reply.content !== null && drafts.forward.content !== null
+  const { content, latest } = drafts.reply
+  const filled = content !== null
+  useEffect(
+    () => lendReply(conversationId, () => (filled ? latest() : null)),
+    [conversationId, filled, latest],
+  )
+  const ready = filled && drafts.forward.content !== null
   // biome-ignore lint/correctness/useExhaustiveDependencies: a call is carried out once, at its turn
   useEffect(() => {
     if (!call || !ready) return

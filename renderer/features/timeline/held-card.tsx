@@ -9,7 +9,7 @@ import { Button } from '../../ui/button.tsx'
 import { now } from '../../ui/clock.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { basisOf, placeOf } from '../composer/basis.ts'
-import { callComposer } from '../composer/calls.ts'
+import { callComposer, replyNow } from '../composer/calls.ts'
 import { ownerOf } from '../customer/selected.ts'
 import { Attachments } from './attachments.tsx'
 import { agentName, useThread, useTimelineWords } from './context.ts'
@@ -72,12 +72,11 @@ export function HeldCard({ item }: { item: Item }) {
   }
   const discard = (): void =>
     void during(act('reply.discard', { itemId: item.id, conversationId: item.conversationId, waiting }))
-  const begun = drafts.some(
-    draft =>
-      draft.kind === 'reply' &&
-      draft.heldItemId !== item.id &&
-      (draft.text.trim() || draft.attachments.length > 0),
-  )
+  const replaces = (): boolean => {
+    const begun = replyNow(item.conversationId) ?? drafts.find(({ kind }) => kind === 'reply')
+    if (!begun || begun.heldItemId === item.id) return false
+    return begun.text.trim() !== '' || begun.attachments.length > 0
+  }
   const edit = (): void => {
     setAsking(false)
     openPlace({ customerId: thread.customer?.id ?? item.customerId, conversationId: item.conversationId })
@@ -128,7 +127,7 @@ export function HeldCard({ item }: { item: Item }) {
               </Button>
               {/* Of a forward only whether it still goes is to be decided: what it passes on has not changed. */}
               {!item.mail?.forwards && (
-                <Button small busy={busy} onClick={() => (begun ? setAsking(true) : edit())}>
+                <Button small busy={busy} onClick={() => (replaces() ? setAsking(true) : edit())}>
                   {say('edit')}
                 </Button>
               )}

@@ -108,12 +108,7 @@ export function Scroll({
   useKeptSight(selected.customerId, rows, placed && !atEnd ? Math.floor((start + end) / 2) : null)
 
   const arrivals = useArrivals(rows, atEnd)
-  useKeptEnd(
-    scroller,
-    virtual.scrollRect?.height,
-    AT_END,
-    placed && around === null ? () => seek(() => virtual.scrollToEnd()) : null,
-  )
+  useKeptEnd(scroller, AT_END, placed && around === null ? () => seek(() => virtual.scrollToEnd()) : null)
   useFollowedEnd(
     rows,
     useMyId(),

@@ -53,24 +53,30 @@ export function useFollowedEnd(
 }
 
 /**
- * The composer below grows, the window shrinks: who is at the end stays at the end.
- * @param height what the timeline has for itself now; undefined: not known yet. Pixels
+ * The composer below grows, the window shrinks: who is at the end stays at the end. Asked of the timeline itself, before it is painted:
+ * a change of height that shows the same entries draws nothing anew.
  * @param near how near the end one is at it. Pixels
  * @param toEnd null: what is shown has no end to stay at
  */
 export function useKeptEnd(
   scroller: RefObject<HTMLDivElement | null>,
-  height: number | undefined,
   near: number,
   toEnd: (() => void) | null,
 ): void {
-  const before = useRef<number>(undefined)
+  const latest = useRef(toEnd)
+  latest.current = toEnd
   useLayoutEffect(() => {
-    const { current } = before
-    before.current = height
-    if (!toEnd || !scroller.current || current === undefined || height === current) return
-    // By the height that is gone: in the new one the end is elsewhere already.
-    const { scrollTop, scrollHeight } = scroller.current
-    if (scrollHeight - scrollTop - current <= near) toEnd()
-  })
+    const timeline = scroller.current
+    if (!timeline) return
+    let height = timeline.clientHeight
+    const observer = new ResizeObserver(() => {
+      const before = height
+      height = timeline.clientHeight
+      if (height === before) return
+      // By the height that is gone: in the new one the end is elsewhere already.
+      if (timeline.scrollHeight - timeline.scrollTop - before <= near) latest.current?.()
+    })
+    observer.observe(timeline)
+    return () => observer.disconnect()
+  }, [scroller, near])
 }
