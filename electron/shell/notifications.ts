@@ -35,6 +35,8 @@ export interface Notifications {
 }
 
 const LONGEST = 200
+/** What is about an answer of one's own, or from somebody else: an answer from here would go to the customer. */
+const toNobody: ReadonlySet<Alert['kind']> = new Set(['failed', 'held', 'aside'])
 const HOUR = 3_600_000
 
 export const createNotifications = (deps: NotificationDeps): Notifications => {
@@ -78,7 +80,7 @@ export const createNotifications = (deps: NotificationDeps): Notifications => {
     if (response.banner !== 'system') return
     const words = deps.words()
     const snoozes = snoozeTimes(deps.now())
-    const mayAnswer = alert.family === 'chat' && alert.kind !== 'failed' && alert.kind !== 'held'
+    const mayAnswer = alert.family === 'chat' && !toNobody.has(alert.kind)
     const notification = put(alert, {
       ...saying(alert, deps.attention().content, words),
       ...(response.repeat || alert.priority === 'urgent'

@@ -7,7 +7,7 @@
 import type { Id } from '#shared/model/base.ts'
 import type { Conversation } from '#shared/model/conversation.ts'
 import type { Inbox } from '#shared/model/inbox.ts'
-import type { Attachment, Author } from '#shared/model/item.ts'
+import type { Attachment, Author, Item } from '#shared/model/item.ts'
 import { type Key, key } from '#shared/model/row.ts'
 import { newItem, showing } from '#shared/mutations/timeline.ts'
 import type { Fault } from '#shared/protocol/fault.ts'
@@ -186,9 +186,12 @@ async function take(
     })
   const author: Author = identity ? { kind: 'customer', identityId: identity.id } : { kind: 'system' }
   // What was forwarded was put to somebody else: their answer is not the customer's word.
-  const answered = answeredKey && tx.get('item', answeredKey.id)?.mail
-  const aside = known !== undefined && answered?.forwards !== undefined && identity?.id !== known.identityId
-  write(tx, deps, conversation, aside ? asAside(inbound, answered.side) : inbound, author, seen, now)
+  const answered = answeredKey && tx.get('item', answeredKey.id)
+  const aside =
+    known !== undefined && answered?.mail?.forwards !== undefined && identity?.id !== known.identityId
+  const asker = aside && answered?.author.kind === 'agent' ? answered.author.agentId : null
+  const taken = aside ? asAside(inbound, answered?.mail?.side) : inbound
+  write(tx, deps, conversation, taken, { author, asker, seen, now })
   return { ok: true, duplicate: false }
 }
 
@@ -228,9 +231,7 @@ function write(
   deps: InboundDeps,
   conversation: Conversation,
   inbound: Inbound,
-  author: Author,
-  seen: string[],
-  now: number,
+  { author, asker, seen, now }: { author: Author; asker: Id | null; seen: string[]; now: number },
 ): void {
   const item = newItem(
     conversation,
@@ -252,7 +253,7 @@ function write(
     },
   )
   tx.put('item', item)
-  tx.put('conversation', arrived(conversation, item.seq, item.at, inbound))
+  tx.put('conversation', arrived(conversation, item, inbound, asker))
 
   const keys = [key('item', item.id), key('conversation', conversation.id)]
   for (const name of seen) tx.name(name, keys[0]!)
@@ -264,8 +265,16 @@ function write(
   log(tx, 'item.received', now, keys, inbound)
 }
 
-/** The conversation after a message came in. */
-function arrived(conversation: Conversation, seq: number, at: number, inbound: Inbound): Conversation {
+/**
+ * The conversation after a message came in.
+ * @param asker who had asked whoever answers beside it
+ */
+function arrived(
+  conversation: Conversation,
+  { seq, at }: Item,
+  inbound: Inbound,
+  asker: Id | null,
+): Conversation {
   const automatic = inbound.mail?.automatic ?? 'no'
   const aside = inbound.mail?.aside === true
   const person = automatic === 'no' && !aside
@@ -283,6 +292,7 @@ function arrived(conversation: Conversation, seq: number, at: number, inbound: I
     next.lastInbound = { seq, at }
     next.waitingSince = conversation.waitingSince ?? at
   }
+  if (aside && automatic === 'no') next.lastAside = { seq, at, agentId: asker }
   // A returned mail has to be looked at, too, and so has what we asked others for; an out-of-office note has not.
   const wanted = person || automatic === 'bounce' || (aside && automatic === 'no')
   if (conversation.status !== 'open' && wanted) {

@@ -64,6 +64,8 @@ export const Conversation = z.object({
   lastReply: z.object({ seq: z.int(), at: Instant, agentId: Id.nullable() }).nullable(),
   lastStatusChange: z.object({ seq: z.int(), at: Instant, agentId: Id.nullable() }).nullable(),
   lastAssignment: z.object({ seq: z.int(), at: Instant, agentId: Id.nullable() }).nullable(),
+  /** Whoever was asked beside it (`Mail.aside`) answered last; `agentId`: who had asked. Absent: nobody has. */
+  lastAside: z.object({ seq: z.int(), at: Instant, agentId: Id.nullable() }).optional(),
   /** Since when the customer has been waiting for an answer; null when they are not. */
   waitingSince: Instant.nullable(),
   held: z.array(HeldReply).max(50),

@@ -27,9 +27,10 @@
  *    What is taken back (`reply.cancel`) may say what comes `after` it.
  *    An answer may be written together (`draft` of an item, `sharedDraft` of a conversation, `shared` of a draft): `draft.share`, `draft.take`,
  *    `draft.unshare`, `shared` of `draft.save`, `draft.discard`, `reply.send` and `reply.schedule`.
+ *    A conversation says when whoever was asked beside it answered last, and who had asked (`lastAside`).
  */
 export const protocolVersion = 1
 export const oldestSupported = 1
 
 /** Of all messages up and down, of the requests by HTTP, and the arguments of all mutations; wire.test.ts computes it. Changes only together with the version, once released. */
-export const wireHash = '59681c964bbb076e'
+export const wireHash = 'c71db8635a0ec218'

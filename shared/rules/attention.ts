@@ -14,6 +14,8 @@ export const alertKinds = [
   'mine',
   /** Somebody gave me a conversation. */
   'assigned',
+  /** Somebody who was asked beside the conversation has answered; of mine, or one that I asked about and nobody has. */
+  'aside',
   /** A colleague named me. */
   'mention',
   /** A message of mine did not leave, or nobody knows whether it did. */
@@ -55,6 +57,7 @@ export const usualWanted: Record<AlertKind, Wanted> = {
   queue: everything,
   mine: everything,
   assigned: everything,
+  aside: once,
   mention: once,
   failed: once,
   held: once,
@@ -147,6 +150,8 @@ export function respond(alert: Alerting, preferences: Attention, moment: Moment)
 function motifOf({ kind, family }: Alerting): Motif {
   if (kind === 'failed' || kind === 'held') return 'failure'
   if (kind === 'mention') return 'mention'
+  // A letter, whatever the conversation is.
+  if (kind === 'aside') return 'mail'
   if (family === 'chat' || family === 'phone') return family
   return kind === 'assigned' ? 'mention' : 'mail'
 }

@@ -47,6 +47,8 @@ test('two agents: who looks and writes is seen, a conversation is handed over wi
   const [asked] = customers.arrivedWith('Is this ours?')
   expect(asked?.subject).toBe('Frame 2207')
   expect(asked?.to?.map(({ address }) => address)).toEqual(['factory@frames.example'])
+  // Gone on meanwhile: that an answer came is told, and W leads there.
+  await page.getByRole('button', { name: 'Customers', exact: true }).click()
   await customers.write(hub.smtp, {
     from: { name: 'Factory', address: 'factory@frames.example' },
     to: 'support@skein.example',
@@ -56,6 +58,8 @@ test('two agents: who looks and writes is seen, a conversation is handed over wi
     references: asked?.messageId ?? '',
     messageId: '<answer@frames.example>',
   })
+  await expect(page.locator('.toast-news')).toContainText(`An answer about ${kenji.name}: Ours.`)
+  await page.keyboard.press('w')
   const answer = entry(page, 'Do not tell him')
   await expect(answer).toContainText('Beside this, with Factory · 2 letters')
   await answer.getByRole('button', { name: 'Answer Factory' }).click()

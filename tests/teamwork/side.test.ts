@@ -78,6 +78,8 @@ test('what is said beside goes back and forth in a thread of its own; the custom
   const answer = await itemWith(found.id, 'Do not promise Friday.')
   expect(answer.mail).toMatchObject({ aside: true, side: root.id })
   expect(now()).toMatchObject({ waitingSince: waited, lastInbound: found.lastInbound, lastReply: null })
+  const asker = root.author.kind === 'agent' ? root.author.agentId : ''
+  expect(now().lastAside).toEqual({ seq: answer.seq, at: answer.at, agentId: asker })
 
   await say('Then send one.', { subject: 'Re: Two packs?', root: root.id, about: answer.id })
   const back = await arrived('Then send one.')

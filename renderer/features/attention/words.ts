@@ -5,6 +5,7 @@ export const words = wordsOf(
   {
     wrote: '{{who}}: {{text}}',
     assigned: 'Assigned to you: {{who}}',
+    aside: 'An answer about {{who}}: {{text}}',
     mention: 'You are mentioned, {{who}}: {{text}}',
     failed: 'Not sent to {{who}}: {{text}}',
     held: 'Held for a look, {{who}}: {{text}}',
@@ -31,6 +32,7 @@ export const words = wordsOf(
   {
     wrote: '{{who}}：{{text}}',
     assigned: '分配给您：{{who}}',
+    aside: '{{who}}的会话，内部协商或转发有答复：{{text}}',
     mention: '{{who}}的会话提到了您：{{text}}',
     failed: '未能发给{{who}}：{{text}}',
     held: '待您查看，{{who}}：{{text}}',

@@ -108,6 +108,34 @@ test('what a colleague gives me stands until I look; what I took myself does not
   expect(kinds()).toEqual([])
 })
 
+test('an answer from beside stands with whose conversation it is, or with who asked while it is nobody’s, until they look', () => {
+  const answered = (id: string, seq: number, over: Partial<Conversation> = {}, agentId = 'ann'): void => {
+    const conversation = {
+      lastSeq: seq,
+      waitingSince: null,
+      lastAside: { seq, at: NOW + seq, agentId },
+      ...over,
+    }
+    const item = itemRow(`${id}-${seq}`, id, seq, { text: 'Three are left.' })
+    desk.apply(
+      patchOf([row('conversation', ++rev, conversationRow(id, conversation)), row('item', ++rev, item)]),
+    )
+  }
+  answered('c1', 2)
+  answered('c2', 3, { assigneeId: 'ann' }, 'bo')
+  expect(kinds()).toEqual(['c2 aside aside', 'c1 aside aside'])
+  expect(standing()[1]).toMatchObject({ itemId: 'c1-2', preview: 'Three are left.', since: null, mark: 2 })
+  answered('c1', 2, { assigneeId: 'bo' })
+  answered('c2', 3, {}, 'bo')
+  expect(kinds()).toEqual([])
+  answered('c1', 4, wrote(3))
+  expect(kinds()).toEqual(['c1 aside aside', 'c1 new'])
+  read('c1', 3)
+  expect(kinds()).toEqual(['c1 aside aside'])
+  read('c1', 4)
+  expect(kinds()).toEqual([])
+})
+
 test('my messages that failed or are held stand, a colleague’s do not', () => {
   const sent = (id: string, state: 'failed' | 'held', agentId: string) =>
     row(

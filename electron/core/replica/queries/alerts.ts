@@ -30,11 +30,15 @@ const read = readTo('c.id')
 
 const channel = `c.doc ->> '$.channel'`
 
-/** Unseen: the customer wrote, waits and was not read; or somebody gave it to me since I last looked. */
+/** Whom answers from beside a conversation are for: whose it is, or of nobody's who asked. */
+const forMe = `coalesce(c.assignee_id, c.doc ->> '$.lastAside.agentId') = @agent`
+
+/** Unseen: the customer wrote, waits and was not read; somebody gave it to me, or answered what I asked, since I last looked. */
 const unseen = (among: string): string => `
   select c.doc, ${channel} as channel, ${read} as read from conversation c where c.rowid in (${among})
   and ((c.inbound_seq > ${read} and c.waits_from < ${NEVER})
-    or (c.assignee_id = @agent and c.doc ->> '$.lastAssignment.seq' > ${read}))`
+    or (c.assignee_id = @agent and c.doc ->> '$.lastAssignment.seq' > ${read})
+    or (c.doc ->> '$.lastAside.seq' > ${read} and ${forMe}))`
 
 const latest = (condition: string): string => `
   select rowid from conversation where ${condition} and status = 'open' and ${shown}
@@ -77,6 +81,12 @@ export function alerts(context: QueryContext): Pick<Answers, 'alerts' | 'waiting
        order by place desc limit 1`,
     )
     .pluck()
+  const answerAside = db
+    .prepare<[string, string, number], string>(
+      `select doc from item where customer_id = ? and conversation_id = ? and seq = ?
+       order by place desc limit 1`,
+    )
+    .pluck()
   // The signs keep SQLite on the right index: of mine there are few, so they are put in order; of nobody's there may be very many, and those
   // who have waited longest come first in theirs.
   const waitingOf = (whose: string, since: string) =>
@@ -101,6 +111,37 @@ export function alerts(context: QueryContext): Pick<Answers, 'alerts' | 'waiting
 
   function ofConversation(row: ConversationRow, agent: string, family: ChannelFamily): Alert[] {
     const conversation = JSON.parse(row.doc) as Conversation
+    return [
+      ...ofWhatHappened(conversation, row, agent, family),
+      ...ofAnswerAside(conversation, row, agent, family),
+    ]
+  }
+
+  function ofAnswerAside(
+    conversation: Conversation,
+    { read }: ConversationRow,
+    agent: string,
+    family: ChannelFamily,
+  ): Alert[] {
+    const { id, customerId, assigneeId, lastAside } = conversation
+    if (!lastAside || lastAside.seq <= read || (assigneeId ?? lastAside.agentId) !== agent) return []
+    const doc = answerAside.get(customerId, id, lastAside.seq)
+    const item = doc === undefined ? null : (JSON.parse(doc) as Item)
+    return [
+      {
+        ...{ id: `${id} aside`, kind: 'aside', mark: lastAside.seq, itemId: item?.id ?? null },
+        ...{ preview: item ? glimpseOf(item) : '', at: lastAside.at },
+        ...around(conversation, family),
+      },
+    ]
+  }
+
+  function ofWhatHappened(
+    conversation: Conversation,
+    row: ConversationRow,
+    agent: string,
+    family: ChannelFamily,
+  ): Alert[] {
     const { lastInbound, lastAssignment, assigneeId, waitingSince, preview } = conversation
     const wrote = lastInbound && waitingSince !== null && lastInbound.seq > row.read ? lastInbound : null
     const given =

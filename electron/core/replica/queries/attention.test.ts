@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { readMarkId } from '#shared/model/read-mark.ts'
 import { customerRow, done, patchOf, replyTo, row, TestDesk } from '../../testing.ts'
 import { attention } from './attention.ts'
 import { lists } from './lists.ts'
@@ -79,6 +80,28 @@ test('a list says of each conversation what did not leave and of what nobody kno
   expect(lines()).toContainEqual({ id: 'c1', notSent: 0, uncertain: 1 })
   desk.apply(patchOf([become('sent', 4)]))
   expect(lines()).toContainEqual({ id: 'c1', notSent: 0, uncertain: 0 })
+})
+
+test('a conversation is unread until the answer of whom one asked beside it was seen', () => {
+  const { desk, conversations } = open()
+  const read = (rev: number, seq: number) =>
+    row('readMark', rev, {
+      id: readMarkId('ann', 'c1'),
+      ...{ agentId: 'ann', conversationId: 'c1', seq },
+    })
+  const unread = () =>
+    conversations
+      .run({ view: 'open', inboxId: null, sort: 'newest', offset: 0, limit: 10 })
+      .map(entry => entry.row())
+      .find(({ conversation }) => conversation.id === 'c1')?.unread
+  desk.apply(patchOf([read(2, 1)]))
+  expect(unread()).toBe(false)
+  const c1 = desk.get('conversation', 'c1')!
+  const lastAside = { seq: 2, at: 2, agentId: 'bo' }
+  desk.apply(patchOf([row('conversation', 3, { ...c1, lastSeq: 2, lastAside })]))
+  expect(unread()).toBe(true)
+  desk.apply(patchOf([read(4, 2)]))
+  expect(unread()).toBe(false)
 })
 
 test('the HTML of a mail is not sent with the timeline, only when its original is asked for', () => {

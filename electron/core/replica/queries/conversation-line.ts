@@ -37,7 +37,8 @@ export const lineSql = (window: string): string => `
     where state in ('failed', 'uncertain', 'held') and state <> 'held' group by 1
   ), line (place, nth) as materialized (${window})
   select c.id, c.customer_id, c.doc,
-    c.inbound_seq > ${readTo('c.id')} or ${hasUnseenMention('c.id')} as unread,
+    c.inbound_seq > ${readTo('c.id')} or c.doc ->> '$.lastAside.seq' > ${readTo('c.id')}
+      or ${hasUnseenMention('c.id')} as unread,
     exists (select 1 from draft d where d.conversation_id = c.id and d.agent_id = @agent
       and d.kind = 'reply' and ${stands('d')}) as hasDraft,
     coalesce((select n from outgoing o where o.conversation_id = c.id), 0) as waitingToSend,
