@@ -9,10 +9,12 @@ import { App } from './app.tsx'
 import { followMachine } from './awake.ts'
 import './base.css'
 import { rememberFocus } from './columns.ts'
+import { keepInputMethodsEscape } from './keys/input-method.ts'
 import { listenToKeys } from './keys/use-key.ts'
 import { followPreferences } from './theme.ts'
 import { noteTroubles } from './troubles.ts'
 
+keepInputMethodsEscape()
 followCore()
 followMachine()
 followPreferences()
