@@ -14,6 +14,8 @@ export interface Shortcut {
   chords: readonly string[]
   /** It is done in the thread, which comes in front for it where there is room for one column. */
   inThread?: true
+  /** While its key is held down it is done again and again. */
+  again?: true
 }
 
 const define = <const T extends Record<string, Shortcut>>(table: T): T => table
@@ -24,8 +26,8 @@ export const keyTable = define({
   settings: { scope: 'global', chords: ['Mod+,'] },
   outbox: { scope: 'global', chords: ['Mod+Shift+O'] },
   customers: { scope: 'global', chords: ['C'] },
-  'next-column': { scope: 'global', chords: ['F6'] },
-  'previous-column': { scope: 'global', chords: ['Shift+F6'] },
+  'next-column': { scope: 'global', chords: ['F6'], again: true },
+  'previous-column': { scope: 'global', chords: ['Shift+F6'], again: true },
   side: { scope: 'global', chords: [']'], inThread: true },
   notices: { scope: 'global', chords: ['F8'] },
   'next-waiting': { scope: 'global', chords: ['W'] },
@@ -64,11 +66,11 @@ export const keyTable = define({
   'share-draft': { scope: 'conversation', chords: ['Mod+Shift+D'], inThread: true },
   split: { scope: 'conversation', chords: ['Mod+\\'], inThread: true },
   find: { scope: 'conversation', chords: ['Mod+F'], inThread: true },
-  'find-next': { scope: 'conversation', chords: ['Mod+G'], inThread: true },
-  'find-previous': { scope: 'conversation', chords: ['Mod+Shift+G'], inThread: true },
+  'find-next': { scope: 'conversation', chords: ['Mod+G'], inThread: true, again: true },
+  'find-previous': { scope: 'conversation', chords: ['Mod+Shift+G'], inThread: true, again: true },
 
-  'list-next': { scope: 'list', chords: ['J', 'ArrowDown'] },
-  'list-previous': { scope: 'list', chords: ['K', 'ArrowUp'] },
+  'list-next': { scope: 'list', chords: ['J', 'ArrowDown'], again: true },
+  'list-previous': { scope: 'list', chords: ['K', 'ArrowUp'], again: true },
   'list-first': { scope: 'list', chords: ['Home'] },
   'list-last': { scope: 'list', chords: ['End'] },
   'list-open': { scope: 'list', chords: ['Enter'] },
@@ -76,14 +78,14 @@ export const keyTable = define({
   'list-filter': { scope: 'list', chords: ['Shift+F'] },
   'list-import': { scope: 'list', chords: ['Mod+O'] },
   'list-choose': { scope: 'list', chords: ['X'] },
-  'list-choose-next': { scope: 'list', chords: ['Shift+ArrowDown'] },
-  'list-choose-previous': { scope: 'list', chords: ['Shift+ArrowUp'] },
+  'list-choose-next': { scope: 'list', chords: ['Shift+ArrowDown'], again: true },
+  'list-choose-previous': { scope: 'list', chords: ['Shift+ArrowUp'], again: true },
   'list-choose-all': { scope: 'list', chords: ['Shift+X'] },
   'list-leave': { scope: 'list', chords: ['Escape'] },
 
   'to-list': { scope: 'timeline', chords: ['Escape'] },
-  'item-next': { scope: 'timeline', chords: ['J'] },
-  'item-previous': { scope: 'timeline', chords: ['K'] },
+  'item-next': { scope: 'timeline', chords: ['J'], again: true },
+  'item-previous': { scope: 'timeline', chords: ['K'], again: true },
   'item-last': { scope: 'timeline', chords: ['End'] },
 
   send: { scope: 'composer', chords: ['Mod+Enter'] },

@@ -6,6 +6,7 @@ import { useIsActive } from '../../store/pane.ts'
 import { statesNow } from '../../store/states.ts'
 import { bringToFront, useView } from '../../store/view.ts'
 import { type Chord, chordOf, matches, types } from './chord.ts'
+import { isComing, keysWait, letWait } from './coming.ts'
 import { chordsOf, type OwnKeys } from './own.ts'
 import { type KeyId, keyIds, keyTable, type Scope, type Shortcut } from './table.ts'
 
@@ -56,28 +57,59 @@ function carryOut(id: KeyId, handler: Handler, event: KeyboardEvent): void {
   handler(event)
 }
 
-/** What a key would do where it was pressed; undefined: nothing of ours. */
-function meantBy(event: KeyboardEvent): (() => void) | undefined {
+/** An action that a key means where it was pressed, and what is done then: nothing, where that is not possible now. */
+type Meant = { id: KeyId; handler: Handler | undefined }
+
+function* allMeantBy(event: KeyboardEvent): Generator<Meant> {
   // 229: the key belongs to an input method although composition has not begun or has just ended (Safari, some Windows IMEs).
-  if (event.defaultPrevented || event.isComposing || event.keyCode === 229) return undefined
+  if (event.defaultPrevented || event.isComposing || event.keyCode === 229) return
   const target = event.target instanceof Element ? event.target : null
-  if (target?.closest(layer) || document.querySelector('[role=dialog][data-modal], [role=menu]'))
-    return undefined
+  if (target?.closest(layer) || document.querySelector('[role=dialog][data-modal], [role=menu]')) return
   for (const { id, scope, chord } of bindingsNow()) {
-    const handler = handlers.get(id)?.at(-1)
-    if (!handler || !matches(chord, event) || !inScope(scope, target)) continue
+    if (!matches(chord, event) || !inScope(scope, target)) continue
     if (types(chord) && target?.closest(field)) continue
     if (native.has(chord.key) && !chord.mod && target?.closest(control)) continue
-    return () => carryOut(id, handler, event)
+    yield { id, handler: handlers.get(id)?.at(-1) }
   }
+}
+
+/** What a key would do where it was pressed; undefined: nothing of ours. */
+function meantBy(event: KeyboardEvent): { id: KeyId; handler: Handler } | undefined {
+  for (const { id, handler } of allMeantBy(event)) if (handler) return { id, handler }
   return undefined
 }
 
+/** Whether a key means a conversation that was opened and is not there yet, or not all of it. */
+function meansWhatComes(event: KeyboardEvent): boolean {
+  if (!isComing()) return false
+  for (const { id, handler } of allMeantBy(event)) {
+    const { scope, inThread }: Shortcut = keyTable[id]
+    if (handler && (overs.has(handler) || !inThread)) return false
+    if (scope === 'conversation') return true
+  }
+  return false
+}
+
+/** The key that did something and is held down since: it does that once, and types nothing where it led to. */
+let acted: string | undefined
+
 function pressed(event: KeyboardEvent): void {
-  const act = meantBy(event)
-  if (!act) return
+  if (event.repeat && event.code === acted) {
+    event.preventDefault()
+    return
+  }
+  const meant = meantBy(event)
+  if (!meant) return
   event.preventDefault()
-  act()
+  const { again }: Shortcut = keyTable[meant.id]
+  if (event.code !== '') acted = again ? undefined : event.code
+  carryOut(meant.id, meant.handler, event)
+}
+
+/** Before anybody else: what is pressed while keys wait is behind them. */
+function pressedFirst(event: KeyboardEvent): void {
+  if (!event.repeat) acted = undefined
+  if (event.isTrusted && (keysWait() || meansWhatComes(event))) letWait(event)
 }
 
 /** For a field with keys of its own: whether a key is the desk's, and to be left to it. */
@@ -88,7 +120,10 @@ export const isUsual = (ids: readonly KeyId[], event: KeyboardEvent): boolean =>
   ids.some(id => keyTable[id].chords.some(chord => matches(chordOf(chord), event)))
 
 /** Called once, by main.tsx. */
-export const listenToKeys = (): void => window.addEventListener('keydown', pressed)
+export function listenToKeys(): void {
+  window.addEventListener('keydown', pressedFirst, { capture: true })
+  window.addEventListener('keydown', pressed)
+}
 
 /**
  * Carries out a shortcut while the component is there. Of two for one id the one that came later is asked.

@@ -2,9 +2,11 @@ import { useMemo } from 'react'
 import type { Conversation } from '#shared/model/conversation.ts'
 import { DraftKind } from '#shared/model/draft.ts'
 import { type Item, mailboxText } from '#shared/model/item.ts'
+import { useComing } from '../../app/keys/coming.ts'
 import { useKey } from '../../app/keys/use-key.ts'
 import { useKept } from '../../store/kept.ts'
 import { useLive } from '../../store/live.ts'
+import { useIsActive } from '../../store/pane.ts'
 import { familyOf, useChannels, useInboxes } from '../customer/names.ts'
 import { type Selected, useSelected } from '../customer/selected.ts'
 import { useTogether } from '../team/shared-draft/use-together.ts'
@@ -18,6 +20,8 @@ import './composer.css'
 export function Composer() {
   const selected = useSelected()
   const conversation = selected?.conversation
+  const active = useIsActive()
+  useComing(active && selected?.loading === true && !conversation)
   if (!selected || !conversation) return null
   // What is typed belongs to one conversation.
   return <OfConversation key={conversation.id} selected={selected} conversation={conversation} />
@@ -27,7 +31,7 @@ export function Composer() {
 const LATEST = 80
 
 function OfConversation({ selected, conversation }: { selected: Selected; conversation: Conversation }) {
-  const { rows: drafts, loading } = useLive('drafts', { conversationId: conversation.id })
+  const { rows: drafts, loading, fault } = useLive('drafts', { conversationId: conversation.id })
   const { rows: entries } = useLive('timeline', { customerId: selected.customerId, limit: LATEST })
   const inboxes = useInboxes()
   const channels = useChannels()
@@ -53,6 +57,8 @@ function OfConversation({ selected, conversation }: { selected: Selected; conver
     note: useDraft(conversation.id, 'note', draftOf('note'), loading, emptyContent),
     forward: useDraft(conversation.id, 'forward', draftOf('forward'), loading, emptyContent),
   }
+  // Until what was begun is there nobody can write.
+  useComing(useIsActive() && all[kind].content === null && !fault)
   const passable = mailToForward(entries, conversation.id)
   useKey(
     'forward-mail',

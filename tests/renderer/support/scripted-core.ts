@@ -24,7 +24,7 @@ export interface ScriptedCore {
   changed(): void
   /** From now on this request is answered so. */
   answer(name: RequestName, answer: Answer): void
-  /** From now on this query is not answered, fails, or is answered again to whoever asks anew. */
+  /** From now on this query is not answered, fails, or is answered again: to whoever waits for it or asks anew. */
   query(name: QueryName, how: 'waits' | 'answers' | Result<never>): void
   /** The arguments with which this query is followed now. */
   followed(name: QueryName): readonly unknown[]
@@ -43,6 +43,7 @@ export function createScriptedCore(world: World, start: { signedIn?: boolean } =
   const ports = new Map<Port, Map<number, Subscriber>>()
   const asked: ScriptedCore['asked'] = []
   const notAnswered = new Map<string, 'waits' | Result<never>>()
+  const waiting = new Map<string, () => Promise<void>>()
   const signedIn = start.signedIn ?? true
   const states = {
     desk: {
@@ -146,9 +147,11 @@ export function createScriptedCore(world: World, start: { signedIn?: boolean } =
     const message = ToCore.parse(raw)
     if (message.t === 'unsubscribe') {
       ports.get(port)?.delete(message.id)
+      for (const key of waiting.keys()) if (key.endsWith(` ${message.id}`)) waiting.delete(key)
     } else if (message.t === 'subscribe' && notAnswered.has(message.query)) {
       const how = notAnswered.get(message.query)!
-      if (how !== 'waits' && !how.ok) port.post({ t: 'fault', id: message.id, fault: how.fault })
+      if (how === 'waits') waiting.set(`${message.query} ${message.id}`, () => receive(port, raw))
+      else if (!how.ok) port.post({ t: 'fault', id: message.id, fault: how.fault })
     } else if (message.t === 'subscribe') {
       const subscriber: Subscriber = {
         query: message.query as QueryName,
@@ -201,7 +204,15 @@ export function createScriptedCore(world: World, start: { signedIn?: boolean } =
       tell(name, value)
     },
     changed: differences,
-    query: (name, how) => void (how === 'answers' ? notAnswered.delete(name) : notAnswered.set(name, how)),
+    query(name, how) {
+      if (how !== 'answers') return void notAnswered.set(name, how)
+      notAnswered.delete(name)
+      for (const [key, again] of waiting) {
+        if (!key.startsWith(`${name} `)) continue
+        waiting.delete(key)
+        void again()
+      }
+    },
     followed: name =>
       [...ports.values()].flatMap(all =>
         [...all.values()].filter(({ query }) => query === name).map(({ args }) => args),
