@@ -63,7 +63,10 @@ export const Conversation = z.object({
   lastInbound: z.object({ seq: z.int(), at: Instant }).nullable(),
   lastReply: z.object({ seq: z.int(), at: Instant, agentId: Id.nullable() }).nullable(),
   lastStatusChange: z.object({ seq: z.int(), at: Instant, agentId: Id.nullable() }).nullable(),
-  lastAssignment: z.object({ seq: z.int(), at: Instant, agentId: Id.nullable() }).nullable(),
+  /** `agentId`: to whom; `by`: who gave it (absent: before that was kept). */
+  lastAssignment: z
+    .object({ seq: z.int(), at: Instant, agentId: Id.nullable(), by: Id.optional() })
+    .nullable(),
   /** Whoever was asked beside it (`Mail.aside`) answered last; `agentId`: who had asked. Absent: nobody has. */
   lastAside: z.object({ seq: z.int(), at: Instant, agentId: Id.nullable() }).optional(),
   /** Since when the customer has been waiting for an answer; null when they are not. */

@@ -60,7 +60,12 @@ export const assign = define({
       {
         ...conversation,
         assigneeId: args.agentId,
-        lastAssignment: { seq: conversation.lastSeq + 1, at: context.now, agentId: args.agentId },
+        lastAssignment: {
+          seq: conversation.lastSeq + 1,
+          at: context.now,
+          agentId: args.agentId,
+          by: context.agent.id,
+        },
       },
       args.agentId ? { kind: 'assigned', agentId: args.agentId } : { kind: 'unassigned' },
       args.at,

@@ -49,7 +49,7 @@ export const handOver = define({
       ...rest,
       lastSeq: item.seq,
       assigneeId: to.id,
-      lastAssignment: { seq: item.seq, at: context.now, agentId: to.id },
+      lastAssignment: { seq: item.seq, at: context.now, agentId: to.id, by: me },
       ...(args.summary === '' ? {} : { handover: { itemId: item.id, by: me, to: to.id, at: item.at } }),
     })
     return undefined

@@ -28,9 +28,10 @@
  *    An answer may be written together (`draft` of an item, `sharedDraft` of a conversation, `shared` of a draft): `draft.share`, `draft.take`,
  *    `draft.unshare`, `shared` of `draft.save`, `draft.discard`, `reply.send` and `reply.schedule`.
  *    A conversation says when whoever was asked beside it answered last, and who had asked (`lastAside`).
+ *    A conversation's last assignment says who gave it (`by`).
  */
 export const protocolVersion = 1
 export const oldestSupported = 1
 
 /** Of all messages up and down, of the requests by HTTP, and the arguments of all mutations; wire.test.ts computes it. Changes only together with the version, once released. */
-export const wireHash = 'c71db8635a0ec218'
+export const wireHash = '02a130be6c399f1a'

@@ -52,8 +52,9 @@ function everyReason(input: ReviewInput): HoldReason[] {
 
   if (conversation.inboxId !== basis.inboxId) reasons.push({ kind: 'moved', inboxId: conversation.inboxId })
 
-  const { assigneeId } = conversation
-  if (assigneeId !== basis.assigneeId && assigneeId !== agentId && assigneeId !== null)
+  const { assigneeId, lastAssignment } = conversation
+  const gaveIt = lastAssignment?.by === agentId && lastAssignment.agentId === assigneeId
+  if (assigneeId !== basis.assigneeId && assigneeId !== agentId && assigneeId !== null && !gaveIt)
     reasons.push({ kind: 'reassigned', agentId: assigneeId })
 
   if (replyWindow !== null) {

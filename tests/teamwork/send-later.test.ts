@@ -138,6 +138,19 @@ describe.each(Object.keys(stores))('on %s', name => {
     expect(await stateOf('r1')).toBe('sent')
   })
 
+  const given = [
+    ['handed over with a word', 'ann', 'conversation.hand-over', { summary: 'Wants to know when.' }, 'sent'],
+    ['assigned', 'ann', 'conversation.assign', {}, 'sent'],
+    ['assigned by somebody else', 'sue', 'conversation.assign', {}, 'held'],
+  ] as const
+  test.each(given)('undo: what was written before it was %s', async (_, who, name, more, state) => {
+    await hub.send('ann', 'r1', { undoSeconds: 10 })
+    const args = { conversationId: 'c1', agentId: 'bo', from: null, at: T, ...more }
+    expect(await hub.does(who, name, args as never)).toEqual({ kind: 'done' })
+    await hub.comes('r1', T + 10_000)
+    expect(await stateOf('r1')).toBe(state)
+  })
+
   test('send now, and another time, replace the time that was chosen', async () => {
     await hub.plan('ann', 'r1', T + HOUR)
     const at = async (sendAt: number) =>
