@@ -115,7 +115,8 @@ function Shown({
   view?: View
   onClick: () => void
 }) {
-  const empty = count === undefined || (count === 0 && !chosen)
+  // Of mentions only those are counted that were not seen: none of them is no word on what the list below it holds.
+  const empty = count === undefined || (count === 0 && (!chosen || view === 'mentioned'))
   return (
     <button
       type="button"

@@ -101,3 +101,10 @@ it('what a channel takes is said before it is too much: letters when they run ou
     .filter({ hasText: /two\.csv .* does not fit any more/ })
     .waitFor()
 })
+
+it('the view of mentions counts what was not seen: with none of them it says no number, also while one looks at it', async () => {
+  const { page } = await openThread(stage, thread())
+  await page.locator('.side-line[data-view=mentioned]').click()
+  await page.locator('.side-line[data-view=mentioned][aria-current]').waitFor()
+  expect(await page.locator('.side-line[data-view=mentioned]').innerText()).not.toMatch(/\d/u)
+})
