@@ -48,7 +48,14 @@ export function Toasts({ toasts, onGone }: { toasts: readonly Shown[]; onGone: (
       <DismissableLayer.Branch asChild>
         <section ref={region} className="toasts" aria-label={t('notifications')} {...held.by}>
           {toasts.map(toast => (
-            <Toast key={toast.id} {...toast} held={held.now} onGone={onGone} onLeave={leave} />
+            <Toast
+              key={toast.id}
+              {...toast}
+              keyed={isKeys(toast, toasts)}
+              held={held.now}
+              onGone={onGone}
+              onLeave={leave}
+            />
           ))}
         </section>
       </DismissableLayer.Branch>
@@ -57,6 +64,10 @@ export function Toasts({ toasts, onGone }: { toasts: readonly Shown[]; onGone: (
     </>
   )
 }
+
+/** Of several that one key is for, it carries out the latest. */
+const isKeys = ({ id, action }: Shown, all: readonly Shown[]): boolean =>
+  all.findLast(other => other.action?.shortcut === action?.shortcut)?.id === id
 
 /** Read aloud when they come: what is added to a region that was there before. */
 const Said = ({ toasts, role }: { toasts: readonly Shown[]; role: 'status' | 'alert' }) => (
@@ -96,10 +107,11 @@ function Toast({
   text,
   action,
   seconds,
+  keyed,
   held,
   onGone,
   onLeave,
-}: Shown & { held: boolean; onGone: (id: number) => void; onLeave: (id: number) => void }) {
+}: Shown & { keyed: boolean; held: boolean; onGone: (id: number) => void; onLeave: (id: number) => void }) {
   const t = useWords(words)
   /** Milliseconds. */
   const left = useRef(seconds === null ? (tone === 'bad' || action ? 9000 : 4000) : seconds * 1000)
@@ -139,7 +151,7 @@ function Toast({
           }}
         >
           {action.label}
-          {action.shortcut && <Keycap of={action.shortcut} />}
+          {keyed && action.shortcut && <Keycap of={action.shortcut} />}
         </button>
       )}
       <button type="button" className="toast-close" aria-label={t('dismiss')} onClick={() => onLeave(id)}>

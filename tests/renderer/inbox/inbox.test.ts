@@ -45,6 +45,25 @@ it('three chosen with Shift are resolved by E at once, on the hub too, and Z bri
   await expect.poll(count).toBe(before)
 })
 
+it('of several that could be taken back the key is shown where it would do so', async () => {
+  await list().focus()
+  const before = await count()
+  const keyed = page.locator('.toast', { has: page.getByRole('button', { name: 'Undo' }) }).locator('kbd')
+  for (const key of ['1', '2']) {
+    await press('Home', 'x', ...(key === '2' ? ['Shift+ArrowDown'] : []), 'e')
+    await page
+      .getByText(key === '1' ? 'Resolved: 1 conversation.' : 'Resolved: 2 conversations.')
+      .first()
+      .waitFor()
+  }
+  expect(await keyed.count()).toBe(1)
+  await press('z')
+  await page.getByText('Resolved: taken back for 2 conversations.').first().waitFor()
+  expect(await keyed.count()).toBe(1)
+  await press('z')
+  await expect.poll(count).toBe(before)
+})
+
 it('all of them are said to be urgent with a click more, and the rows show it', async () => {
   await list().focus()
   await press('Home', 'x', 'Shift+X', 'p')
