@@ -52,6 +52,17 @@ it('one shares by a key what one writes; it stands in the thread as it grows, an
   expect(await typed(reply(page))).toBe('')
 })
 
+it('shared by the pointer, it is written on at once: the button that was pressed is gone', async () => {
+  const world = thread()
+  const { page } = await openThread(stage, world)
+  await reply(page).focus()
+  await page.keyboard.type('Hello Amara')
+  await page.getByRole('button', { name: 'Share draft' }).click()
+  await strip(page).getByText('Colleagues read along here').waitFor()
+  await page.keyboard.type(', and more')
+  await expect.poll(() => typed(reply(page))).toBe('Hello Amara, and more')
+})
+
 it('what a colleague writes for all is said above one’s own field; taken over, it stands in it with one’s own words behind, ready to be typed on', async () => {
   const world = begunByColleague('Hello Amara, two things:')
   const desk = await openThread(stage, world)

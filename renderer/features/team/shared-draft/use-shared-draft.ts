@@ -41,7 +41,9 @@ export function useSharedDraft(
     if (content && content.text.trim() === '' && content.attachments.length === 0)
       return void toast(say('nothing-yet'))
     const result = await draft.share()
-    if (!result.ok) faultToast(result.fault)
+    if (!result.ok) return void faultToast(result.fault)
+    // The button that was pressed is gone.
+    focus()
   }
   const take = async (from: Item, pen: string): Promise<void> => {
     const result = await draft.take({ itemId: from.id, pen })
