@@ -55,7 +55,7 @@ function Shown({ at }: { at: number }) {
     // Keys are the tour's while one is in it.
     event.stopPropagation()
     if (event.key === 'Escape') endTour('skipped')
-    else if (event.key === 'ArrowRight') goOn(1)
+    else if (event.key === 'ArrowRight' || (event.key === 'Enter' && event.target === card.current)) goOn(1)
     else if (event.key === 'ArrowLeft') goOn(-1)
     else return
     event.preventDefault()
