@@ -67,7 +67,7 @@ export const words = wordsOf(
     'op-after': '晚于',
     'op-within': '在最近',
     'op-ahead': '在未来',
-    'op-longer-ago': '早于过去',
+    'op-longer-ago': '距今超过',
     days_other: '{{count}} 天',
     'how-many-days': '天数',
     'op-empty': '为空',

@@ -37,7 +37,7 @@ const table: [HoldReason, en: string, zh: string][] = [
     'it was written offline at 14:02, longer ago than this inbox allows',
     '14:02 离线写下，已超过该收件箱允许的时间',
   ],
-  [{ kind: 'wrote-again', at }, 'the customer wrote again at 14:02', '客户在 14:02 又来信'],
+  [{ kind: 'wrote-again', at }, 'the customer wrote again at 14:02', '客户在 14:02 又发来消息'],
   [
     { kind: 'earlier-held', itemId: 'x' },
     'an earlier reply of yours waits for review',

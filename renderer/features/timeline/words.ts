@@ -343,7 +343,7 @@ export const words = wordsOf(
     'hold-window-closed': '可自由回复的时间已于 {{time}} 结束',
     'hold-too-old': '{{time}} 离线写下，已超过该收件箱允许的时间',
     'hold-missed-time': '原定 {{time}} 发送，已超过该收件箱允许的时间',
-    'hold-wrote-again': '客户在 {{time}} 又来信',
+    'hold-wrote-again': '客户在 {{time}} 又发来消息',
     'hold-earlier-held': '您的前一条回复还在等待复核',
     'hold-earlier-held-of': '{{who}}的前一条回复还在等待复核',
     'hold-earlier-discarded': '它之前的那条回复已放弃',

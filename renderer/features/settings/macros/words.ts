@@ -95,7 +95,7 @@ export const words = wordsOf(
     words: '内容',
     'words-placeholder': '{{客户.称呼|您好}}，……',
     variable: '插入变量',
-    'no-pictures': '宏不能包含图片，请在使用宏之后把图片粘贴到回复里。',
+    'no-pictures': '快捷回复不能包含图片。请先插入快捷回复，再把图片粘贴到回复里。',
     'variable-hint': '没有资料时，用 | 后面的文字代替。',
     unknown_other: '{{names}} 不是变量，使用时需要先填好再发送。',
     preview: '预览',
