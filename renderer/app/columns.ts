@@ -33,6 +33,20 @@ export function focusList(): void {
   list?.focus({ preventScroll: true })
 }
 
+/** Where the thread is read; from there every key that means the conversation is a key. */
+export function focusThread(): void {
+  flushSync(() => bringToFront('main'))
+  const column = document.querySelector<HTMLElement>('[data-column=main]')
+  const place = column?.querySelector<HTMLElement>('.tl-scroll [tabindex="0"], .tl-scroll')
+  ;(place ?? column)?.focus({ preventScroll: true })
+}
+
+/** Before another thread takes the place of this one: who is in it stays there, where the focus would go with what is taken away. */
+export function stayInThread(): void {
+  const column = document.querySelector<HTMLElement>('[data-column=main]')
+  if (column?.contains(document.activeElement)) column.focus({ preventScroll: true })
+}
+
 function enter(column: HTMLElement): void {
   const name = column.dataset.column
   // Drawn first: what is not shown cannot take the focus.

@@ -26,9 +26,11 @@ export function useFront(): Front {
 const isBehind = (column: string, front: Front): boolean =>
   front === 'list' ? column === 'main' || column === 'beside' : column === 'list'
 
-/** Whether the list is behind a thread, and whether one came from it: then back leads there. */
-export function useWayToList(): { mayGoToList: boolean; fromList: boolean } {
-  const inThread = useView(view => !view.listInFront && view.section === 'inbox')
+/** Whether there is a list to go to from a thread, and whether it is behind it and one came from it: then back leads there. */
+export function useWayToList(): { mayGoToList: boolean; backIsList: boolean } {
+  const behind = useView(view => !view.listInFront)
   const fromList = useView(view => view.fromList)
-  return { mayGoToList: useOneColumn() && inThread, fromList }
+  const inbox = useView(view => view.section === 'inbox')
+  const one = useOneColumn()
+  return { mayGoToList: inbox && (!one || behind), backIsList: inbox && one && behind && fromList }
 }

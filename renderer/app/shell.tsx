@@ -24,7 +24,7 @@ import { Button } from '../ui/button.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { Keycap } from '../ui/keycap.tsx'
 import { Boundary } from './boundary.tsx'
-import { focusList, useColumnKeys } from './columns.ts'
+import { focusList, stayInThread, useColumnKeys } from './columns.ts'
 import { useFront, useWayToList } from './front.ts'
 import { useWords } from './i18n.ts'
 import { KeysDialog } from './keys/keys-dialog.tsx'
@@ -163,7 +163,7 @@ function NothingOpen() {
 function useShellKeys(): void {
   useColumnKeys()
   const somebody = useView(view => view.customerId !== null && view.section === 'inbox')
-  const { mayGoToList, fromList } = useWayToList()
+  const { mayGoToList, backIsList } = useWayToList()
   const mayBack = useView(view => view.past.length > 0)
   const mayForward = useView(view => view.future.length > 0)
   useKey('search', () => toggle('searchOpen', true))
@@ -175,8 +175,13 @@ function useShellKeys(): void {
   useKey('side', somebody ? toSide : null)
   useKey('split', somebody ? split : null)
   useKey('to-list', mayGoToList ? focusList : null)
-  useKey('back', mayGoToList && fromList ? focusList : mayBack ? back : null)
-  useKey('forward', mayForward ? forward : null)
+  useKey('back', backIsList ? focusList : mayBack ? () => go(back) : null)
+  useKey('forward', mayForward ? () => go(forward) : null)
+}
+
+function go(way: () => void): void {
+  stayInThread()
+  way()
 }
 
 /** How much is mine and open, where the window's list and the taskbar show it. */

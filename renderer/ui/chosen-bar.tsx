@@ -5,6 +5,9 @@ import { numberText } from './numbers.ts'
 import { Progress } from './progress.tsx'
 import { words } from './words.ts'
 
+/** How much of a list's foot it lies over. Pixels */
+export const CHOSEN_BAR = 72
+
 /** Lies over a list's foot while some of it are chosen: how many, and what can be done to all of them. */
 export const ChosenBar = ({
   label,

@@ -23,6 +23,7 @@ export function VirtualList<Row>({
   activeKey,
   chosen,
   startAt = 0,
+  foot = 0,
   onRange,
   handle,
 }: {
@@ -39,6 +40,8 @@ export function VirtualList<Row>({
   chosen?: (key: string) => boolean
   /** The row at the top when it is drawn for the first time. */
   startAt?: number
+  /** What lies over its foot, so that the last row can be seen above it. Pixels */
+  foot?: number
   /** The rows in sight, first and last, whenever they change. */
   onRange?: (first: number, last: number) => void
   handle?: Ref<VirtualListHandle>
@@ -49,6 +52,10 @@ export function VirtualList<Row>({
     getScrollElement: () => element.current,
     estimateSize: () => rowHeight,
     initialOffset: () => startAt * rowHeight,
+    // Whoever goes through the list sees what comes, and what lies over its foot (a toast, a bar) does not lie over the row one stands on.
+    scrollPaddingStart: rowHeight,
+    scrollPaddingEnd: rowHeight,
+    paddingEnd: foot,
     overscan: 8,
   })
   // Another density: every row has another height.

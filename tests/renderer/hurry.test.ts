@@ -13,6 +13,15 @@ const standsOn = (page: Page) =>
   page.locator('.conversation-list [data-active] .conversation-name').textContent()
 const composer = (page: Page) => page.locator('[data-keys=composer] .comp-text').first()
 
+const column = (page: Page) =>
+  page.evaluate(() => document.activeElement?.closest('[data-column]')?.getAttribute('data-column') ?? null)
+/** Whose conversations were resolved, in order. */
+const resolved = (desk: DeskPage & { world: World }): unknown[] =>
+  mutated(desk, 'conversation.close').map(({ conversationId }) => {
+    const { customerId } = desk.world.one('conversation', String(conversationId))!
+    return desk.world.one('customer', customerId)?.name
+  })
+
 async function openList(): Promise<DeskPage & { world: World; names: string[] }> {
   const world = veloform('en')
   const desk = await stage.open(world)
@@ -47,19 +56,12 @@ it('what is pressed before a conversation is there waits for it, in order: no le
 
 it('each key means the conversation that was stood on when it was pressed', async () => {
   const desk = await openList()
-  const { page, core, names, world } = desk
+  const { page, core, names } = desk
   core.query('customerConversations', 'waits')
-  for (const key of ['j', 'e', 'j', 'e']) await page.keyboard.press(key)
+  for (const key of ['j', 'e', 'j', 'k', 'e']) await page.keyboard.press(key)
   expect(mutated(desk, 'conversation.close')).toEqual([])
   core.query('customerConversations', 'answers')
-  await expect
-    .poll(() =>
-      mutated(desk, 'conversation.close').map(({ conversationId }) => {
-        const { customerId } = world.one('conversation', String(conversationId))!
-        return world.one('customer', customerId)?.name
-      }),
-    )
-    .toEqual(names.slice(0, 2))
+  await expect.poll(() => resolved(desk)).toEqual(names.slice(0, 2))
 })
 
 it('keys that have waited for long are forgotten', async () => {
@@ -94,4 +96,107 @@ it('a key that is held down acts once, and types nothing where it led to; one th
   for (let n = 0; n < 3; n++) await page.keyboard.down('j')
   await page.keyboard.up('j')
   await expect.poll(() => standsOn(page)).toBe(names[4])
+})
+
+it('in the list one resolves one after another; what is taken back is stood on again', async () => {
+  const desk = await openList()
+  const { page, names } = desk
+  for (const key of ['j', 'e', 'e', 'e']) await page.keyboard.press(key)
+  await expect.poll(() => resolved(desk)).toEqual(names.slice(0, 3))
+  await expect.poll(() => standsOn(page)).toBe(names[3])
+  await page.getByText(`Resolved: ${names[2]}`).first().waitFor()
+  await page.keyboard.press('z')
+  await expect.poll(() => standsOn(page)).toBe(names[2])
+  expect(await column(page)).toBe('list')
+})
+
+it('the last of the list goes on to the one before', async () => {
+  const desk = await openList()
+  const { page, names } = desk
+  await page.keyboard.press('End')
+  await page.keyboard.press('e')
+  await expect.poll(() => standsOn(page)).toBe(names.at(-2))
+  await expect.poll(() => resolved(desk)).toEqual([names.at(-1)])
+})
+
+it('putting off goes on in the list, too, and not where one reads', async () => {
+  const desk = await openList()
+  const { page, names } = desk
+  await page.keyboard.press('j')
+  await page.keyboard.press('h')
+  await page.keyboard.type('2h')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => standsOn(page)).toBe(names[1])
+  await expect.poll(() => column(page)).toBe('list')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('e')
+  await expect.poll(() => resolved(desk)).toEqual([names[1]])
+  await page.getByRole('button', { name: 'Reopen' }).waitFor()
+  expect(await page.locator('.chead h1').textContent()).toBe(names[1])
+})
+
+it('Enter goes from the list to where one reads, where letters are keys; Escape goes back to the line', async () => {
+  const desk = await openList()
+  const { page, names } = desk
+  for (let turn = 0; turn < 2; turn++) {
+    await page.keyboard.press('j')
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('r')
+    await page.keyboard.type('Yes')
+    await expect.poll(() => typed(composer(page))).toBe('Yes')
+    await page.keyboard.press('Escape')
+    expect(await column(page)).toBe('main')
+    await page.keyboard.press('Escape')
+    expect(await list(page).evaluate(element => element === document.activeElement)).toBe(true)
+    expect(await standsOn(page)).toBe(names[turn])
+  }
+})
+
+it('back and forward leave the focus in the thread', async () => {
+  const { page, names } = await openList()
+  const name = () => page.locator('.chead h1').textContent()
+  await page.keyboard.press('j')
+  await page.keyboard.press('j')
+  await expect.poll(name).toBe(names[1])
+  await page.keyboard.press('Enter')
+  await page.locator('.tl-scroll[data-placed]').waitFor()
+  for (const [key, whose] of [
+    ['Control+[', names[0]],
+    ['Control+]', names[1]],
+  ] as const) {
+    await page.keyboard.press(key)
+    await expect.poll(name).toBe(whose)
+    await page.locator('.tl-scroll[data-placed]').waitFor()
+    expect(await column(page)).toBe('main')
+  }
+  await page.keyboard.press('Escape')
+  expect(await column(page)).toBe('list')
+})
+
+it('the row one stands on lies under nothing: not under a toast, nor under the bar of what is chosen', async () => {
+  const { page } = await openList()
+  await page.setViewportSize({ width: 1280, height: 700 })
+  const covered = (): Promise<boolean> =>
+    page.locator('.conversation-list [data-active]').evaluate(row => {
+      const { left, right, bottom } = row.getBoundingClientRect()
+      return [0.1, 0.3, 0.5, 0.9].some(
+        at => !row.contains(document.elementFromPoint(left + (right - left) * at, bottom - 2)),
+      )
+    })
+  await page.keyboard.press('Home')
+  await page.keyboard.press('e')
+  await page
+    .getByText(/^Resolved: /)
+    .first()
+    .waitFor()
+  for (let step = 0; step < 5; step++) {
+    await page.keyboard.press('j')
+    await expect.poll(covered).toBe(false)
+  }
+  await page.keyboard.press('End')
+  await page.keyboard.press('x')
+  await page.getByRole('region', { name: 'For the chosen conversations' }).waitFor()
+  await page.keyboard.press('k')
+  await page.keyboard.press('j')
+  await expect.poll(covered).toBe(false)
 })

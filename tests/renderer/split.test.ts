@@ -52,6 +52,19 @@ it('what is open stays at the right, what comes next is at the left, and keys me
   expect(await half(page, 'left').locator('.comp-text').first().innerText()).not.toContain('We look')
 })
 
+it('Escape in the answer at the right goes to the thread at the right', async () => {
+  const { page } = await open()
+  await page.keyboard.press('j')
+  await expect.poll(() => who(page, 'left')).toBe('Nguyễn Thị Hà')
+  await half(page, 'right').getByRole('heading', { level: 1 }).click()
+  await expect.poll(() => half(page, 'right').getAttribute('data-active')).toBe('true')
+  await page.keyboard.press('r')
+  await page.keyboard.type('We look into it')
+  await page.keyboard.press('Escape')
+  const timeline = half(page, 'right').getByRole('feed')
+  expect(await timeline.evaluate(element => element.contains(document.activeElement))).toBe(true)
+})
+
 it('one again is the one that is worked in; what was typed in the other is kept', async () => {
   const { page } = await open()
   await page.keyboard.press('j')

@@ -29,6 +29,8 @@ export interface ListHands {
   go: (index: number) => void
   /** Chooses a row or unchooses it; with `through` also all from where the last one was chosen. */
   toggle: (index: number, through: boolean) => void
+  /** From this row, if one stands on it, to the next; from the last to the one before. */
+  goOn: (from: Id) => void
 }
 
 export function useListKeys(list: KeyedList, handle: RefObject<VirtualListHandle | null>): ListHands {
@@ -76,7 +78,10 @@ export function useListKeys(list: KeyedList, handle: RefObject<VirtualListHandle
   useKey('list-choose-previous', there ? () => chooseTo(previous) : null)
   useKey('list-choose-all', there ? list.chooseAll : null)
   useKey('list-leave', anyChosen(chosen) ? list.unchoose : null)
-  return { go, toggle }
+  const goOn = (from: Id): void => {
+    if (from === activeId && found !== -1 && count > 1) go(found + 1 < count ? found + 1 : found - 1)
+  }
+  return { go, toggle, goOn }
 }
 
 async function chooseBetween({ idAt, choose, between }: KeyedList, from: number, to: number): Promise<void> {

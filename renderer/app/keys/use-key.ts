@@ -94,10 +94,6 @@ function meansWhatComes(event: KeyboardEvent): boolean {
 let acted: string | undefined
 
 function pressed(event: KeyboardEvent): void {
-  if (event.repeat && event.code === acted) {
-    event.preventDefault()
-    return
-  }
   const meant = meantBy(event)
   if (!meant) return
   event.preventDefault()
@@ -108,8 +104,15 @@ function pressed(event: KeyboardEvent): void {
 
 /** Before anybody else: what is pressed while keys wait is behind them. */
 function pressedFirst(event: KeyboardEvent): void {
+  if (!event.isTrusted) return
+  const waits = keysWait()
   if (!event.repeat) acted = undefined
-  if (event.isTrusted && (keysWait() || meansWhatComes(event))) letWait(event)
+  else if (waits || event.code === acted) {
+    event.preventDefault()
+    event.stopImmediatePropagation()
+    return
+  }
+  if (waits || meansWhatComes(event)) letWait(event)
 }
 
 /** For a field with keys of its own: whether a key is the desk's, and to be left to it. */

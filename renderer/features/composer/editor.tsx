@@ -12,6 +12,7 @@ import type { Attachment } from '#shared/model/item.ts'
 import { mentionedIn } from '#shared/rules/mentions.ts'
 import { picturesIn } from '#shared/rules/pictures.ts'
 import { holesIn } from '#shared/rules/variables.ts'
+import { focusThread } from '../../app/columns.ts'
 import { faultSentence } from '../../app/faults.ts'
 import { useWords } from '../../app/i18n.ts'
 import { useKey } from '../../app/keys/use-key.ts'
@@ -198,7 +199,7 @@ export function Editor({
   useKey('send', () => void go({ andClose: false }))
   useKey('send-close', () => void go({ andClose: kind === 'reply' }))
   useKey('attach', may.files ? () => chooser.current?.click() : null)
-  useKey('leave-composer', leave)
+  useKey('leave-composer', focusThread)
 
   const discard = (): void => {
     const before = content
@@ -221,7 +222,7 @@ export function Editor({
         },
       })
     // Out of the field: there Z is a letter.
-    leave()
+    focusThread()
   }
 
   const drop = useDrop(
@@ -390,7 +391,3 @@ export function Editor({
     </section>
   )
 }
-
-/** Back to the timeline, where the keyboard was. */
-const leave = (): void =>
-  document.querySelector<HTMLElement>('.tl-scroll [tabindex="0"], .tl-scroll')?.focus({ preventScroll: true })

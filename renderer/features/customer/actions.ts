@@ -8,6 +8,7 @@ import { act, mutate } from '../../store/core.ts'
 import { faultToast, toast } from '../../store/toasts.ts'
 import { now } from '../../ui/clock.ts'
 import { moment } from '../../ui/time.ts'
+import { goBackTo } from '../inbox/going-on.ts'
 import { words } from './words.ts'
 
 const undoable = (text: string, undo: () => void): number =>
@@ -19,11 +20,16 @@ async function changeStatus<N extends MutationName>(
   args: MutationArgs<N>,
   done: string,
   before: Conversation,
+  undone: () => void = () => {},
 ): Promise<void> {
   const result = await mutate(name, args)
   if (!result.ok) faultToast(result.fault)
   else if (result.value.verdict === 'held') toast(say(words, 'waits-with-held'))
-  else undoable(done, () => restore(before))
+  else
+    undoable(done, () => {
+      restore(before)
+      undone()
+    })
 }
 
 /** Back to the status it had. */
@@ -34,12 +40,14 @@ function restore({ id, status, snoozedUntil }: Conversation): void {
   else void act('conversation.reopen', { conversationId: id, at: now() })
 }
 
-export const resolve = (conversation: Conversation): Promise<void> =>
+/** @param whose it is, where one has gone on from it: then that is said, and whoever takes it back stands on it again */
+export const resolve = (conversation: Conversation, whose?: string): Promise<void> =>
   changeStatus(
     'conversation.close',
     { conversationId: conversation.id, at: now() },
-    say(words, 'did-resolve'),
+    whose === undefined ? say(words, 'did-resolve') : say(words, 'did-resolve-whose', { name: whose }),
     conversation,
+    () => whose !== undefined && goBackTo(conversation),
   )
 
 export const reopen = (conversation: Conversation): Promise<void> =>
@@ -50,13 +58,19 @@ export const reopen = (conversation: Conversation): Promise<void> =>
     conversation,
   )
 
-export const snooze = (conversation: Conversation, until: number): Promise<void> =>
-  changeStatus(
+/** @param whose as for `resolve` */
+export function snooze(conversation: Conversation, until: number, whose?: string): Promise<void> {
+  const time = moment(until)
+  return changeStatus(
     'conversation.snooze',
     { conversationId: conversation.id, until, at: now() },
-    say(words, 'did-snooze', { time: moment(until) }),
+    whose === undefined
+      ? say(words, 'did-snooze', { time })
+      : say(words, 'did-snooze-whose', { time, name: whose }),
     conversation,
+    () => whose !== undefined && goBackTo(conversation),
   )
+}
 
 /**
  * Gives it to somebody or to nobody. One that nobody has is claimed, so that of two at once one wins and the other is told (S15).

@@ -14,7 +14,8 @@ import {
   UserRound,
   UserRoundX,
 } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
+import type { Conversation } from '#shared/model/conversation.ts'
 import { useWords } from '../../app/i18n.ts'
 import { perform, useKey } from '../../app/keys/use-key.ts'
 import { ToList } from '../../app/to-list.tsx'
@@ -30,10 +31,11 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { Keycap } from '../../ui/keycap.tsx'
 import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx'
 import { moment } from '../../ui/time.ts'
+import { goOnFrom, isInList } from '../inbox/going-on.ts'
 import { HandoverDialog } from '../team/handover/handover-dialog.tsx'
 import { words as handoverWords } from '../team/handover/words.ts'
 import { ColleaguesHere } from '../team/presence/colleagues-here.tsx'
-import { assign, reopen, resolve } from './actions.ts'
+import { assign, reopen, resolve, snooze } from './actions.ts'
 import { Assignee } from './assignee.tsx'
 import { EraseDialog, EraseItem } from './erase/erase-dialog.tsx'
 import { ExportDialog, ExportItem } from './export/export-dialog.tsx'
@@ -61,10 +63,31 @@ export function CustomerHeader() {
   const [erasing, setErasing] = useState(false)
   const conversation = selected?.conversation
   const closed = conversation?.status === 'closed'
+  const first = selected?.identities[0]
+  const name =
+    selected?.customer?.name || first?.name || (first ? identityText(first, channels, say) : say('no-name'))
   const sendable = useSendable(conversation)
 
-  useKey('close', conversation ? () => void (closed ? reopen : resolve)(conversation) : null)
-  useKey('snooze', conversation && !closed ? () => setSnoozing(true) : null)
+  /** Whether it was begun in the list, which then goes on. */
+  const fromList = useRef(false)
+  const putAway = (
+    conversation: Conversation,
+    way: (conversation: Conversation, whose?: string) => void,
+  ): void => {
+    way(conversation, fromList.current ? name : undefined)
+    if (fromList.current) goOnFrom(conversation)
+  }
+  const close = (conversation: Conversation): void => {
+    fromList.current = isInList()
+    if (closed) void reopen(conversation)
+    else putAway(conversation, resolve)
+  }
+  const snoozeFrom = (list: boolean): void => {
+    fromList.current = list
+    setSnoozing(true)
+  }
+  useKey('close', conversation ? () => close(conversation) : null)
+  useKey('snooze', conversation && !closed ? () => snoozeFrom(isInList()) : null)
   useKey('assign', conversation ? () => setAssigning(true) : null)
   useKey('claim', conversation ? () => void assign(conversation, me, me, '') : null)
   useKey('tag', conversation ? callTagPicker : null)
@@ -76,8 +99,6 @@ export function CustomerHeader() {
 
   if (!selected) return <ToList to="list" />
   const { customer, identities } = selected
-  const [first] = identities
-  const name = customer?.name || first?.name || (first ? identityText(first, channels, say) : say('no-name'))
   const isHere = ({ id }: { id: string }): boolean => id === conversation?.identityId
   const hereFirst = identities.toSorted((one, other) => Number(isHere(other)) - Number(isHere(one)))
   const addresses = identities.filter(identity => isReadable(identity, channels))
@@ -132,7 +153,14 @@ export function CustomerHeader() {
           <Assignee conversation={conversation} open={assigning} onOpenChange={setAssigning} />
           <PriorityMenu conversation={conversation} />
           <span className="rule" />
-          {!closed && <SnoozeMenu conversation={conversation} open={snoozing} onOpenChange={setSnoozing} />}
+          {!closed && (
+            <SnoozeMenu
+              conversation={conversation}
+              open={snoozing}
+              onOpenChange={open => (open ? snoozeFrom(false) : setSnoozing(false))}
+              onChoose={until => putAway(conversation, (it, whose) => void snooze(it, until, whose))}
+            />
+          )}
           <IconButton
             className="chead-find"
             icon={Search}

@@ -5,7 +5,7 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { Popover } from '../../ui/popover.tsx'
 import { weekendHere } from '../times/calendar.ts'
 import { Times } from '../times/times.tsx'
-import { reopen, snooze } from './actions.ts'
+import { reopen } from './actions.ts'
 import { snoozeChoices } from './snooze.ts'
 import { words } from './words.ts'
 
@@ -14,10 +14,12 @@ export function SnoozeMenu({
   conversation,
   open,
   onOpenChange,
+  onChoose,
 }: {
   conversation: Conversation
   open: boolean
   onOpenChange: (open: boolean) => void
+  onChoose: (until: number) => void
 }) {
   const say = useWords(words)
   return (
@@ -32,7 +34,7 @@ export function SnoozeMenu({
         <SnoozeTimes
           onChoose={until => {
             onOpenChange(false)
-            void snooze(conversation, until)
+            onChoose(until)
           }}
           onWake={
             conversation.status === 'snoozed'

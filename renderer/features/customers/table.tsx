@@ -3,11 +3,12 @@ import { type CSSProperties, type MouseEvent, useEffect, useRef } from 'react'
 import type { CustomerFilter, CustomerLine, CustomerOrder } from '#shared/queries/index.ts'
 import { Failed } from '../../app/failed.tsx'
 import { useLanguage, useWords } from '../../app/i18n.ts'
-import { isChosen } from '../../store/chosen.ts'
+import { anyChosen, isChosen } from '../../store/chosen.ts'
 import { useListWindow } from '../../store/list-window.ts'
 import { useSync } from '../../store/states.ts'
 import { open } from '../../store/view.ts'
 import { Button } from '../../ui/button.tsx'
+import { CHOSEN_BAR } from '../../ui/chosen-bar.tsx'
 import { useNow } from '../../ui/clock.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { Icon } from '../../ui/icon.tsx'
@@ -80,6 +81,7 @@ export function CustomerTable({ filter, count }: { filter: CustomerFilter; count
           rowHeight={rowHeight}
           activeKey={activeId}
           chosen={id => isChosen(chosen, id)}
+          foot={anyChosen(chosen) ? CHOSEN_BAR : 0}
           onRange={list.onRange}
           handle={handle}
           render={(line, active) => (

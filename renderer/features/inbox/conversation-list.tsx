@@ -1,6 +1,6 @@
 import { type MouseEvent, useCallback, useEffect, useRef } from 'react'
 import type { ConversationLine } from '#shared/queries/index.ts'
-import { focusColumn } from '../../app/columns.ts'
+import { focusThread } from '../../app/columns.ts'
 import { Failed } from '../../app/failed.tsx'
 import { useWords } from '../../app/i18n.ts'
 import { useListKeys } from '../../app/keys/list-keys.ts'
@@ -10,6 +10,7 @@ import { useListWindow } from '../../store/list-window.ts'
 import { inSight } from '../../store/quiet.ts'
 import { faultToast } from '../../store/toasts.ts'
 import { open, standOn, useView } from '../../store/view.ts'
+import { CHOSEN_BAR } from '../../ui/chosen-bar.tsx'
 import { useRowHeight } from '../../ui/row-height.ts'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { VirtualList, type VirtualListHandle } from '../../ui/virtual-list.tsx'
@@ -18,6 +19,7 @@ import { ChosenConversations } from './chosen-conversations.tsx'
 import './conversation-list.css'
 import { ConversationRow } from './conversation-row.tsx'
 import { EmptyView } from './empty-view.tsx'
+import { useGoingOn } from './going-on.ts'
 import { useListed } from './listed.ts'
 import { useAhead } from './use-ahead.ts'
 import { words } from './words.ts'
@@ -38,7 +40,7 @@ export function ConversationList() {
   )
   const rowHeight = useRowHeight('--h-row', 79)
   const handle = useRef<VirtualListHandle>(null)
-  const { toggle } = useListKeys(
+  const { toggle, goOn } = useListKeys(
     {
       ...list,
       idAt: index => list.rowAt(index)?.conversation.id,
@@ -47,7 +49,7 @@ export function ConversationList() {
         const line = list.rowAt(index)
         if (line) standOn({ customerId: line.conversation.customerId, conversationId: id })
       },
-      enter: () => focusColumn('main'),
+      enter: focusThread,
       chosen,
       ...{ choose, chooseAll, unchoose },
       async between(first, last) {
@@ -60,6 +62,7 @@ export function ConversationList() {
     },
     handle,
   )
+  useGoingOn(goOn)
 
   useEffect(() => {
     if (!list.loading) inSight()
@@ -101,6 +104,7 @@ export function ConversationList() {
         activeKey={conversationId}
         {...(anyChosen(chosen) ? { chosen: (id: string) => isChosen(chosen, id) } : {})}
         startAt={list.startAt}
+        foot={anyChosen(chosen) ? CHOSEN_BAR : 0}
         onRange={list.onRange}
         handle={handle}
         render={(line, active) => (
