@@ -39,15 +39,23 @@ export function LinkButton({ editor }: { editor: Editor }) {
     event.preventDefault()
     event.stopPropagation()
     if (!link) return
-    const chain = editor.chain().focus().extendMarkRange('link')
+    // At once: the next key may be pressed before the next frame, in which its own `focus` would do it.
+    editor.view.focus()
+    const chain = editor.chain().extendMarkRange('link')
     const nothing = editor.state.selection.empty && !active
     const marks = [{ type: 'link', attrs: { href: link } }]
-    if (nothing) chain.insertContent({ type: 'text', text: typed.trim(), marks }).run()
-    else chain.setLink({ href: link }).run()
+    if (nothing) chain.insertContent({ type: 'text', text: typed.trim(), marks })
+    else chain.setLink({ href: link })
+    // What is typed next stands behind it, and is not part of it.
+    chain
+      .command(({ tr, commands }) => commands.setTextSelection(tr.selection.to))
+      .unsetMark('link')
+      .run()
     setOpen(false)
   }
   const take = (): void => {
-    editor.chain().focus().extendMarkRange('link').unsetLink().run()
+    editor.view.focus()
+    editor.chain().extendMarkRange('link').unsetLink().run()
     setOpen(false)
   }
   return (

@@ -460,6 +460,35 @@ describe('formatting', () => {
     await expect.poll(() => typed(reply(page))).toBe('one\n\ntwo')
   })
 
+  it('what is typed after a link was made stands behind it and is not part of it', async () => {
+    const world = thread()
+    const { page } = await open(world)
+    await reply(page).fill('the steps')
+    await select(page, 4, 9)
+    await page.keyboard.press('Control+Shift+k')
+    await page.keyboard.type('veloform.com/a')
+    await page.keyboard.press('Enter')
+    await page.keyboard.type(', and ')
+    await page.keyboard.press('Control+Shift+k')
+    await page.keyboard.type('veloform.com/b')
+    await page.keyboard.press('Enter')
+    await page.keyboard.type(' too')
+    await expect
+      .poll(() => draft(world)?.rich)
+      .toEqual([
+        {
+          kind: 'paragraph',
+          spans: [
+            { text: 'the ' },
+            { text: 'steps', link: 'https://veloform.com/a' },
+            { text: ', and ' },
+            { text: 'veloform.com/b', link: 'https://veloform.com/b' },
+            { text: ' too' },
+          ],
+        },
+      ])
+  })
+
   it('a link by its key: what is no address is not one', async () => {
     const world = thread()
     const { page } = await open(world)
