@@ -1,9 +1,11 @@
 import { atHour, daysUntil } from './calendar.ts'
+import { inFigures } from './chinese-numbers.ts'
 import { typedDate } from './typed-date.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const MORNING = 9
+const SATURDAY = 6
 
 const weekdays: readonly RegExp[] = [
   /\bsun(day)?\b|(?:周|星期|礼拜)[日天]/u,
@@ -14,16 +16,26 @@ const weekdays: readonly RegExp[] = [
   /\bfri(day)?\b|(?:周|星期|礼拜)五/u,
   /\bsat(urday)?\b|(?:周|星期|礼拜)六/u,
 ]
-const span = /(\d+(?:\.\d+)?)\s*(min(?:ute)?s?\b|m\b|分钟|h(?:ours?|rs?)?\b|个?小时|d(?:ays?)?\b|天)/u
+const span =
+  /(\d+(?:\.\d+)?)\s*(min(?:ute)?s?\b|m\b|分钟|h(?:ours?|rs?)?\b|个?小时|个钟头?|钟头|d(?:ays?)?\b|天|w(?:eeks?)?\b|(?:周|个?星期|个?礼拜)(?=[之以]?后)|个月(?=[之以]?后))/u
 const clock =
-  /(上午|早上|下午|晚上)?\s*(\d{1,2})(?:\s*[:：.]\s*(\d{2})|\s*点(?:\s*(\d{1,2})\s*分?|(半))?)?\s*(am|pm)?(?!\d)/u
+  /(\d{1,2})(?:\s*[:：.]\s*(\d{2})|\s*点(?:\s*([1-3])\s*刻|\s*(\d{1,2})\s*分?|(半))?)?\s*(am|pm)?(?!\d)/u
+const later = /下午|傍晚|晚|\bafternoon\b|\bevening\b|\btonight\b/u
+/** Of a day without an hour, as where times are offered (customer/snooze.ts, team/later/choices.ts). */
+const parts: readonly [RegExp, number][] = [
+  [/中午|\bnoon\b/u, 12],
+  [/下午|\bafternoon\b/u, 14],
+  [/晚|\bevening\b|\btonight\b/u, 18],
+  [/早|上午|\bmorning\b/u, MORNING],
+]
 
 /**
- * A time as people type it, in either language: `2h`, `30 min`, `14:30`, `9am`, `tomorrow`, `fri 14:30`, `明天下午3点`, `周五`, or with a
- * date (typed-date.ts). A day without an hour means nine in the morning; an hour that is over means tomorrow. Null: it says no time to come.
+ * A time as people type it, in either language: `2h`, `30 min`, `14:30`, `9am`, `tomorrow`, `fri 14:30`, `明天下午三点`, `下周三`, `两周后`, or with
+ * a date (typed-date.ts). A day without an hour means nine in the morning, or the part of it that is named; an hour that is over means
+ * tomorrow. 下周三 is the Wednesday after the coming Sunday, as it is said in Chinese. Null: it says no time to come.
  */
 export function typedTime(text: string, now: number): number | null {
-  const said = text.normalize('NFKC').trim().toLowerCase()
+  const said = inFigures(text.normalize('NFKC').trim().toLowerCase())
   if (said === '') return null
   const date = typedDate(said, now)
   if (date) {
@@ -33,11 +45,7 @@ export function typedTime(text: string, now: number): number | null {
     return at > now ? at : null
   }
   const within = span.exec(said)
-  if (within && !/[:：点]/u.test(said)) {
-    const unit = /^(?:m|分)/u.test(within[2]!) ? MINUTE : /^(?:d|天)/u.test(within[2]!) ? 24 * HOUR : HOUR
-    const at = now + Number(within[1]) * unit
-    return Number(within[1]) > 0 && at - now <= 366 * 24 * HOUR ? Math.ceil(at / MINUTE) * MINUTE : null
-  }
+  if (within) return after(now, Number(within[1]), within[2]!, timeOf(said.replace(within[0], ' ')))
   const days = dayOf(said, now)
   const time = timeOf(said)
   if (time === 'wrong' || (days === null && time === null)) return null
@@ -47,23 +55,56 @@ export function typedTime(text: string, now: number): number | null {
   return days === null ? atHour(now, 1, hours) + minutes * MINUTE : null
 }
 
-/** In how many days. Null: it does not say. */
+type Time = { hours: number; minutes: number } | null | 'wrong'
+
+/** So much later; with an hour of the day (`3天后下午2点`), at that hour of that day. */
+function after(now: number, count: number, unit: string, time: Time): number | null {
+  const short = /^分|^m/u.test(unit) ? MINUTE : /^h|时|钟/u.test(unit) ? HOUR : null
+  const then = new Date(now)
+  if (unit === '个月') then.setMonth(then.getMonth() + Math.floor(count))
+  const long = unit === '个月' ? then.getTime() - now : count * (/^d|天/u.test(unit) ? 1 : 7) * 24 * HOUR
+  const wait = short === null ? long : count * short
+  if (time === 'wrong' || (short && time) || wait <= 0 || wait > 366 * 24 * HOUR) return null
+  if (time) return atHour(now + wait, 0, time.hours) + time.minutes * MINUTE
+  return Math.ceil((now + wait) / MINUTE) * MINUTE
+}
+
+/** In how many days; what is over is negative. Null: it does not say. */
 function dayOf(said: string, now: number): number | null {
-  if (/\btoday\b|今天|今晚/u.test(said)) return 0
+  if (/\btoday\b|\btonight\b|今[天日早晚]/u.test(said)) return 0
+  if (/大后天/u.test(said)) return 3
   if (/后天|day after tomorrow/u.test(said)) return 2
-  if (/\btom(orrow)?\b|\btmr\b|明天|明早|明晚/u.test(said)) return 1
+  if (/\btom(orrow)?\b|\btmr\b|明[天日早晚]/u.test(said)) return 1
+  const week = /(下+|本|这)个?(?:周|星期|礼拜)([一二三四五六日天末])?/u.exec(said)
+  // The week begins on Monday.
+  const today = (new Date(now).getDay() + 6) % 7
+  if (week) {
+    const [, which = '', day = '一'] = week
+    const weeks = which.startsWith('下') ? which.length : 0
+    return weeks * 7 + (day === '末' ? 5 : '一二三四五六日'.indexOf(day.replace('天', '日'))) - today
+  }
+  if (/\bnext week\b/u.test(said)) return 7 - today
+  if (/周末/u.test(said)) return daysUntil(now, SATURDAY)
   const weekday = weekdays.findIndex(name => name.test(said))
   return weekday < 0 ? null : daysUntil(now, weekday)
 }
 
-function timeOf(said: string): { hours: number; minutes: number } | null | 'wrong' {
+function timeOf(said: string): Time {
   const found = clock.exec(said)
-  if (!found) return null
-  const [, part, hour, after, past, half, meridiem] = found
-  let hours = Number(hour)
-  const minutes = half ? 30 : Number(after ?? past ?? 0)
-  const late = meridiem === 'pm' || part === '下午' || part === '晚上' || /今晚|明晚/u.test(said)
-  if (late && hours < 12) hours += 12
-  if (meridiem === 'am' && hours === 12) hours = 0
-  return hours > 23 || minutes > 59 ? 'wrong' : { hours, minutes }
+  const part = parts.find(([name]) => name.test(said))
+  if (!found) return part ? { hours: part[1], minutes: 0 } : null
+  const [, hour, past, quarters, minute, half, meridiem] = found
+  const hours = Number(hour)
+  const minutes = half ? 30 : quarters ? Number(quarters) * 15 : Number(past ?? minute ?? 0)
+  if (hours > 23 || minutes > 59) return 'wrong'
+  return { hours: hours + shift(hours, said, meridiem), minutes }
+}
+
+/** From the hour that is said to that of the day: 下午3点, 中午1点, 凌晨12点; 晚上12点 is the day's end. */
+function shift(hours: number, said: string, meridiem: string | undefined): number {
+  if (hours > 12) return 0
+  if (meridiem === 'am' || /凌晨/u.test(said)) return hours === 12 ? -12 : 0
+  if (/晚上|[今明]晚/u.test(said) && (hours === 12 || hours < 5)) return hours === 12 ? 12 : 24
+  if (meridiem === 'pm' || later.test(said)) return hours < 12 ? 12 : 0
+  return /中午/u.test(said) && hours < 10 ? 12 : 0
 }

@@ -10,7 +10,7 @@ export const words = wordsOf(
     past: 'Choose a time that is still to come.',
   },
   {
-    type: '2 小时后、周五 14:30、明天……',
+    type: '两小时后、下周三 14:30、明天下午……',
     'no-time': '无法识别为将来的时间。',
     own: '日期和时间',
     calendar: '日历',
