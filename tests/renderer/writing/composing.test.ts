@@ -42,7 +42,7 @@ it('an input method that gives up what it composed, or takes a candidate, closes
     await method.enter()
     await method.escape()
     await method.commit('你')
-    await expect.poll(() => field.inputValue().catch(() => 'closed'), name).toBe('你')
+    await expect.poll(() => field.inputValue().catch(() => 'closed'), { message: name }).toBe('你')
     // A key of the person’s own closes it as ever.
     await page.keyboard.press('Escape')
     await field.waitFor({ state: 'detached' })
