@@ -89,7 +89,10 @@ export function DeliveryLine({
         {pending && !thread.live ? (
           <WaitingWords itemId={itemId} otherwise={say('queued-offline')} />
         ) : (
-          <LaterWords later={later} />
+          <LaterWords
+            later={later}
+            unknown={pending && <WaitingWords itemId={itemId} otherwise={say('queued')} />}
+          />
         )}
       </span>
     )

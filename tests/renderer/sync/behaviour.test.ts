@@ -7,6 +7,8 @@ import { stageOfFile } from '../support/stage.ts'
 import { openThird, withUpload } from '../support/states.ts'
 import { withHeldReply, withThread } from '../support/threads.ts'
 import { thursday, veloform } from '../support/veloform.ts'
+import { article, openThread, reply } from '../timeline/opened.ts'
+import { thread } from '../timeline/scene.ts'
 
 const stage = stageOfFile()
 const open = async (...args: Parameters<Stage['open']>): Promise<DeskPage> => {
@@ -197,4 +199,17 @@ it('a claim that the desk itself refuses says who has it', async () => {
     .first()
     .click()
   await page.getByText('Priya Raman has it.').first().waitFor()
+})
+
+it('the seconds in which an answer can be had back begin at the hub: while it does not have it, it is not said to be about to leave', async () => {
+  const { page, core } = await openThread(stage, thread())
+  core.preferences({ undoSendSeconds: 10 })
+  await reply(page).focus()
+  await page.keyboard.type('The new pack is on its way.')
+  await page.keyboard.press('Control+Enter')
+  const sent = article(page, 'The new pack is on its way.')
+  await sent.getByText(/^Leaves in/).waitFor()
+  await page.clock.runFor(12_000)
+  await sent.getByText('Queued').waitFor()
+  expect(await sent.innerText()).not.toContain('About to leave')
 })

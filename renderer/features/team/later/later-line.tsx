@@ -1,5 +1,5 @@
 import { CalendarClock, PencilLine, Send, Undo2 } from 'lucide-react'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { Delivery, Item } from '#shared/model/item.ts'
 import { useWords } from '../../../app/i18n.ts'
 import { act } from '../../../store/core.ts'
@@ -17,13 +17,17 @@ import { words } from './words.ts'
 
 type Later = NonNullable<Delivery['later']>
 
-/** When a message that waits for its time leaves; its last seconds are counted. */
-export const LaterWords = ({ later }: { later: Later }) =>
-  later.undo ? <Seconds at={later.at} /> : <Planned at={later.at} />
+/**
+ * When a message that waits for its time leaves; its last seconds are counted.
+ * @param unknown instead, once the seconds are over: the hub, where they begin, does not have it yet
+ */
+export const LaterWords = ({ later, unknown }: { later: Later; unknown?: ReactNode }) =>
+  later.undo ? <Seconds at={later.at} unknown={unknown} /> : <Planned at={later.at} />
 
-function Seconds({ at }: { at: number }) {
+function Seconds({ at, unknown }: { at: number; unknown: ReactNode }) {
   const say = useWords(words)
   const left = at - useNowBySecond()
+  if (left <= 0 && unknown) return unknown
   return (
     <span className="num">{left > 0 ? say('leaves-in', { time: countdown(left) }) : say('leaves-now')}</span>
   )
