@@ -65,9 +65,10 @@ export function createConversations(deps: ConversationsDeps) {
       const undone = done.take(attempt)
       if (!undone) throw fail('not-found')
       const was = new Map(undone.before.map(conversation => [conversation.id, conversation]))
-      return each(attempt, [...was.keys()], (conversation, now) =>
-        stepFor(conversation, contraryOf(undone.change, was.get(conversation.id)!), now),
-      )
+      return each(attempt, [...was.keys()], (conversation, now) => {
+        const before = was.get(conversation.id)!
+        return stepFor(conversation, contraryOf(undone.change, before), now, before.waitingSince)
+      })
     },
   }
 }
@@ -92,9 +93,18 @@ function contraryOf(change: ConversationChange, was: Conversation): Conversation
   }
 }
 
-/** Null: it is so already. */
-function stepFor(conversation: Conversation, change: ConversationChange, at: number): Step | null {
+/**
+ * @param waitedSince of one that is taken back, whose closing has ended the customer's waiting
+ * @returns null: it is so already
+ */
+function stepFor(
+  conversation: Conversation,
+  change: ConversationChange,
+  at: number,
+  waitedSince: number | null = null,
+): Step | null {
   const { id: conversationId, status, assigneeId, tagIds, priority = 'normal' } = conversation
+  const waited = waitedSince === null ? {} : { waitingSince: waitedSince }
   const step = (name: string, args: object): Step => ({ name, args: { conversationId, ...args } })
   switch (change.kind) {
     case 'assign':
@@ -104,7 +114,7 @@ function stepFor(conversation: Conversation, change: ConversationChange, at: num
     case 'close':
       return status === 'closed' ? null : step('conversation.close', { at })
     case 'reopen':
-      return status === 'open' ? null : step('conversation.reopen', { at })
+      return status === 'open' ? null : step('conversation.reopen', { at, ...waited })
     case 'snooze':
       return step('conversation.snooze', { until: change.until, at })
     case 'prioritise':

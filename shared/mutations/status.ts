@@ -72,12 +72,23 @@ export const close = define({
   effect: toStatus('closed'),
 })
 
+/** With `waitingSince` a closing is taken back: whoever had waited since then, and was not answered meanwhile, waits on. */
 export const reopen = define({
   name: 'conversation.reopen',
-  args: Args,
+  args: Args.extend({ waitingSince: Instant.optional() }),
   roles: everyone,
   reads,
-  effect: toStatus('open'),
+  effect(rows, { waitingSince, ...args }, context) {
+    const verdict = toStatus('open')(rows, args, context)
+    const conversation = rows.get('conversation', args.conversationId)
+    if (verdict === undefined && conversation && waitingSince !== undefined) {
+      const { lastInbound, lastReply } = conversation
+      const unanswered = (lastInbound?.seq ?? 0) > (lastReply?.seq ?? 0)
+      if (unanswered && conversation.waitingSince === null)
+        rows.put('conversation', { ...conversation, waitingSince })
+    }
+    return verdict
+  },
 })
 
 /** Out of sight until a time, or until the customer writes. The hub wakes it. */

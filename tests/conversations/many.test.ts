@@ -23,14 +23,26 @@ const inView = (view: 'open' | 'closed'): SomeConversations['of'] => ({ view, in
 const where: Where = { match: 'all', conditions: [{ field: 'channel', operator: 'is', values: ['chat'] }] }
 
 test('a whole view but one is resolved, on the hub too, and taken back as it was', async () => {
-  const { hub, sent, change, ids } = await open(200)
+  const { hub, page, sent, change, ids } = await open(200)
   const before = await ids(inView('open'))
+  const states = async () =>
+    new Map(
+      (await hub.store.all('conversation')).map(({ id, status, waitingSince }) => [
+        id,
+        { status, waitingSince },
+      ]),
+    )
+  const statesBefore = await states()
+  expect([...statesBefore.values()].some(({ waitingSince }) => waitingSince !== null)).toBe(true)
   const [kept] = before
   const result = await change({ of: inView('open'), all: true, ids: [kept!] }, { kind: 'close' })
   expect(result).toMatchObject({ changed: before.length - 1, left: 0 })
   expect(await ids(inView('open'))).toEqual([kept])
   await sent()
   expect((await hub.store.all('conversation')).filter(({ status }) => status === 'open')).toHaveLength(1)
+  await page.ask('conversationsUndo', { attempt: result.attempt })
+  await sent()
+  expect(await states()).toEqual(statesBefore)
 })
 
 test('what is chosen one by one is given to a colleague, and back to whoever had it', async () => {

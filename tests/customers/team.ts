@@ -111,6 +111,7 @@ export const seedPeople =
               status: index % 3 === 0 ? 'open' : 'closed',
               createdAt: at,
               activityAt: at,
+              ...(index % 6 === 0 ? { lastInbound: { seq: 1, at }, lastSeq: 1, waitingSince: at } : {}),
             },
           }),
         )

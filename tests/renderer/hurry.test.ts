@@ -108,6 +108,8 @@ it('in the list one resolves one after another; what is taken back is stood on a
   await page.keyboard.press('z')
   await expect.poll(() => standsOn(page)).toBe(names[2])
   expect(await column(page)).toBe('list')
+  // They wait as long as before, and stand where they stood.
+  await expect.poll(() => page.locator('.conversation-name').allTextContents()).toEqual(names.slice(2))
 })
 
 it('the last of the list goes on to the one before', async () => {

@@ -31,6 +31,8 @@ export interface ListHands {
   toggle: (index: number, through: boolean) => void
   /** From this row, if one stands on it, to the next; from the last to the one before. */
   goOn: (from: Id) => void
+  /** Brings the row one stands on into sight, once it is in the list. */
+  revealWhenThere: (id: Id) => void
 }
 
 export function useListKeys(list: KeyedList, handle: RefObject<VirtualListHandle | null>): ListHands {
@@ -81,7 +83,16 @@ export function useListKeys(list: KeyedList, handle: RefObject<VirtualListHandle
   const goOn = (from: Id): void => {
     if (from === activeId && found !== -1 && count > 1) go(found + 1 < count ? found + 1 : found - 1)
   }
-  return { go, toggle, goOn }
+  const sought = useRef<Id | null>(null)
+  useEffect(() => {
+    if (found === -1 || activeId !== sought.current) return
+    sought.current = null
+    handle.current?.reveal(found)
+  }, [found, activeId, handle])
+  const revealWhenThere = (id: Id): void => {
+    sought.current = id
+  }
+  return { go, toggle, goOn, revealWhenThere }
 }
 
 async function chooseBetween({ idAt, choose, between }: KeyedList, from: number, to: number): Promise<void> {

@@ -193,7 +193,8 @@ export function Editor({
     files.forgive()
     addresses.reset()
     typing(false)
-    if (isForward && rest === '') onKind('reply')
+    // Drawn before the focus is looked at: with its field it would go.
+    if (isForward && rest === '') flushSync(() => onKind('reply'))
     if (document.activeElement === document.body) field.current?.focus()
   }
   useKey('send', () => void go({ andClose: false }))

@@ -33,11 +33,15 @@ async function changeStatus<N extends MutationName>(
 }
 
 /** Back to the status it had. */
-function restore({ id, status, snoozedUntil }: Conversation): void {
+function restore({ id, status, snoozedUntil, waitingSince }: Conversation): void {
   if (status === 'closed') void act('conversation.close', { conversationId: id, at: now() })
   else if (status === 'snoozed' && snoozedUntil !== null && snoozedUntil > now())
     void act('conversation.snooze', { conversationId: id, until: snoozedUntil, at: now() })
-  else void act('conversation.reopen', { conversationId: id, at: now() })
+  else {
+    // A closing has ended the customer's waiting.
+    const waited = waitingSince === null ? {} : { waitingSince }
+    void act('conversation.reopen', { conversationId: id, at: now(), ...waited })
+  }
 }
 
 /** @param whose it is, where one has gone on from it: then that is said, and whoever takes it back stands on it again */

@@ -40,7 +40,7 @@ export function ConversationList() {
   )
   const rowHeight = useRowHeight('--h-row', 79)
   const handle = useRef<VirtualListHandle>(null)
-  const { toggle, goOn } = useListKeys(
+  const { toggle, goOn, revealWhenThere } = useListKeys(
     {
       ...list,
       idAt: index => list.rowAt(index)?.conversation.id,
@@ -62,7 +62,7 @@ export function ConversationList() {
     },
     handle,
   )
-  useGoingOn(goOn)
+  useGoingOn({ goOn, revealWhenThere })
 
   useEffect(() => {
     if (!list.loading) inSight()

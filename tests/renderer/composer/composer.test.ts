@@ -612,6 +612,7 @@ describe('a forward', () => {
     // Back where one was.
     await expect.poll(() => typed(reply(page))).toBe('Half an answer')
     expect(world.one('conversation', mailId)?.lastReply?.seq).not.toBe(4)
+    expect(await reply(page).evaluate(field => field.contains(document.activeElement))).toBe(true)
   })
 
   it('from the letter itself; thrown away it is gone, with undo it is back', async () => {
