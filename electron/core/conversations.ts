@@ -4,6 +4,7 @@ import type { ConversationChange } from '#shared/ipc/many.ts'
 import type { Id } from '#shared/model/base.ts'
 import type { Conversation } from '#shared/model/conversation.ts'
 import type { Sort } from '#shared/queries/index.ts'
+import { lastHeard } from '#shared/rules/last-heard.ts'
 import type { Desk } from './desk.ts'
 import { fail } from './fault-error.ts'
 import { doForEach, Latest, type ManyDeps, type Step } from './many.ts'
@@ -85,7 +86,9 @@ function contraryOf(change: ConversationChange, was: Conversation): Conversation
     case 'untag':
       return { ...change, kind: 'tag' }
     case 'read':
-      return change
+      return { kind: 'unread' }
+    case 'unread':
+      return { kind: 'read' }
     default:
       if (was.status === 'snoozed' && was.snoozedUntil !== null)
         return { kind: 'snooze', until: was.snoozedUntil }
@@ -127,6 +130,9 @@ function stepFor(
         ? null
         : step(`conversation.${change.kind}`, { tagId: change.tagId })
     case 'read':
-      return step('conversation.read', { seq: conversation.lastInbound?.seq ?? 0 })
+    case 'unread': {
+      const seq = lastHeard(conversation)
+      return seq === 0 ? null : step(`conversation.${change.kind}`, { seq })
+    }
   }
 }

@@ -47,6 +47,7 @@ export const ConversationChange = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('tag'), tagId: Id }),
   z.object({ kind: z.literal('untag'), tagId: Id }),
   z.object({ kind: z.literal('read') }),
+  z.object({ kind: z.literal('unread') }),
 ])
 export type ConversationChange = z.infer<typeof ConversationChange>
 

@@ -12,7 +12,7 @@ import { mergeCustomers, tellApart, unmergeCustomers } from './merge.ts'
 import type { Mutation } from './mutation.ts'
 import { addNote } from './note.ts'
 import { prioritise } from './priority.ts'
-import { markRead } from './read-mark.ts'
+import { markRead, markUnread } from './read-mark.ts'
 import { scheduleReply, sendReply } from './reply.ts'
 import { removeView, saveView } from './saved-view.ts'
 import { removeSegment, saveSegment } from './segment.ts'
@@ -55,6 +55,7 @@ const definitions = [
   takeDraft,
   unshareDraft,
   markRead,
+  markUnread,
   editCustomer,
   setAttribute,
   tagCustomer,

@@ -102,3 +102,21 @@ test('snoozed and resolved ones are, taken back, snoozed until the same time and
   expect(own.rows.find(({ id }) => id === snoozed)).toMatchObject({ status: 'snoozed', snoozedUntil: until })
   expect(await ids(inView('closed'))).toContain(closed)
 })
+
+test('what is chosen is read, and unread again, to oneself alone; where nobody wrote there is nothing to read', async () => {
+  const { hub, sent, change, ids } = await open(20)
+  const all = { of: inView('open'), all: true, ids: [] }
+  const openNow = (await ids(inView('open'))).length
+  const heard = (await hub.store.all('conversation')).filter(
+    ({ status, lastInbound }) => status === 'open' && lastInbound,
+  )
+  const marks = async () =>
+    (await hub.store.all('readMark')).map(({ agentId, seq, back }) => [agentId, seq, back])
+  expect(await change(all, { kind: 'read' })).toMatchObject({ changed: heard.length })
+  await sent()
+  expect(await marks()).toEqual(heard.map(() => ['ann', 1, undefined]))
+  expect(await change(all, { kind: 'unread' })).toMatchObject({ changed: heard.length })
+  await sent()
+  expect(await marks()).toEqual(heard.map(() => ['ann', 1, 0]))
+  expect(heard.length).toBeLessThan(openNow)
+})

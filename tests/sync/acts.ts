@@ -139,6 +139,9 @@ export function act(
     case 'read':
       desk.act('conversation.read', { conversationId, seq: found.lastSeq })
       break
+    case 'unread':
+      desk.act('conversation.unread', { conversationId, seq: Math.max(1, found.lastSeq) })
+      break
     case 'release':
       if (held) desk.act('reply.release', { itemId: held.itemId, ...place, basis, waiting })
       break

@@ -16,6 +16,7 @@ export const acts = [
   'new-tag',
   'draft',
   'read',
+  'unread',
   'release',
   'discard',
   'take-over',

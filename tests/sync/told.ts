@@ -68,6 +68,7 @@ const deeds: Record<Act, (conversation: string, n: number) => string> = {
   'new-tag': () => 'makes a new tag',
   draft: (c, n) => `types ${n % 2 === 0 ? 'a reply' : 'a note'} in ${c}`,
   read: c => `has read ${c}`,
+  unread: c => `marks ${c} unread`,
   release: c => `sends their held reply in ${c} anyway`,
   discard: c => `discards their held reply in ${c}`,
   'take-over': c => `takes over a held reply in ${c}`,

@@ -61,6 +61,8 @@ export const keyTable = define({
   priority: { scope: 'conversation', chords: ['P'], inThread: true },
   transcript: { scope: 'conversation', chords: ['M'], inThread: true },
   macros: { scope: 'conversation', chords: ['Mod+/'], inThread: true },
+  'mark-unread': { scope: 'conversation', chords: ['U'] },
+  'mark-read': { scope: 'conversation', chords: ['Shift+U'] },
   'pop-out': { scope: 'conversation', chords: ['O'] },
   undo: { scope: 'conversation', chords: ['Z'] },
   'share-draft': { scope: 'conversation', chords: ['Mod+Shift+D'], inThread: true },

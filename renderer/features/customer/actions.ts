@@ -3,6 +3,7 @@
 import type { Conversation, Priority } from '#shared/model/conversation.ts'
 import type { Tag } from '#shared/model/tag.ts'
 import type { MutationArgs, MutationName } from '#shared/mutations/index.ts'
+import { lastHeard } from '#shared/rules/last-heard.ts'
 import { say } from '../../app/i18n.ts'
 import { act, mutate } from '../../store/core.ts'
 import { faultToast, toast } from '../../store/toasts.ts'
@@ -113,6 +114,20 @@ export async function prioritise(
     act('conversation.prioritise', { conversationId: id, priority: to })
   if (priority === before || !(await set(priority))) return
   undoable(say(words, 'did-prioritise', { name: say(words, `priority-${priority}`) }), () => void set(before))
+}
+
+const read = ({ id: conversationId }: Conversation, seq: number): Promise<boolean> =>
+  act('conversation.read', { conversationId, seq })
+
+/** To come back to: from what was heard last on it is unread again, until one opens it or says otherwise. */
+export async function markUnread(conversation: Conversation): Promise<void> {
+  const seq = lastHeard(conversation)
+  if (await act('conversation.unread', { conversationId: conversation.id, seq }))
+    undoable(say(words, 'did-unread'), () => void read(conversation, seq))
+}
+
+export async function markRead(conversation: Conversation): Promise<void> {
+  if (await read(conversation, lastHeard(conversation))) toast(say(words, 'did-read'))
 }
 
 type Act = () => Promise<boolean>

@@ -3,10 +3,12 @@ import {
   AlarmClock,
   ArrowRightLeft,
   Check,
+  CircleDot,
   Copy,
   Ellipsis,
   ExternalLink,
   Mail,
+  MailOpen,
   PanelRight,
   RotateCcw,
   Search,
@@ -16,6 +18,7 @@ import {
 } from 'lucide-react'
 import { useRef, useState } from 'react'
 import type { Conversation } from '#shared/model/conversation.ts'
+import { focusList } from '../../app/columns.ts'
 import { useWords } from '../../app/i18n.ts'
 import { perform, useKey } from '../../app/keys/use-key.ts'
 import { ToList } from '../../app/to-list.tsx'
@@ -35,7 +38,7 @@ import { goOnFrom, isInList } from '../inbox/going-on.ts'
 import { HandoverDialog } from '../team/handover/handover-dialog.tsx'
 import { words as handoverWords } from '../team/handover/words.ts'
 import { ColleaguesHere } from '../team/presence/colleagues-here.tsx'
-import { assign, reopen, resolve, snooze } from './actions.ts'
+import { assign, markRead, markUnread, reopen, resolve, snooze } from './actions.ts'
 import { Assignee } from './assignee.tsx'
 import { EraseDialog, EraseItem } from './erase/erase-dialog.tsx'
 import { ExportDialog, ExportItem } from './export/export-dialog.tsx'
@@ -46,6 +49,7 @@ import { SnoozeMenu } from './snooze-menu.tsx'
 import { callTagPicker } from './tags.tsx'
 import { Transcript, useSendable } from './transcript.tsx'
 import { words as transcriptWords } from './transcript.words.ts'
+import { useUnread } from './use-unread.ts'
 import { words } from './words.ts'
 import './header.css'
 
@@ -91,6 +95,14 @@ export function CustomerHeader() {
   useKey('assign', conversation ? () => setAssigning(true) : null)
   useKey('claim', conversation ? () => void assign(conversation, me, me, '') : null)
   useKey('tag', conversation ? callTagPicker : null)
+  const unread = useUnread(selected?.customerId ?? null, conversation)
+  /** To come back to later: what is read now would be read again at once. */
+  const leave = (conversation: Conversation): void => {
+    void markUnread(conversation)
+    if (!isInList()) focusList()
+  }
+  useKey('mark-unread', conversation && unread === false ? () => leave(conversation) : null)
+  useKey('mark-read', conversation && unread ? () => void markRead(conversation) : null)
   const mayPopOut = conversation !== undefined && popOutHere() === null
   useKey(
     'pop-out',
@@ -172,6 +184,15 @@ export function CustomerHeader() {
             {mayPopOut && (
               <MenuItem icon={ExternalLink} shortcut="pop-out" onSelect={() => perform('pop-out')}>
                 {say('pop-out')}
+              </MenuItem>
+            )}
+            {unread !== null && (
+              <MenuItem
+                icon={unread ? MailOpen : CircleDot}
+                shortcut={unread ? 'mark-read' : 'mark-unread'}
+                onSelect={() => perform(unread ? 'mark-read' : 'mark-unread')}
+              >
+                {say(unread ? 'mark-read' : 'mark-unread')}
               </MenuItem>
             )}
             {conversation.assigneeId !== me && (

@@ -2,6 +2,7 @@ import {
   AlarmClock,
   CheckCheck,
   CircleCheck,
+  CircleDot,
   Flag,
   MailOpen,
   RotateCcw,
@@ -98,11 +99,17 @@ export function ChosenConversations({ listed, count }: { listed: Listed; count: 
           />
         )}
       </Asked>
-      <IconButton
+      <Once
         icon={MailOpen}
-        size="s"
+        id="mark-read"
         label={t('mark-read')}
-        onClick={() => change({ kind: 'read' }, t('did-read'))}
+        run={() => change({ kind: 'read' }, t('did-read'))}
+      />
+      <Once
+        icon={CircleDot}
+        id="mark-unread"
+        label={t('mark-unread')}
+        run={() => change({ kind: 'unread' }, t('did-unread'))}
       />
       {!chosen.all && (
         <IconButton

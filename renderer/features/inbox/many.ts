@@ -26,7 +26,8 @@ export async function changeMany(
   unchoose()
   if (result.changed + result.left === 0) return void toast(say(words, 'changed-none', { name }))
   const text = told('changed', result, name)
-  if (change.kind === 'read') return void toast(text)
+  // Some of them were so before, and are not to be otherwise now.
+  if (change.kind === 'read' || change.kind === 'unread') return void toast(text)
   toast(text, {
     action: { label: say(words, 'undo'), run: () => void takeBack(attempt, name), shortcut: 'undo' },
   })

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { readTo } from '#shared/model/read-mark.ts'
 import { mutate } from '../../store/core.ts'
 import { useLive } from '../../store/live.ts'
 import { isThreadInSight, useThreadInSight } from '../../store/one-column.ts'
@@ -18,7 +19,7 @@ export function useReadMarks(customerId: string): {
   const [opened, setOpened] = useState<((conversationId: string) => number | undefined) | null>(null)
   // While drawing, not after: where the marks are known already the timeline is there at once.
   if (!loading && !opened) {
-    const seqs = new Map(marks.map(({ conversationId, seq }) => [conversationId, seq]))
+    const seqs = new Map(marks.map(mark => [mark.conversationId, readTo(mark)]))
     setOpened(() => (id: string) => seqs.get(id))
   }
 
@@ -36,12 +37,18 @@ export function useReadMarks(customerId: string): {
       furthest.set(conversationId, Math.max(seq, furthest.get(conversationId) ?? 0))
     }
     for (const [conversationId, seq] of furthest) {
-      const mark = current.current.find(each => each.conversationId === conversationId)?.seq ?? 0
-      if (seq <= Math.max(mark, told.current.get(conversationId) ?? 0)) continue
+      const mark = current.current.find(each => each.conversationId === conversationId)
+      // What was read when it was opened and marked unread since is read when it is opened again.
+      const known = Math.max(
+        mark ? readTo(mark) : 0,
+        told.current.get(conversationId) ?? 0,
+        opened?.(conversationId) ?? 0,
+      )
+      if (seq <= known) continue
       told.current.set(conversationId, seq)
       void mutate('conversation.read', { conversationId, seq })
     }
-  }, [])
+  }, [opened])
 
   const seen = useCallback(
     (rows: readonly ThreadRow[]): void => {

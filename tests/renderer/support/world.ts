@@ -2,7 +2,7 @@
 // run the real effects of shared/; nothing is ever confirmed by anybody, so what it shows after one is what an offline desk shows.
 import { type Draft, draftId } from '#shared/model/draft.ts'
 import type { DeliveryState } from '#shared/model/item.ts'
-import { readMarkId } from '#shared/model/read-mark.ts'
+import { readMarkId, readTo } from '#shared/model/read-mark.ts'
 import { type Doc, keyOf, type RowType } from '#shared/model/row.ts'
 import { mutationNamed } from '#shared/mutations/index.ts'
 import { RowsInMemory } from '#shared/mutations/rows-in-memory.ts'
@@ -18,6 +18,7 @@ import type {
   RefusedEntry,
   View,
 } from '#shared/queries/index.ts'
+import { lastHeard } from '#shared/rules/last-heard.ts'
 import { answers } from './world-answers.ts'
 
 export class World {
@@ -184,7 +185,7 @@ export class World {
           conversation,
           customerName: customer?.name ?? '',
           customerTier: customer?.tier ?? '',
-          unread: (conversation.lastInbound?.seq ?? 0) > (mark?.seq ?? 0),
+          unread: lastHeard(conversation) > (mark ? readTo(mark) : 0),
           hasDraft: [this.one('draft', draftId(this.agentId, conversation.id, 'reply'))].some(
             draft => draft !== undefined && this.stands(draft),
           ),

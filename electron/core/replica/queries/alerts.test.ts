@@ -60,6 +60,13 @@ describe('what stands until it was seen', () => {
     expect(kinds()).toEqual(['c1 new'])
   })
 
+  test('what its reader marks unread was noticed: nobody is told of it again', () => {
+    put('c1', wrote(2))
+    read('c1', 2)
+    desk.do('conversation.unread', { conversationId: 'c1', seq: 2 })
+    expect(kinds()).toEqual([])
+  })
+
   test.each<[string, Partial<Conversation>]>([
     ['a colleague claims it', { assigneeId: 'bo' }],
     ['it is answered', { waitingSince: null }],

@@ -5,7 +5,15 @@ import type { ReadMark } from '#shared/model/read-mark.ts'
 import { glimpseOf } from '#shared/mutations/timeline.ts'
 import type { Alert, Waiting } from '#shared/queries/index.ts'
 import type { AlertKind } from '#shared/rules/attention.ts'
-import { type Answers, type Entry, plainEntry, type QueryContext, readTo, shown, shownOf } from './entry.ts'
+import {
+  type Answers,
+  type Entry,
+  noticedTo,
+  plainEntry,
+  type QueryContext,
+  shown,
+  shownOf,
+} from './entry.ts'
 import { namesMe } from './mentions.ts'
 import { createMerged } from './merged.ts'
 
@@ -26,7 +34,7 @@ const MOST = 200
 /** As `waits_from` says that nobody waits. */
 const NEVER = 9007199254740991
 
-const read = readTo('c.id')
+const read = noticedTo('c.id')
 
 const channel = `c.doc ->> '$.channel'`
 

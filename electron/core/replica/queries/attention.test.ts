@@ -82,7 +82,7 @@ test('a list says of each conversation what did not leave and of what nobody kno
   expect(lines()).toContainEqual({ id: 'c1', notSent: 0, uncertain: 0 })
 })
 
-test('a conversation is unread until the answer of whom one asked beside it was seen', () => {
+test('a conversation is unread until the answer of whom one asked beside it was seen, and where its reader says so', () => {
   const { desk, conversations } = open()
   const read = (rev: number, seq: number) =>
     row('readMark', rev, {
@@ -101,6 +101,10 @@ test('a conversation is unread until the answer of whom one asked beside it was 
   desk.apply(patchOf([row('conversation', 3, { ...c1, lastSeq: 2, lastAside })]))
   expect(unread()).toBe(true)
   desk.apply(patchOf([read(4, 2)]))
+  expect(unread()).toBe(false)
+  desk.do('conversation.unread', { conversationId: 'c1', seq: 2 })
+  expect(unread()).toBe(true)
+  desk.do('conversation.read', { conversationId: 'c1', seq: 2 })
   expect(unread()).toBe(false)
 })
 

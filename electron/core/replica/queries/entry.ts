@@ -68,6 +68,12 @@ export const shownOf = (table: string): string =>
   `(not exists (select 1 from hidden_inbox) or ${table}inbox_id not in (select inbox_id from hidden_inbox))`
 export const shown = shownOf('')
 
+const ofMark = (what: string, conversationId: string): string =>
+  `coalesce((select ${what} from readMark r where r.conversation_id = ${conversationId} and r.agent_id = @agent), 0)`
+
 /** Up to which entry the agent at the desk (`@agent`) has read a conversation; 0: nothing of it. */
 export const readTo = (conversationId: string): string =>
-  `coalesce((select r.seq from readMark r where r.conversation_id = ${conversationId} and r.agent_id = @agent), 0)`
+  ofMark(`coalesce(r.doc ->> '$.back', r.seq)`, conversationId)
+
+/** The same, and what was marked unread was noticed all the same: nobody is rung for it again. */
+export const noticedTo = (conversationId: string): string => ofMark('r.seq', conversationId)
