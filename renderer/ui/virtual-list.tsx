@@ -93,6 +93,7 @@ export function VirtualList<Row>({
       >
         <div className="virtual-list-all" role="presentation" style={{ height: virtual.getTotalSize() }}>
           {drawn.map(({ item, row, key }) => (
+            // biome-ignore lint/a11y/useFocusableInteractive: a row that is pressed gives the focus to the list, whose keys go on from it
             <div
               key={key ?? item.index}
               id={key === null ? undefined : `${id}-${key}`}
@@ -100,7 +101,6 @@ export function VirtualList<Row>({
               aria-selected={key !== null && (chosen ? chosen(key) : key === activeKey)}
               aria-setsize={count}
               aria-posinset={item.index + 1}
-              tabIndex={-1}
               className="virtual-list-row"
               data-active={(key !== null && key === activeKey) || undefined}
               style={{ translate: `0 ${item.start}px`, height: item.size }}

@@ -202,3 +202,17 @@ it('the row one stands on lies under nothing: not under a toast, nor under the b
   await page.keyboard.press('j')
   await expect.poll(covered).toBe(false)
 })
+
+it('a row that was pressed with the mouse is where the keys go on, arrows too', async () => {
+  const { page } = await openList()
+  const active = (): Promise<string> =>
+    page.locator('.conversation-list [data-active]').getAttribute('aria-posinset').then(String)
+  await page.getByRole('option').nth(1).click()
+  await expect.poll(active).toBe('2')
+  await page.keyboard.press('ArrowDown')
+  await expect.poll(active).toBe('3')
+  await page.keyboard.press('Shift+ArrowDown')
+  await expect.poll(() => page.locator('.conversation-list [aria-selected=true]').count()).toBe(2)
+  await page.keyboard.press('Home')
+  await expect.poll(active).toBe('1')
+})
