@@ -2,7 +2,6 @@ import {
   AlarmClock,
   CheckCheck,
   CircleCheck,
-  CircleDot,
   Flag,
   MailOpen,
   RotateCcw,
@@ -105,12 +104,7 @@ export function ChosenConversations({ listed, count }: { listed: Listed; count: 
         label={t('mark-read')}
         run={() => change({ kind: 'read' }, t('did-read'))}
       />
-      <Once
-        icon={CircleDot}
-        id="mark-unread"
-        label={t('mark-unread')}
-        run={() => change({ kind: 'unread' }, t('did-unread'))}
-      />
+      <ByKey id="mark-unread" run={() => change({ kind: 'unread' }, t('did-unread'))} />
       {!chosen.all && (
         <IconButton
           icon={CheckCheck}
@@ -130,6 +124,12 @@ type Look = Pick<IconButtonProps, 'icon' | 'label'> & { id: KeyId }
 function Once({ icon, label, id, run }: Look & { run: () => void }) {
   useKey(id, run, true)
   return <IconButton icon={icon} size="s" label={label} shortcut={id} onClick={run} />
+}
+
+/** Done too seldom to take room from the others. */
+function ByKey({ id, run }: { id: KeyId; run: () => void }) {
+  useKey(id, run, true)
+  return null
 }
 
 function Asked({ icon, label, id, children }: Look & { children: (close: () => void) => ReactNode }) {
