@@ -14,11 +14,18 @@ export interface NewRowsDeps {
   newId(): Id
 }
 
-/** Who has this address; made, with a customer, when it is new here. The caller holds the lock on the address's name. */
+/**
+ * Who has this address; made, with a customer, when it is new here: a customer since they wrote, which of history is longer ago.
+ * The caller holds the lock on the address's name.
+ */
 export function findIdentity(
   tx: Transaction,
   deps: NewRowsDeps,
-  { identity: writer, visit }: { identity: Inbound['identity']; visit?: Visit | undefined },
+  {
+    identity: writer,
+    visit,
+    history,
+  }: { identity: Inbound['identity']; visit?: Visit | undefined; history?: Inbound['history'] | undefined },
   known: Key | undefined,
   proven?: Key | undefined,
 ): Identity {
@@ -27,7 +34,7 @@ export function findIdentity(
     if (there.name === '' && writer.name !== '') tx.put('identity', { ...there, name: writer.name })
     return there
   }
-  const createdAt = deps.now()
+  const createdAt = history?.at ?? deps.now()
   const same = proven && tx.get('identity', proven.id)
   const customer: Customer = {
     id: same?.customerId ?? deps.newId(),

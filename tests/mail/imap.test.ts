@@ -103,9 +103,10 @@ describe.skipIf(obstacle)(
       const now = Date.now()
       const { id } = await inbox({ historyDays: 10 }, async user => {
         await dovecot.put(user, [mail({ Subject: 'Long ago' })], 'INBOX', new Date(now - 40 * DAY))
-        const first = mail({ Subject: 'Last week', 'Message-ID': '<week@customer.example>' })
+        const from = { From: 'Wanda <wanda@customer.example>' }
+        const first = mail({ ...from, Subject: 'Last week', 'Message-ID': '<week@customer.example>' })
         await dovecot.put(user, [first], 'INBOX', new Date(now - 5 * DAY))
-        const answer = mail({ Subject: 'Re: Last week', 'In-Reply-To': '<week@customer.example>' })
+        const answer = mail({ ...from, Subject: 'Re: Last week', 'In-Reply-To': '<week@customer.example>' })
         await dovecot.put(user, [answer], 'INBOX', new Date(now - 4 * DAY))
       })
       await ready(id)
@@ -118,6 +119,9 @@ describe.skipIf(obstacle)(
       expect(others).toEqual([])
       expect(conversation).toMatchObject({ status: 'closed', waitingSince: null, lastSeq: 2 })
       expect(Math.round((now - conversation!.activityAt) / DAY)).toBe(4)
+      // They are a customer since they wrote, not since the hub knows of them.
+      const since = desk.row('customer', conversation!.customerId)!.createdAt
+      expect(Math.round((now - since) / DAY)).toBe(5)
       // An answer to history opens it.
       await dovecot.put(users[next - 1]!, [
         mail({ Subject: 'And now', 'In-Reply-To': '<week@customer.example>' }),
