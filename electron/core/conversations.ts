@@ -119,7 +119,7 @@ function stepFor(
     case 'reopen':
       return status === 'open' ? null : step('conversation.reopen', { at, ...waited })
     case 'snooze':
-      return step('conversation.snooze', { until: change.until, at })
+      return step('conversation.snooze', { until: change.until, at, ...waited })
     case 'prioritise':
       return priority === change.priority
         ? null

@@ -19,6 +19,21 @@ describe('a closing', () => {
     expect(place.conversation).toMatchObject({ status: 'open', waitingSince: T0 })
   })
 
+  it('of what was put off, taken back, puts it off again, and the customer waits on', () => {
+    const place = new Place()
+    const until = T0 + 3_600_000
+    const snooze = (back: { waitingSince?: number }) =>
+      place.run(lin, 'conversation.snooze', { conversationId, at: place.now, until, ...back })
+    snooze({})
+    close(place)
+    snooze({ waitingSince: T0 })
+    expect(place.conversation).toMatchObject({
+      status: 'snoozed',
+      snoozedUntil: until,
+      waitingSince: T0,
+    })
+  })
+
   it('after which somebody opens it again leaves nobody waiting', () => {
     const place = new Place()
     close(place)

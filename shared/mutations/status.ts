@@ -73,13 +73,17 @@ export const close = define({
 })
 
 /** With `waitingSince` a closing is taken back: whoever had waited since then, and was not answered meanwhile, waits on. */
-export const reopen = define({
-  name: 'conversation.reopen',
-  args: Args.extend({ waitingSince: Instant.optional() }),
-  roles: everyone,
-  reads,
-  effect(rows, { waitingSince, ...args }, context) {
-    const verdict = toStatus('open')(rows, args, context)
+const Back = Args.extend({ waitingSince: Instant.optional() })
+
+/** Asks for a status, and where that takes a closing back gives the customer their waiting back. */
+const backTo =
+  (to: StatusChange['to']) =>
+  (
+    rows: Rows,
+    { waitingSince, ...args }: z.infer<typeof Back> & { until?: Instant },
+    context: Context,
+  ): Verdict => {
+    const verdict = toStatus(to)(rows, args, context)
     const conversation = rows.get('conversation', args.conversationId)
     if (verdict === undefined && conversation && waitingSince !== undefined) {
       const { lastInbound, lastReply } = conversation
@@ -88,14 +92,21 @@ export const reopen = define({
         rows.put('conversation', { ...conversation, waitingSince })
     }
     return verdict
-  },
+  }
+
+export const reopen = define({
+  name: 'conversation.reopen',
+  args: Back,
+  roles: everyone,
+  reads,
+  effect: backTo('open'),
 })
 
 /** Out of sight until a time, or until the customer writes. The hub wakes it. */
 export const snooze = define({
   name: 'conversation.snooze',
-  args: Args.extend({ until: Instant }),
+  args: Back.extend({ until: Instant }),
   roles: everyone,
   reads,
-  effect: toStatus('snoozed'),
+  effect: backTo('snoozed'),
 })

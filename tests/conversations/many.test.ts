@@ -103,6 +103,27 @@ test('snoozed and resolved ones are, taken back, snoozed until the same time and
   expect(await ids(inView('closed'))).toContain(closed)
 })
 
+test('a snoozed one that is resolved is, taken back, snoozed again, and whoever waited in it waits on', async () => {
+  const { hub, page, sent, change, ids } = await open(20)
+  const stateOf = async (id: string) => {
+    const { status, snoozedUntil, waitingSince } = (await hub.store.all('conversation')).find(
+      conversation => conversation.id === id,
+    )!
+    return { status, snoozedUntil, waitingSince }
+  }
+  const waiting = (await hub.store.all('conversation')).filter(({ waitingSince }) => waitingSince !== null)
+  const [id] = (await ids(inView('open'))).filter(each => waiting.some(one => one.id === each))
+  const one: SomeConversations = { of: inView('open'), all: false, ids: [id!] }
+  await change(one, { kind: 'snooze', until: Date.now() + 86_400_000 })
+  await sent()
+  const before = await stateOf(id!)
+  expect(before).toMatchObject({ status: 'snoozed', waitingSince: expect.any(Number) })
+  const { attempt } = await change(one, { kind: 'close' })
+  await page.ask('conversationsUndo', { attempt })
+  await sent()
+  expect(await stateOf(id!)).toEqual(before)
+})
+
 test('what is chosen is read, and unread again, to oneself alone; where nobody wrote there is nothing to read', async () => {
   const { hub, sent, change, ids } = await open(20)
   const all = { of: inView('open'), all: true, ids: [] }

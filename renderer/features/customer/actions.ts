@@ -33,16 +33,13 @@ async function changeStatus<N extends MutationName>(
     })
 }
 
-/** Back to the status it had. */
+/** Back to the status it had; a closing has ended the customer's waiting. */
 function restore({ id, status, snoozedUntil, waitingSince }: Conversation): void {
+  const back = { conversationId: id, at: now(), ...(waitingSince === null ? {} : { waitingSince }) }
   if (status === 'closed') void act('conversation.close', { conversationId: id, at: now() })
   else if (status === 'snoozed' && snoozedUntil !== null && snoozedUntil > now())
-    void act('conversation.snooze', { conversationId: id, until: snoozedUntil, at: now() })
-  else {
-    // A closing has ended the customer's waiting.
-    const waited = waitingSince === null ? {} : { waitingSince }
-    void act('conversation.reopen', { conversationId: id, at: now(), ...waited })
-  }
+    void act('conversation.snooze', { ...back, until: snoozedUntil })
+  else void act('conversation.reopen', back)
 }
 
 /** @param whose it is, where one has gone on from it: then that is said, and whoever takes it back stands on it again */
