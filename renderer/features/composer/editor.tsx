@@ -285,7 +285,8 @@ export function Editor({
         className={`comp-box ${isNote ? 'comp-box-note' : ''} ${drop.over ? 'comp-over' : ''}`}
         {...drop.props}
       >
-        {kind === 'reply' && <SharedStrip {...together} />}
+        {/* Elsewhere than in the answer it is the way there; one's own words are not the shared ones. */}
+        {may.reply && (kind === 'reply' || (isNote && !together.here)) && <SharedStrip {...together} />}
         <Tabs.Root value={kind} onValueChange={value => onKind(value as DraftKind)}>
           <header className="comp-top">
             <Kinds

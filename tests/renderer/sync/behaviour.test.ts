@@ -155,6 +155,36 @@ it('a reply that is held or fails while one does something else is told once, wi
   expect(await page.getByText(/needs? a look$/).count()).toBeLessThanOrEqual(2)
 })
 
+it('a toast lies beside what waits, or above it where the window is narrow, and never over it', async () => {
+  const { page } = await open(veloform())
+  await page.getByRole('option').first().click()
+  await page.locator('.chead').waitFor()
+  await page.keyboard.press('e')
+  await page
+    .getByText(/^Resolved: /)
+    .first()
+    .waitFor()
+  await page.keyboard.press('Control+Shift+O')
+  const panel = page.getByRole('dialog')
+  await panel.waitFor()
+  for (const [width, height] of [
+    [1440, 900],
+    [1024, 640],
+    [800, 600],
+    [640, 420],
+  ] as const) {
+    await page.setViewportSize({ width, height })
+    const over = (): Promise<boolean> =>
+      page.evaluate(() => {
+        const [toast, panel] = ['.toast', '[role=dialog]'].map(of => document.querySelector(of)!)
+        const [a, b] = [toast!.getBoundingClientRect(), panel!.getBoundingClientRect()]
+        const apart = a.bottom <= b.top || b.bottom <= a.top || a.right <= b.left || b.right <= a.left
+        return !apart || a.right > innerWidth || a.left < 0 || a.top < 0 || a.bottom > innerHeight
+      })
+    await expect.poll(over, `${width} by ${height}`).toBe(false)
+  }
+})
+
 it('a locked desk whose session has ended is opened by the password', async () => {
   const { page, core } = await open(veloform(), {
     prepare: core => {

@@ -44,6 +44,22 @@ it('a colleague is found by pinyin and by what an input method wrote, drawn as a
   await expect.poll(() => page.locator('.tl-mention').allInnerTexts()).toEqual(['@王芳', '@李娜'])
 })
 
+it('of a colleague with a long address the name is read whole', async () => {
+  const world = thread().put('agent', {
+    ...thread().one('agent', 'agent-2')!,
+    name: 'Tomás Rivera',
+    email: 'tomas.rivera.customer-service@veloform.example',
+  })
+  const { page } = await openThread(stage, world)
+  await page.keyboard.press('n')
+  await page.keyboard.type('@tom')
+  const [name, address] = [page.locator('.insert-name'), page.locator('.insert-address')]
+  await name.waitFor()
+  const cut = (of: typeof name) => of.evaluate(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+  expect(await cut(name)).toBe(false)
+  expect(await cut(address)).toBe(true)
+})
+
 it('an input method’s Enter takes no address, chooses nothing in the palette and sends nothing', async () => {
   const desk = await openThread(stage, thread())
   const { page } = desk

@@ -86,6 +86,28 @@ it('what a colleague writes for all is said above one’s own field; taken over,
   expect(shared(world)?.draft?.writerId).toBe(me)
 })
 
+it('beside a note, too, a colleague’s draft is offered: taken over it is the answer that one writes on, and the note is kept', async () => {
+  const world = begunByColleague('Hello Amara, two things:')
+  const desk = await openThread(stage, world)
+  const { page } = desk
+  await page.keyboard.press('n')
+  const note = page.getByRole('textbox', { name: 'Your note' })
+  await note.waitFor()
+  await page.keyboard.type('Ask the shop')
+  await clean(page)
+  await strip(page).getByRole('button', { name: 'Take over' }).click()
+  await strip(page).getByText('Colleagues read along here').waitFor()
+  await expect.poll(() => typed(reply(page))).toBe('Hello Amara, two things:')
+  await page.keyboard.press('ControlOrMeta+End')
+  await page.keyboard.type(' One.')
+  await expect.poll(() => shared(world)?.text).toBe('Hello Amara, two things: One.')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('n')
+  await expect.poll(() => note.inputValue()).toBe('Ask the shop')
+  // What is shared is not what is written here.
+  expect(await strip(page).count()).toBe(0)
+})
+
 it('I1: who loses it while they type keeps their words as their own, and is told; what they send then is no shared draft', async () => {
   const world = thread()
   const desk = await openThread(stage, world)

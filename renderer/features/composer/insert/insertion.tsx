@@ -100,8 +100,8 @@ function ColleagueRow({ choice: { agent } }: { choice: ColleagueChoice }) {
   return (
     <>
       <Avatar name={agent.name} size="xs" beside />
-      <span className="trunc text">{agent.name}</span>
-      <span className="trunc grow meta faint">{agent.email}</span>
+      <span className="insert-name trunc text">{agent.name}</span>
+      <span className="insert-address trunc meta faint">{agent.email}</span>
     </>
   )
 }
