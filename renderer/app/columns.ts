@@ -28,17 +28,30 @@ export function focusColumn(name: string): void {
 /** To the list itself, at the line one came from. */
 export function focusList(): void {
   flushSync(() => bringToFront('list'))
-  const column = document.querySelector<HTMLElement>('[data-column=list]')
-  const list = column?.querySelector<HTMLElement>('[data-column-entry]') ?? column
-  list?.focus({ preventScroll: true })
+  focusIn('list', '[data-column-entry]')
 }
 
 /** Where the thread is read; from there every key that means the conversation is a key. */
 export function focusThread(): void {
   flushSync(() => bringToFront('main'))
-  const column = document.querySelector<HTMLElement>('[data-column=main]')
-  const place = column?.querySelector<HTMLElement>('.tl-scroll [tabindex="0"], .tl-scroll')
-  ;(place ?? column)?.focus({ preventScroll: true })
+  focusIn('main', '.tl-scroll [tabindex="0"], .tl-scroll')
+}
+
+/** To a place in a column. While it is still on its way the column has the focus, and gives it on when the place is there. */
+function focusIn(name: string, place: string): void {
+  const column = document.querySelector<HTMLElement>(`[data-column=${name}]`)
+  if (!column) return
+  const focusPlace = (): boolean => {
+    const found = column.querySelector<HTMLElement>(place)
+    found?.focus({ preventScroll: true })
+    return found !== null && document.activeElement === found
+  }
+  if (focusPlace()) return
+  column.focus({ preventScroll: true })
+  const coming = new MutationObserver(() => {
+    if (document.activeElement !== column || focusPlace()) coming.disconnect()
+  })
+  coming.observe(column, { subtree: true, childList: true, attributeFilter: ['data-placed'] })
 }
 
 /** Before another thread takes the place of this one: who is in it stays there, where the focus would go with what is taken away. */

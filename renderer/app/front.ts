@@ -26,11 +26,24 @@ export function useFront(): Front {
 const isBehind = (column: string, front: Front): boolean =>
   front === 'list' ? column === 'main' || column === 'beside' : column === 'list'
 
-/** Whether there is a list to go to from a thread, and whether it is behind it and one came from it: then back leads there. */
-export function useWayToList(): { mayGoToList: boolean; backIsList: boolean } {
+interface WayToList {
+  mayGoToList: boolean
+  /** The list is behind the thread, and one came from it: back leads there. */
+  backIsList: boolean
+  /** One came from the list of customers and has not been in the other since: that is the list to go to. */
+  listIsCustomers: boolean
+}
+
+/** Whether there is a list to go to from a thread, and which. */
+export function useWayToList(): WayToList {
   const behind = useView(view => !view.listInFront)
   const fromList = useView(view => view.fromList)
   const inbox = useView(view => view.section === 'inbox')
+  const cameFrom = useView(view => (view.beside === null ? view.past.at(-1)?.section : undefined))
   const one = useOneColumn()
-  return { mayGoToList: inbox && (!one || behind), backIsList: inbox && one && behind && fromList }
+  return {
+    mayGoToList: inbox && (!one || behind),
+    backIsList: inbox && one && behind && fromList,
+    listIsCustomers: inbox && behind && !fromList && cameFrom === 'customers',
+  }
 }

@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { Attention } from '../features/attention/attention.tsx'
 import { Inbox } from '../features/inbox/inbox.tsx'
+import { ViewKeys } from '../features/inbox/view-keys.tsx'
 import { Search } from '../features/search/search.tsx'
 import { openSettings } from '../features/settings/open.ts'
 import { SignInAgain } from '../features/sign-in/again.tsx'
@@ -86,6 +87,7 @@ export function Shell() {
       )}
       {hasSide && <CustomerSide of={customerId} />}
       <Boundary>
+        <ViewKeys />
         <Attention go={open} />
         <Search />
         <Settings />
@@ -163,7 +165,7 @@ function NothingOpen() {
 function useShellKeys(): void {
   useColumnKeys()
   const somebody = useView(view => view.customerId !== null && view.section === 'inbox')
-  const { mayGoToList, backIsList } = useWayToList()
+  const { mayGoToList, backIsList, listIsCustomers } = useWayToList()
   const mayBack = useView(view => view.past.length > 0)
   const mayForward = useView(view => view.future.length > 0)
   useKey('search', () => toggle('searchOpen', true))
@@ -174,7 +176,7 @@ function useShellKeys(): void {
   useUndo()
   useKey('side', somebody ? toSide : null)
   useKey('split', somebody ? split : null)
-  useKey('to-list', mayGoToList ? focusList : null)
+  useKey('to-list', listIsCustomers ? () => go(back) : mayGoToList ? focusList : null)
   useKey('back', backIsList ? focusList : mayBack ? () => go(back) : null)
   useKey('forward', mayForward ? () => go(forward) : null)
 }

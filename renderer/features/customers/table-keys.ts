@@ -1,5 +1,8 @@
 import type { RefObject } from 'react'
+import { flushSync } from 'react-dom'
+import type { Id } from '#shared/model/base.ts'
 import type { CustomerFilter, CustomerLine, CustomerOrder } from '#shared/queries/index.ts'
+import { focusThread } from '../../app/columns.ts'
 import { type ListHands, useListKeys } from '../../app/keys/list-keys.ts'
 import { request } from '../../store/core.ts'
 import type { ListWindow } from '../../store/list-window.ts'
@@ -12,6 +15,12 @@ interface Table extends Pick<ListWindow<CustomerLine>, 'count' | 'rowAt' | 'inde
   filter: CustomerFilter
   order: CustomerOrder
   reversed: boolean
+}
+
+/** Leads to where one reads; what had the focus is gone with the table. */
+export function openCustomer(customerId: Id): void {
+  flushSync(() => open({ customerId }))
+  focusThread()
 }
 
 /** The table of customers under the hands. */
@@ -28,7 +37,7 @@ export function useTableKeys(
       indexOf,
       activeId,
       stand,
-      enter: () => activeId !== null && open({ customerId: activeId }),
+      enter: () => activeId !== null && openCustomer(activeId),
       chosen,
       choose: (ids, off) => {
         // One that is chosen alone is where one is.

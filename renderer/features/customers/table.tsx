@@ -6,7 +6,6 @@ import { useLanguage, useWords } from '../../app/i18n.ts'
 import { anyChosen, isChosen } from '../../store/chosen.ts'
 import { useListWindow } from '../../store/list-window.ts'
 import { useSync } from '../../store/states.ts'
-import { open } from '../../store/view.ts'
 import { Button } from '../../ui/button.tsx'
 import { CHOSEN_BAR } from '../../ui/chosen-bar.tsx'
 import { useNow } from '../../ui/clock.ts'
@@ -19,7 +18,7 @@ import { type Column, gridOf, useColumns, useFitting, useGround } from './column
 import { CustomerRow } from './customer-row.tsx'
 import { chooseAll, orderBy, showSegment, unchoose, useList } from './list.ts'
 import './table.css'
-import { useTableKeys } from './table-keys.ts'
+import { openCustomer, useTableKeys } from './table-keys.ts'
 import { words } from './words.ts'
 
 const keyOf = ({ customer }: CustomerLine): string => customer.id
@@ -52,7 +51,7 @@ export function CustomerTable({ filter, count }: { filter: CustomerFilter; count
     if (event.shiftKey || event.metaKey || event.ctrlKey) toggle(index, event.shiftKey)
     else {
       go(index)
-      open({ customerId: customer.id })
+      openCustomer(customer.id)
     }
   }
 

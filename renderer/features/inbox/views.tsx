@@ -2,8 +2,6 @@ import { ChevronRight, Plus } from 'lucide-react'
 import { useState } from 'react'
 import type { SavedView } from '#shared/model/saved-view.ts'
 import { say, useWords } from '../../app/i18n.ts'
-import { useNameKey } from '../../app/keys/names.ts'
-import type { KeyId } from '../../app/keys/table.ts'
 import { useKey } from '../../app/keys/use-key.ts'
 import { request } from '../../store/core.ts'
 import { usePreferences } from '../../store/states.ts'
@@ -19,9 +17,6 @@ import { type Placing, ViewLineItem } from './view-line.tsx'
 import { moved, shifted, type ViewLine, type ViewOrder, veiled } from './view-order.ts'
 import './views.css'
 import { words } from './words.ts'
-
-/** Views are reached by the numbers of their places; more there are no keys for. */
-const places = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const
 
 async function save(views: ViewOrder): Promise<void> {
   const result = await request('setPreferences', { views })
@@ -95,27 +90,12 @@ export function Views() {
           )}
         </li>
       </ul>
-      <ViewKeys lines={views.shown} nameOf={nameOf} />
       {current && <PlaceKeys placing={placing(current)} />}
       {editing && (
         <ViewDialog view={editing === 'new' ? undefined : editing} onClose={() => setEditing(null)} />
       )}
     </>
   )
-}
-
-/** 1 to 9 show the views that are not hidden, in their order. What is held keeps its number while there is nothing of it. */
-function ViewKeys({ lines, nameOf }: { lines: readonly ViewLine[]; nameOf: (line: ViewLine) => string }) {
-  return places.map((place, index) => {
-    const line = lines[index]
-    return line && <ViewKey key={line.key} id={`view-${place}`} line={line} name={nameOf(line)} />
-  })
-}
-
-function ViewKey({ id, line, name }: { id: KeyId; line: ViewLine; name: string }) {
-  useKey(id, () => goToView(line))
-  useNameKey(id, name)
-  return null
 }
 
 function PlaceKeys({ placing: { hidden, shift, hide } }: { placing: Placing }) {

@@ -10,6 +10,7 @@ let page: Page
 beforeAll(async () => {
   stage = await openStage('sue', 260)
   page = await stage.open()
+  page.setDefaultTimeout(8_000)
 })
 afterAll(() => stage.close())
 
@@ -47,6 +48,41 @@ it('is searched by initials; Enter opens the timeline, and back is the list as i
   expect(await page.getByRole('searchbox').inputValue()).toBe('zmx')
   await press('/', 'Escape')
   await page.getByText('268 customers').waitFor()
+})
+
+it('Enter leads to where one reads, Escape back to the customer one came from, and 1 to 9 into the inbox', async () => {
+  const focused = () =>
+    page.evaluate(() => {
+      const column = document.activeElement?.closest('[data-column]')?.getAttribute('data-column')
+      return `${column} ${document.activeElement?.getAttribute('aria-label')}`
+    })
+  const standsOn = () => page.locator('.virtual-list [data-active]').innerText()
+  await press('Home', 'ArrowDown')
+  const before = await standsOn()
+  await press('Enter')
+  await page.locator('.chead').waitFor()
+  await expect.poll(focused).toMatch(/^main /)
+  await press('Escape')
+  await page.locator('.customer-table').waitFor()
+  await expect.poll(focused).toBe('main Customers')
+  expect(await standsOn()).toBe(before)
+
+  // By hand, too.
+  await row('Amara Okafor').click()
+  await page.locator('.chead').waitFor()
+  await expect.poll(focused).toMatch(/^main /)
+  // Whoever goes to the inbox has that list to go back to.
+  await press('3')
+  await press('Escape')
+  await expect.poll(focused).toMatch(/^list Conversations/)
+  await press('c')
+  await page.locator('.customer-table').waitFor()
+  await press('2')
+  await expect.poll(focused).toMatch(/^list Conversations, Unassigned/)
+  await press('ArrowDown')
+  await page.locator('.conversation-list [data-active]').waitFor()
+  await press('c')
+  await row('Amara Okafor').waitFor()
 })
 
 it('is ordered by pressing a column, and turned round by pressing it again', async () => {
