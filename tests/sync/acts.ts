@@ -137,10 +137,8 @@ export function act(
       break
     }
     case 'read':
-      desk.act('conversation.read', { conversationId, seq: found.lastSeq })
-      break
-    case 'unread':
-      desk.act('conversation.unread', { conversationId, seq: Math.max(1, found.lastSeq) })
+      if (n === 3) desk.act('conversation.unread', { conversationId, seq: Math.max(1, found.lastSeq) })
+      else desk.act('conversation.read', { conversationId, seq: found.lastSeq })
       break
     case 'release':
       if (held) desk.act('reply.release', { itemId: held.itemId, ...place, basis, waiting })

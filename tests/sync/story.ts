@@ -16,7 +16,6 @@ export const acts = [
   'new-tag',
   'draft',
   'read',
-  'unread',
   'release',
   'discard',
   'take-over',
