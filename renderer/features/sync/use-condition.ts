@@ -15,13 +15,18 @@ const useStore = create<{ condition: Condition; lasting: boolean }>(() => ({
 }))
 
 let actual: Condition = 'starting'
+let signedIn = false
 let timer: ReturnType<typeof setTimeout> | undefined
 let lastingTimer: ReturnType<typeof setTimeout> | undefined
 
 function follow(): void {
-  const { connected, sync } = statesNow()
+  const { connected, sync, desk } = statesNow()
   const next = conditionOf(connected ? sync : null, actual)
-  if (next === actual) return
+  const nowIn = desk?.phase === 'signed-in'
+  // How long it was so while nobody sat here is nothing to whoever signs in.
+  const cameIn = nowIn && !signedIn
+  signedIn = nowIn
+  if (next === actual && !cameIn) return
   actual = next
   clearTimeout(timer)
   clearTimeout(lastingTimer)

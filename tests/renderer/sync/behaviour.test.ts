@@ -155,6 +155,27 @@ it('a reply that is held or fails while one does something else is told once, wi
   expect(await page.getByText(/needs? a look$/).count()).toBeLessThanOrEqual(2)
 })
 
+it('who signs in is not told that the line was down before: only if it still is after a while', async () => {
+  const { page, core } = await open(veloform(), {
+    prepare: core => {
+      core.desk({ phase: 'signed-out', agentId: null })
+      core.sync(offline)
+    },
+  })
+  await page.getByRole('button', { name: 'Sign in' }).waitFor()
+  await page.clock.runFor(5000)
+  core.desk({ phase: 'signed-in', agentId: 'agent-me', fault: null })
+  await page.getByRole('option').first().waitFor()
+  await page.clock.runFor(200)
+  expect(await said(page).innerText()).toBe('')
+  core.sync({ phase: 'live', offlineSince: null, retryAt: null })
+  await page.clock.runFor(3000)
+  expect(await said(page).innerText()).toBe('')
+  core.sync(offline)
+  await page.clock.runFor(3000)
+  await expect.poll(() => said(page).innerText()).toContain('Offline')
+})
+
 it('a toast lies beside what waits, or above it where the window is narrow, and never over it', async () => {
   const { page } = await open(veloform())
   await page.getByRole('option').first().click()
@@ -181,7 +202,7 @@ it('a toast lies beside what waits, or above it where the window is narrow, and 
         const apart = a.bottom <= b.top || b.bottom <= a.top || a.right <= b.left || b.right <= a.left
         return !apart || a.right > innerWidth || a.left < 0 || a.top < 0 || a.bottom > innerHeight
       })
-    await expect.poll(over, `${width} by ${height}`).toBe(false)
+    await expect.poll(over, { message: `${width} by ${height}` }).toBe(false)
   }
 })
 
