@@ -107,7 +107,6 @@ export function Scroll({
 
   useKeptSight(selected.customerId, rows, placed && !atEnd ? Math.floor((start + end) / 2) : null)
 
-  const arrivals = useArrivals(rows, atEnd)
   useKeptEnd(scroller, AT_END, placed && around === null ? () => seek(() => virtual.scrollToEnd()) : null)
   useFollowedEnd(
     rows,
@@ -166,6 +165,7 @@ export function Scroll({
   useKey('item-last', toEnd)
 
   const thread = useThreadValue(selected, rows, goTo, setAround)
+  const arrivals = useArrivals(rows, atEnd, thread)
   const name = selected.customer?.name || say('someone')
   const shown = virtual.getVirtualItems()
   const pill =

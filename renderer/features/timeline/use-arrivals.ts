@@ -1,8 +1,7 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { Item } from '#shared/model/item.ts'
-import { useMyId } from '../../store/states.ts'
 import { announce } from '../../ui/announce.tsx'
-import { useTimelineWords } from './context.ts'
+import { authorName, type Thread, useTimelineWords } from './context.ts'
 import type { ThreadRow } from './thread.ts'
 
 type Delivered = 'waits' | 'out' | 'no'
@@ -27,9 +26,10 @@ function useSentSaid(items: readonly Item[]): void {
 export function useArrivals(
   rows: readonly ThreadRow[],
   atEnd: boolean,
+  thread: Thread,
 ): { keys: ReadonlySet<string>; below: number } {
   const say = useTimelineWords()
-  const me = useMyId()
+  const { me } = thread
   const known = useRef<{ keys: Set<string>; last: number } | null>(null)
   const [arrived, setArrived] = useState<ReadonlySet<string>>(new Set())
   const [below, setBelow] = useState(0)
@@ -46,12 +46,13 @@ export function useArrivals(
       ({ item }) => item.kind !== 'event' && !(item.author.kind === 'agent' && item.author.agentId === me),
     )
     const newest = others.at(-1)?.item
-    if (newest)
-      announce(
-        say('arrived', { who: newest.mail?.from?.name || say('someone'), text: newest.text.slice(0, 200) }),
-      )
+    if (newest) {
+      // A chat and a note name nobody themselves.
+      const who = newest.mail?.from?.name || authorName(thread, newest, say)
+      announce(say('arrived', { who, text: newest.text.slice(0, 200) }))
+    }
     if (others.length > 0) setBelow(count => count + others.length)
-  }, [rows, me, say])
+  }, [rows, me, say, thread])
   useEffect(() => {
     if (atEnd && below > 0) setBelow(0)
   }, [atEnd, below])

@@ -6,6 +6,7 @@ import { openScene, third } from '../scenes/scene.ts'
 import { inbound, outbound } from '../support/items.ts'
 import { stageOfFile } from '../support/stage.ts'
 import { thursday } from '../support/veloform.ts'
+import { note } from '../timeline/scene.ts'
 
 const stage = stageOfFile()
 const place = {
@@ -33,6 +34,20 @@ it('what the customer writes into the open conversation, with their name', async
   )
   core.changed()
   await expect.poll(announced).toBe('New message from Amara Okonkwo: It has just arrived.')
+})
+
+it('who writes in a chat and which colleague notes something: by name, too, though no letter says whom it is from', async () => {
+  const { core, world, announced } = await open('thread-plain')
+  const said = { seq: 6, at: thursday, identityId: 'identity-3', from: '' }
+  world.put('item', {
+    ...inbound(place, { ...said, id: 'chatted', name: '', text: 'Are you there?' }),
+    mail: null,
+  })
+  core.changed()
+  await expect.poll(announced).toBe('New message from Amara Okonkwo: Are you there?')
+  world.put('item', note(place, 'noted', 7, thursday + 1, 'Ask the shop first.'))
+  core.changed()
+  await expect.poll(announced).toBe('New message from Priya Raman: Ask the shop first.')
 })
 
 it('that an own message has left, once, when it has', async () => {
