@@ -51,6 +51,7 @@ import { useFiles } from './use-files.ts'
 import { useForward } from './use-forward.ts'
 import { useRich } from './use-rich.ts'
 import { useSend, type Way } from './use-send.ts'
+import { useTurns } from './use-turns.ts'
 import { useTyping } from './use-typing.ts'
 import { words } from './words.ts'
 import type { WordsField, WordsProps } from './words-field.ts'
@@ -160,7 +161,7 @@ export function Editor({
   const [unfilled, setUnfilled] = useState<Way | null>(null)
 
   const go = async (way: Way, asItStands = false): Promise<void> => {
-    if (!content) return
+    if (!content || !turns.may(latest().text, way)) return
     if (files.going.length > 0) return send.setProblem(say('files-going'))
     if (addresses.open) return send.setProblem(say('address-unfinished', { field: say(addresses.open) }))
     if (isForward && !passed) return send.setProblem(say('forward-gone'))
@@ -171,6 +172,7 @@ export function Editor({
     setUnfilled(null)
     const { after } = content
     const keep = hold()
+    turns.began(content.text)
     const went = isNote
       ? await send.note(content, mentionedIn(content.text, insertion.colleagues))
       : isForward && passed
@@ -180,14 +182,13 @@ export function Editor({
             andClose: way.andClose || after?.close === true,
             ...(after?.snooze ? { snooze: after.snooze } : {}),
           })
+    // What was typed while it went is the beginning of the next.
+    const rest = turns.ended(went, latest().text)
     if (!went) {
       keep()
       return field.current?.focus()
     }
-    // What was typed while it went is the beginning of the next.
-    const typed = latest().text
     reset()
-    const rest = typed.startsWith(content.text) ? typed.slice(content.text.length) : ''
     // Of a forward: to whom the next words go is still to be said.
     if (rest !== '') edit({ text: rest, rich: null, forwards: content.forwards })
     files.forgive()
@@ -197,6 +198,7 @@ export function Editor({
     if (isForward && rest === '') flushSync(() => onKind('reply'))
     if (document.activeElement === document.body) field.current?.focus()
   }
+  const turns = useTurns<Way>(way => void go(way))
   useKey('send', () => void go({ andClose: false }))
   useKey('send-close', () => void go({ andClose: kind === 'reply' }))
   useKey('attach', may.files ? () => chooser.current?.click() : null)

@@ -221,6 +221,36 @@ describe('sending', () => {
     expect(mutated(opened, 'reply.send')).toHaveLength(1)
   })
 
+  it('what was written and sent while the first was on its way goes after it, a note, too; what was changed is kept', async () => {
+    const opened = await open(thread())
+    const gates: (() => void)[] = []
+    opened.core.answer('mutate', async ({ name }: { name: string }) => {
+      if (name === 'reply.send') await new Promise<void>(resolve => gates.push(resolve))
+      return ok({ mutationId: 'm', verdict: 'done' as const })
+    })
+    const { keyboard } = opened.page
+    await reply(opened.page).fill('First.')
+    await keyboard.press('Control+Enter')
+    await keyboard.type(' And')
+    await keyboard.press('Control+Enter')
+    await expect.poll(() => gates.length).toBe(1)
+    gates[0]!()
+    await expect.poll(() => gates.length).toBe(2)
+    await keyboard.press('Control+a')
+    await keyboard.type('Another')
+    gates[1]!()
+    await expect.poll(() => typed(reply(opened.page))).toBe('Another')
+    await keyboard.press('Control+Enter')
+    await expect.poll(() => gates.length).toBe(3)
+    await keyboard.press('Escape')
+    await keyboard.press('n')
+    await keyboard.type('Ask the depot')
+    await keyboard.press('Control+Enter')
+    gates[2]!()
+    await expect.poll(() => mutated(opened, 'note.add')).toMatchObject([{ text: 'Ask the depot' }])
+    expect(mutated(opened, 'reply.send').map(({ text }) => text)).toEqual(['First.', 'And', 'Another'])
+  })
+
   it('offline it is called what it is, and the basis says so', async () => {
     const opened = await open(thread(), { prepare: core => core.sync({ phase: 'offline', offlineSince: 1 }) })
     await reply(opened.page).fill('From the train.')
