@@ -1,7 +1,7 @@
 // Where there is room for one column (store/one-column.ts): which one is in front, and that the focus goes where the eye goes.
 import { useLayoutEffect, useRef } from 'react'
 import { useOneColumn } from '../store/one-column.ts'
-import { bringToFront, useView } from '../store/view.ts'
+import { bringToFront, cameFromCustomers, useView } from '../store/view.ts'
 import { focusColumn } from './columns.ts'
 
 type Front = 'list' | 'main'
@@ -30,7 +30,6 @@ interface WayToList {
   mayGoToList: boolean
   /** The list is behind the thread, and one came from it: back leads there. */
   backIsList: boolean
-  /** One came from the list of customers and has not been in the other since: that is the list to go to. */
   listIsCustomers: boolean
 }
 
@@ -39,11 +38,11 @@ export function useWayToList(): WayToList {
   const behind = useView(view => !view.listInFront)
   const fromList = useView(view => view.fromList)
   const inbox = useView(view => view.section === 'inbox')
-  const cameFrom = useView(view => (view.beside === null ? view.past.at(-1)?.section : undefined))
+  const listIsCustomers = useView(cameFromCustomers)
   const one = useOneColumn()
   return {
     mayGoToList: inbox && (!one || behind),
     backIsList: inbox && one && behind && fromList,
-    listIsCustomers: inbox && behind && !fromList && cameFrom === 'customers',
+    listIsCustomers,
   }
 }

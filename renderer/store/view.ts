@@ -146,6 +146,16 @@ function goTo(next: Place): void {
 
 export const close = (): void => useView.setState({ ...nowhere, listInFront: true })
 
+/** One came from the list of customers and has not been in the other since: that is the list to go to. */
+export const cameFromCustomers = ({ section, listInFront, fromList, beside, past }: ViewState): boolean =>
+  section === 'inbox' && !listInFront && !fromList && beside === null && past.at(-1)?.section === 'customers'
+
+/** Nothing is open any more, and the list is in front; back leads to what was. */
+export const leave = (): void => {
+  goTo(nowhere)
+  bringToFront('list')
+}
+
 /** What was before is seen, and further back is the list. */
 const before = { listInFront: false, fromList: true }
 

@@ -29,8 +29,8 @@ export interface ListHands {
   go: (index: number) => void
   /** Chooses a row or unchooses it; with `through` also all from where the last one was chosen. */
   toggle: (index: number, through: boolean) => void
-  /** From this row, if one stands on it, to the next; from the last to the one before. */
-  goOn: (from: Id) => void
+  /** From this row, if one stands on it, to the next; from the last to the one before. Whether there was one. */
+  goOn: (from: Id) => boolean
   /** Brings the row one stands on into sight, once it is in the list. */
   revealWhenThere: (id: Id) => void
 }
@@ -80,8 +80,10 @@ export function useListKeys(list: KeyedList, handle: RefObject<VirtualListHandle
   useKey('list-choose-previous', there ? () => chooseTo(previous) : null)
   useKey('list-choose-all', there ? list.chooseAll : null)
   useKey('list-leave', anyChosen(chosen) ? list.unchoose : null)
-  const goOn = (from: Id): void => {
-    if (from === activeId && found !== -1 && count > 1) go(found + 1 < count ? found + 1 : found - 1)
+  const goOn = (from: Id): boolean => {
+    if (from !== activeId || found === -1 || count < 2) return false
+    go(found + 1 < count ? found + 1 : found - 1)
+    return true
   }
   const sought = useRef<Id | null>(null)
   useEffect(() => {

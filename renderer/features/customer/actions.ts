@@ -9,7 +9,7 @@ import { act, mutate } from '../../store/core.ts'
 import { faultToast, toast } from '../../store/toasts.ts'
 import { now } from '../../ui/clock.ts'
 import { moment } from '../../ui/time.ts'
-import { goBackTo } from '../inbox/going-on.ts'
+import { goBackTo, type LeftFrom } from '../inbox/going-on.ts'
 import { words } from './words.ts'
 
 const undoable = (text: string, undo: () => void): number =>
@@ -42,14 +42,19 @@ function restore({ id, status, snoozedUntil, waitingSince }: Conversation): void
   else void act('conversation.reopen', back)
 }
 
-/** @param whose it is, where one has gone on from it: then that is said, and whoever takes it back stands on it again */
-export const resolve = (conversation: Conversation, whose?: string): Promise<void> =>
+/** One has gone on from it: whose it was is said, and whoever takes it back stands on it again. */
+export interface Left {
+  whose: string
+  from: LeftFrom
+}
+
+export const resolve = (conversation: Conversation, left: Left | null = null): Promise<void> =>
   changeStatus(
     'conversation.close',
     { conversationId: conversation.id, at: now() },
-    whose === undefined ? say(words, 'did-resolve') : say(words, 'did-resolve-whose', { name: whose }),
+    left ? say(words, 'did-resolve-whose', { name: left.whose }) : say(words, 'did-resolve'),
     conversation,
-    () => whose !== undefined && goBackTo(conversation),
+    () => left && goBackTo(conversation, left.from),
   )
 
 export const reopen = (conversation: Conversation): Promise<void> =>
@@ -60,17 +65,14 @@ export const reopen = (conversation: Conversation): Promise<void> =>
     conversation,
   )
 
-/** @param whose as for `resolve` */
-export function snooze(conversation: Conversation, until: number, whose?: string): Promise<void> {
+export function snooze(conversation: Conversation, until: number, left: Left | null = null): Promise<void> {
   const time = moment(until)
   return changeStatus(
     'conversation.snooze',
     { conversationId: conversation.id, until, at: now() },
-    whose === undefined
-      ? say(words, 'did-snooze', { time })
-      : say(words, 'did-snooze-whose', { time, name: whose }),
+    left ? say(words, 'did-snooze-whose', { time, name: left.whose }) : say(words, 'did-snooze', { time }),
     conversation,
-    () => whose !== undefined && goBackTo(conversation),
+    () => left && goBackTo(conversation, left.from),
   )
 }
 

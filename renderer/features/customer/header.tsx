@@ -23,7 +23,7 @@ import { useWords } from '../../app/i18n.ts'
 import { perform, useKey } from '../../app/keys/use-key.ts'
 import { ToList } from '../../app/to-list.tsx'
 import { popOut, popOutHere } from '../../bridge.ts'
-import { useMyId } from '../../store/states.ts'
+import { useMyId, usePreferences } from '../../store/states.ts'
 import { toast } from '../../store/toasts.ts'
 import { toggle } from '../../store/view.ts'
 import { Avatar } from '../../ui/avatar.tsx'
@@ -34,11 +34,11 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { Keycap } from '../../ui/keycap.tsx'
 import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx'
 import { moment } from '../../ui/time.ts'
-import { goOnFrom, isInList } from '../inbox/going-on.ts'
+import { goOnFrom, isInList, whereTo } from '../inbox/going-on.ts'
 import { HandoverDialog } from '../team/handover/handover-dialog.tsx'
 import { words as handoverWords } from '../team/handover/words.ts'
 import { ColleaguesHere } from '../team/presence/colleagues-here.tsx'
-import { assign, markRead, markUnread, reopen, resolve, snooze } from './actions.ts'
+import { assign, type Left, markRead, markUnread, reopen, resolve, snooze } from './actions.ts'
 import { Assignee } from './assignee.tsx'
 import { EraseDialog, EraseItem } from './erase/erase-dialog.tsx'
 import { ExportDialog, ExportItem } from './export/export-dialog.tsx'
@@ -72,25 +72,26 @@ export function CustomerHeader() {
     selected?.customer?.name || first?.name || (first ? identityText(first, channels, say) : say('no-name'))
   const sendable = useSendable(conversation)
 
-  /** Whether it was begun in the list, which then goes on. */
+  const preferences = usePreferences()
+  /** Whether the choice of a time was begun in the list. */
   const fromList = useRef(false)
   const putAway = (
     conversation: Conversation,
-    way: (conversation: Conversation, whose?: string) => void,
+    inList: boolean,
+    way: (conversation: Conversation, left: Left | null) => Promise<void>,
   ): void => {
-    way(conversation, fromList.current ? name : undefined)
-    if (fromList.current) goOnFrom(conversation)
+    const from = goOnFrom(conversation, inList, whereTo(preferences))
+    void way(conversation, from && { whose: name, from })
   }
-  const close = (conversation: Conversation): void => {
-    fromList.current = isInList()
+  const close = (conversation: Conversation, inList = false): void => {
     if (closed) void reopen(conversation)
-    else putAway(conversation, resolve)
+    else putAway(conversation, inList, resolve)
   }
   const snoozeFrom = (list: boolean): void => {
     fromList.current = list
     setSnoozing(true)
   }
-  useKey('close', conversation ? () => close(conversation) : null)
+  useKey('close', conversation ? () => close(conversation, isInList()) : null)
   useKey('snooze', conversation && !closed ? () => snoozeFrom(isInList()) : null)
   useKey('assign', conversation ? () => setAssigning(true) : null)
   useKey('claim', conversation ? () => void assign(conversation, me, me, '') : null)
@@ -170,7 +171,9 @@ export function CustomerHeader() {
               conversation={conversation}
               open={snoozing}
               onOpenChange={open => (open ? snoozeFrom(false) : setSnoozing(false))}
-              onChoose={until => putAway(conversation, (it, whose) => void snooze(it, until, whose))}
+              onChoose={until =>
+                putAway(conversation, fromList.current, (it, left) => snooze(it, until, left))
+              }
             />
           )}
           <IconButton
@@ -262,12 +265,7 @@ export function CustomerHeader() {
               {say('reopen')}
             </Button>
           ) : (
-            <Button
-              small
-              icon={Check}
-              keycap={<Keycap of="close" />}
-              onClick={() => void resolve(conversation)}
-            >
+            <Button small icon={Check} keycap={<Keycap of="close" />} onClick={() => close(conversation)}>
               {say('resolve')}
             </Button>
           )}

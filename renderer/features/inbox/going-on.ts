@@ -1,18 +1,29 @@
-// Who puts a conversation away from the list stands on the next one there at once: the next key means that one.
+// Who puts a conversation away goes on: in the list to the next one at once, so that the next key means that one; elsewhere as they chose.
 import { useEffect, useRef } from 'react'
+import type { Preferences } from '#shared/ipc/states.ts'
 import type { Conversation } from '#shared/model/conversation.ts'
-import { standOn } from '../../store/view.ts'
+import { focusList, focusThread, stayInThread } from '../../app/columns.ts'
+import { popOutHere } from '../../bridge.ts'
+import { back, cameFromCustomers, leave, open, standOn, useView } from '../../store/view.ts'
 
 type Places = Pick<Conversation, 'id' | 'customerId'>
+type WhereTo = NonNullable<Preferences['afterPutAway']>
+
+/** From where a conversation was put away, when one went on from it: there one comes back to it. */
+export type LeftFrom = 'list' | 'thread'
 
 interface Shown {
-  /** From a conversation, if that is where one stands in it, to the next. */
-  goOn: (from: string) => void
+  /** From a conversation, if that is where one stands in it, to the next. Whether there was one. */
+  goOn: (from: string) => boolean
   /** Brings one into sight that comes back to it. */
   revealWhenThere: (id: string) => void
 }
 
 let shown: Shown | null = null
+
+/** Where one goes after a conversation was resolved or snoozed. */
+export const whereTo = (preferences: Preferences | null): WhereTo =>
+  preferences?.afterPutAway ?? 'next-in-list'
 
 /** Whether one goes through a list of conversations: the focus is in it, or nowhere. */
 export function isInList(): boolean {
@@ -21,6 +32,10 @@ export function isInList(): boolean {
   if (activeElement === null || activeElement === document.body) return true
   return activeElement.closest('[data-keys]')?.getAttribute('data-keys') === 'list'
 }
+
+/** Whether one reads a thread, and does not write in it. */
+const isReading = (): boolean =>
+  document.activeElement?.closest('[data-keys]')?.getAttribute('data-keys') === 'timeline'
 
 /** The list that is shown. */
 export function useGoingOn(list: Shown): void {
@@ -38,12 +53,43 @@ export function useGoingOn(list: Shown): void {
   }, [])
 }
 
-/** To the one after it, or before it where it is the last. */
-export const goOnFrom = ({ id }: Places): void => shown?.goOn(id)
+/**
+ * Goes on from what was put away: to the one after it, or before it where it is the last, or to the list. A window of its own has no list.
+ *
+ * @returns from where one went; null: one stays
+ */
+export function goOnFrom({ id }: Places, inList: boolean, to: WhereTo): LeftFrom | null {
+  if (popOutHere() !== null) return null
+  if (to === 'list') {
+    if (cameFromCustomers(useView.getState())) {
+      stayInThread()
+      back()
+      return null
+    }
+    leave()
+    focusList()
+    return 'list'
+  }
+  if (inList) {
+    shown?.goOn(id)
+    return 'list'
+  }
+  if (to !== 'next') return null
+  if (!shown?.goOn(id)) return null
+  stayInThread()
+  focusThread()
+  return 'thread'
+}
 
-/** To what was put away and is taken back, if one still goes through the list. */
-export function goBackTo({ id, customerId }: Places): void {
-  if (!isInList()) return
-  shown?.revealWhenThere(id)
-  standOn({ customerId, conversationId: id })
+/** To what was put away and is taken back, if one still goes through the list, or still reads where one read it. */
+export function goBackTo({ id, customerId }: Places, left: LeftFrom): void {
+  const place = { customerId, conversationId: id }
+  if (isInList()) {
+    shown?.revealWhenThere(id)
+    standOn(place)
+  } else if (left === 'thread' && isReading()) {
+    stayInThread()
+    open(place)
+    focusThread()
+  }
 }

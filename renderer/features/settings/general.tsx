@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { UndoSecondsSetting } from '../team/later/undo-seconds.tsx'
 import { words as laterWords } from '../team/later/words.ts'
+import { AfterPutAwaySetting } from './after-put-away.tsx'
 import './general.css'
 import { askToSignOut, closeSettings } from './open.ts'
 import { Page } from './pages.tsx'
@@ -56,6 +57,9 @@ export function General() {
         </Line>
         <Line label={later('undo-label')}>
           <UndoSecondsSetting />
+        </Line>
+        <Line label={t('put-away')}>
+          <AfterPutAwaySetting />
         </Line>
         <Line label={t('account')}>
           <span className="settings-account">
