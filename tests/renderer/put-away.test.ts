@@ -19,7 +19,10 @@ async function openList(
   afterPutAway: Preferences['afterPutAway'],
   width = 1440,
 ): Promise<DeskPage & { names: string[] }> {
-  const desk = await stage.open(veloform('en'), { width, prepare: core => core.preferences({ afterPutAway }) })
+  const desk = await stage.open(veloform('en'), {
+    width,
+    prepare: core => core.preferences({ afterPutAway }),
+  })
   desk.page.setDefaultTimeout(20_000)
   await list(desk.page).waitFor()
   await list(desk.page).focus()
