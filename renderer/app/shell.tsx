@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { Attention } from '../features/attention/attention.tsx'
 import { Inbox } from '../features/inbox/inbox.tsx'
+import { useNoneYet } from '../features/inbox/view-counts.ts'
 import { ViewKeys } from '../features/inbox/view-keys.tsx'
 import { Search } from '../features/search/search.tsx'
 import { openSettings } from '../features/settings/open.ts'
@@ -143,19 +144,22 @@ function Main({ customerId, inCustomers }: { customerId: string | null; inCustom
 
 function NothingOpen() {
   const t = useWords(words)
+  const noneYet = useNoneYet(null)
   return (
     <div className="shell-nothing">
       <Empty
         knot
         main
-        title={t('nothing-open')}
+        title={t(noneYet ? 'nothing-yet' : 'nothing-open')}
         action={
-          <Button small keycap={<Keycap of="search" />} onClick={() => toggle('searchOpen', true)}>
-            {t('search')}
-          </Button>
+          !noneYet && (
+            <Button small keycap={<Keycap of="search" />} onClick={() => toggle('searchOpen', true)}>
+              {t('search')}
+            </Button>
+          )
         }
       >
-        {t('nothing-open-hint')}
+        {t(noneYet ? 'nothing-yet-hint' : 'nothing-open-hint')}
       </Empty>
       <TourOffer />
     </div>

@@ -128,6 +128,63 @@ describe('the list', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Add mailbox' }).waitFor()
   })
 
+  it('calls nothing done in a workspace where nothing has come yet, and offers to search nothing', async () => {
+    const world = veloform()
+    for (const { id } of world.all('conversation')) world.rows.docs.delete(`conversation:${id}`)
+    const { page } = await open(world)
+    for (const place of ['1', '2', '3', '4']) {
+      await page.keyboard.press(place)
+      await page.locator(`.views li:nth-child(${place}) [aria-current]`).waitFor()
+      await page.getByText('No conversation yet').waitFor()
+    }
+    await page.getByRole('heading', { name: 'One thread per customer' }).waitFor()
+    expect(await page.getByRole('main').getByRole('button', { name: 'Search' }).count()).toBe(0)
+    // The others say what they are for.
+    await page.keyboard.press('5')
+    await page.getByText('Nothing is snoozed').waitFor()
+  })
+
+  it('shows whoever leads an empty workspace that customers can be brought along in a table', async () => {
+    const world = veloform()
+    for (const type of ['conversation', 'customer'] as const)
+      for (const { id } of world.all(type)) world.rows.docs.delete(`${type}:${id}`)
+    const { page, core } = await open(world)
+    await page.keyboard.press('c')
+    await page.getByText('No customers yet').waitFor()
+    const offer = page.getByRole('main').getByRole('button', { name: 'Import customers', exact: true })
+    expect(await offer.count()).toBe(0)
+    world.put('agent', { ...world.one('agent', world.agentId)!, role: 'supervisor' })
+    core.changed()
+    await offer.click()
+    await page.getByRole('heading', { name: 'Import customers' }).waitFor()
+  })
+
+  it('has a view at every number, the one that stands there, whether a reply is held or none', async () => {
+    const world = veloform()
+    const { page, core } = await open(world)
+    await list(page).waitFor()
+    const places = async (): Promise<string[]> => {
+      const names: string[] = []
+      for (const place of ['1', '2', '3', '4', '5', '6', '7', '8']) {
+        await page.keyboard.press(place)
+        const line = page.locator(`.views li:nth-child(${place}) [aria-current]`)
+        await line.waitFor()
+        names.push((await line.getAttribute('data-view')) ?? '')
+      }
+      return names
+    }
+    for (const each of world.all('conversation')) world.put('conversation', { ...each, held: [] })
+    core.changed()
+    const before = await places()
+    expect(before).toContain('held')
+    const [one] = world.all('conversation')
+    const held = { itemId: 'h1', agentId: world.agentId, reasons: [], along: [] }
+    world.put('conversation', { ...one!, held: [held] })
+    core.changed()
+    await page.locator('[data-view="held"] .side-count', { hasText: '1' }).waitFor()
+    expect(await places()).toEqual(before)
+  })
+
   it('says something useful when it is empty', async () => {
     const world = veloform()
     for (const each of world.all('conversation'))

@@ -1,10 +1,11 @@
-import { ArrowDown, ArrowUp } from 'lucide-react'
+import { ArrowDown, ArrowUp, Upload } from 'lucide-react'
 import { type CSSProperties, type MouseEvent, useEffect, useRef } from 'react'
 import type { CustomerFilter, CustomerLine, CustomerOrder } from '#shared/queries/index.ts'
 import { Failed } from '../../app/failed.tsx'
 import { useLanguage, useWords } from '../../app/i18n.ts'
 import { anyChosen, isChosen } from '../../store/chosen.ts'
 import { useListWindow } from '../../store/list-window.ts'
+import { useLeads } from '../../store/may-write.ts'
 import { useSync } from '../../store/states.ts'
 import { Button } from '../../ui/button.tsx'
 import { CHOSEN_BAR } from '../../ui/chosen-bar.tsx'
@@ -16,6 +17,8 @@ import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { VirtualList, type VirtualListHandle } from '../../ui/virtual-list.tsx'
 import { type Column, gridOf, useColumns, useFitting, useGround } from './columns.tsx'
 import { CustomerRow } from './customer-row.tsx'
+import { showImport } from './import/state.ts'
+import { words as importWords } from './import/words.ts'
 import { chooseAll, orderBy, showSegment, unchoose, useList } from './list.ts'
 import './table.css'
 import { openCustomer, useTableKeys } from './table-keys.ts'
@@ -158,13 +161,25 @@ function Order({ by, label, up }: { by: CustomerOrder; label: string; up: 'asc' 
 /** An empty list says why it is empty. */
 function Nobody({ filter }: { filter: CustomerFilter }) {
   const t = useWords(words)
+  const im = useWords(importWords)
+  const leads = useLeads()
   const phase = useSync()?.phase
   const narrowed = filter.text !== '' || filter.where.conditions.length > 0
   // Before the first page has come, empty would be a lie.
   if (phase === 'catching-up') return <Empty title={t('empty-syncing')}>{t('empty-syncing-hint')}</Empty>
   if (!narrowed)
     return (
-      <Empty knot title={t('empty')}>
+      <Empty
+        knot
+        title={t('empty')}
+        action={
+          leads && (
+            <Button small icon={Upload} onClick={() => showImport(true)}>
+              {im('title')}
+            </Button>
+          )
+        }
+      >
         {t('empty-hint')}
       </Empty>
     )

@@ -9,8 +9,11 @@ import { Empty } from '../../ui/empty.tsx'
 import { useMaySetUp } from '../settings/may-set-up.ts'
 import { openSettings } from '../settings/open.ts'
 import './empty-view.css'
-import { useCount } from './view-counts.ts'
+import { useCount, useNoneYet } from './view-counts.ts'
 import { words } from './words.ts'
+
+/** They say that work is done. The others say what they are for. */
+const done: readonly View[] = ['mine', 'unassigned', 'open', 'waiting']
 
 /** An empty list says why it is empty and where there is work. */
 export function EmptyView({
@@ -26,6 +29,7 @@ export function EmptyView({
   const unassigned = useCount()('unassigned') ?? 0
   const inboxes = useInboxes()
   const phase = useSync()?.phase
+  const noneYet = useNoneYet(inboxId) && done.includes(view)
   const inbox = inboxId === null ? undefined : inboxes.get(inboxId)
 
   // Before the first page has come, empty would be a lie.
@@ -46,7 +50,7 @@ export function EmptyView({
     return (
       <Place>
         <Empty
-          title={t(`empty-${view}`)}
+          title={t(noneYet ? 'none-yet' : `empty-${view}`)}
           action={
             <Button small onClick={() => narrowTo(null)}>
               {t('show-all-inboxes')}
@@ -55,6 +59,12 @@ export function EmptyView({
         >
           {t('empty-inbox-hint', { name: inbox.name })}
         </Empty>
+      </Place>
+    )
+  if (noneYet)
+    return (
+      <Place>
+        <Empty title={t('none-yet')}>{t('none-yet-hint')}</Empty>
       </Place>
     )
   if (view === 'mine')

@@ -10,7 +10,7 @@ import type { ViewLine } from './view-order.ts'
 /** Views are reached by the numbers of their places; more there are no keys for. */
 const places = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const
 
-/** 1 to 9 show the views that are not hidden, in their order, from wherever one is. What is held keeps its number while there is nothing of it. */
+/** 1 to 9 show the views that are not hidden, in their order, from wherever one is: the seventh line is 7, whatever it has in it. */
 export function ViewKeys() {
   const { shown } = useViewLines()
   const nameOf = useViewName()

@@ -122,6 +122,7 @@ function Shown({
       type="button"
       className="side-line"
       data-view={view}
+      data-some={(count !== undefined && count > 0) || undefined}
       aria-current={chosen || undefined}
       onClick={onClick}
     >

@@ -11,7 +11,6 @@ import { Icon } from '../../ui/icon.tsx'
 import { useAge } from '../sync/use-age.ts'
 import '../../ui/side-line.css'
 import { goToView, useViewLines, useViewName } from './listed.ts'
-import { useCount } from './view-counts.ts'
 import { ViewDialog } from './view-dialog.tsx'
 import { type Placing, ViewLineItem } from './view-line.tsx'
 import { moved, shifted, type ViewLine, type ViewOrder, veiled } from './view-order.ts'
@@ -30,17 +29,12 @@ export function Views() {
   const preferred = usePreferences()?.views
   const views = useViewLines()
   const chosen = useView(state => state.savedViewId ?? state.view)
-  const held = useCount()('held') ?? 0
   const age = useAge()
   const [unfolded, setUnfolded] = useState(false)
   const [editing, setEditing] = useState<SavedView | 'new' | null>(null)
   useKey('new-view', () => setEditing('new'))
 
-  // What is held asks for a look and is never hidden; when nothing is, its line would only be in the way.
-  const inSight = ({ key }: ViewLine): boolean => key !== 'held' || held > 0 || chosen === 'held'
-  const shown = views.all.filter(
-    line => inSight(line) && (!views.hidden.includes(line) || line.key === chosen),
-  )
+  const shown = views.all.filter(line => !views.hidden.includes(line) || line.key === chosen)
   const folded = views.hidden.filter(line => !shown.includes(line))
 
   const hide = (line: ViewLine, to: boolean): void => {
@@ -55,6 +49,7 @@ export function Views() {
   const placing = (line: ViewLine): Placing => ({
     hidden: views.hidden.includes(line),
     shift: by => void save(shifted(views, line.key, by)),
+    // What is held asks for a look. Its line is there while it has nothing, too: no other changes its place, nor its number.
     hide: line.key === 'held' ? null : to => hide(line, to),
     drop: dragged => void save(moved(views, dragged, line.key)),
   })

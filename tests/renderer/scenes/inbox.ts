@@ -9,6 +9,11 @@ const nobody = (world: World): void => {
   for (const each of world.all('conversation')) world.rows.docs.delete(`conversation:${each.id}`)
 }
 
+const done = (world: World): void => {
+  for (const each of world.all('conversation'))
+    if (each.assigneeId === world.agentId) world.put('conversation', { ...each, status: 'closed' })
+}
+
 const views = (world: World, zh: boolean): void => {
   const where = {
     match: 'all' as const,
@@ -51,7 +56,8 @@ const menu =
 
 export const inboxScenes: Record<string, Scene> = {
   list: {},
-  'list-empty': { rows: nobody, empty: true },
+  'list-empty': { rows: done, empty: true },
+  'list-none-yet': { rows: nobody, empty: true },
   'list-loading': { empty: true, prepare: core => core.query('conversations', 'waits') },
   'list-failed': { empty: true, prepare: core => core.query('conversations', failed('internal')) },
   'list-no-inbox': {
