@@ -1,5 +1,6 @@
 import { Inbox as InboxIcon, Keyboard, LogOut, Settings as SettingsIcon, Users } from 'lucide-react'
 import { Bell } from '../features/attention/bell.tsx'
+import { WaitsNow } from '../features/attention/waits-now.tsx'
 import { askToSignOut, openSettings } from '../features/settings/open.ts'
 import { SyncState } from '../features/sync/state.tsx'
 import { useAgents } from '../store/directory.ts'
@@ -23,7 +24,7 @@ export function Rail() {
     ({ view, inboxId, count }) => view === 'unassigned' && inboxId === null && count > 0,
   )
   return (
-    <nav className="rail" data-column="rail" aria-label={t('main')} tabIndex={-1}>
+    <nav className="rail" data-column="rail" data-keys="list" aria-label={t('main')} tabIndex={-1}>
       <Mark />
       <Tooltip label={t('inbox')} side="right">
         <button
@@ -53,6 +54,7 @@ export function Rail() {
           <Icon of={Users} size="l" />
         </button>
       </Tooltip>
+      <WaitsNow />
       <div className="rail-foot">
         <Bell />
         <SyncState />

@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import { Attention } from '../features/attention/attention.tsx'
+import { useWaitingNow } from '../features/attention/to-who-waits.ts'
 import { Inbox } from '../features/inbox/inbox.tsx'
 import { useNoneYet } from '../features/inbox/view-counts.ts'
 import { ViewKeys } from '../features/inbox/view-keys.tsx'
@@ -190,16 +191,18 @@ function go(way: () => void): void {
   way()
 }
 
-/** How much is mine and open, where the window's list and the taskbar show it. */
+/** Who waits at the other end now, else how much is mine and open, where the window's list and the taskbar show it. */
 function useTitle(): void {
   const t = useWords(words)
   const mine =
     useLive('viewCounts', {}).rows.find(({ view, inboxId }) => view === 'mine' && inboxId === null)?.count ??
     0
+  const waiting = useWaitingNow().length
   useEffect(() => {
-    document.title = mine > 0 ? t('unread-title', { count: mine }) : t('name')
+    const count = waiting || mine
+    document.title = count === 0 ? t('name') : t(waiting > 0 ? 'waits-title' : 'unread-title', { count })
     return () => {
       document.title = t('name')
     }
-  }, [mine, t])
+  }, [mine, waiting, t])
 }

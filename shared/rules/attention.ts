@@ -147,6 +147,13 @@ export function respond(alert: Alerting, preferences: Attention, moment: Moment)
   }
 }
 
+/**
+ * Whether somebody sits at the other end of it and waits, and this person wants to know: it is shown until they were seen to, whether or not
+ * a sound may be made now.
+ */
+export const waitsThere = ({ kind, family, priority }: Alerting, { kinds }: Attention): boolean =>
+  live.has(family) && mayRepeat(kind) && priority !== 'low' && (kinds[kind].banner || kinds[kind].sound)
+
 function motifOf({ kind, family }: Alerting): Motif {
   if (kind === 'failed' || kind === 'held') return 'failure'
   if (kind === 'mention') return 'mention'

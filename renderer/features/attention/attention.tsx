@@ -2,7 +2,7 @@
 // takes the focus. While no window has it the system's own notification says the same (electron/shell/notifications.ts).
 import { useEffect } from 'react'
 import type { EventOf } from '#shared/ipc/contract.ts'
-import { momentOf, respond } from '#shared/rules/attention.ts'
+import { momentOf, respond, waitsThere } from '#shared/rules/attention.ts'
 import { say } from '../../app/i18n.ts'
 import { useKey } from '../../app/keys/use-key.ts'
 import { onCore } from '../../store/core.ts'
@@ -14,14 +14,18 @@ import { now } from '../../ui/clock.ts'
 import { dayAndTime } from '../../ui/time.ts'
 import { attentionNow, muteForAnHour, unmute, useAttention } from './preferences.ts'
 import { hush, play } from './sound/player.ts'
+import {
+  forgetWay,
+  interruptFor,
+  leadBack,
+  leadTo,
+  type Place,
+  useWaitingNow,
+  useWayBack,
+} from './to-who-waits.ts'
 import { words } from './words.ts'
 
 type Alert = EventOf<'arrived'>
-
-interface Place {
-  customerId: string
-  conversationId: string
-}
 
 /** Mounted once in every window. @param go leads to a conversation, from this window */
 export function Attention({ go }: { go: (to: Place) => void }) {
@@ -40,7 +44,11 @@ export function Attention({ go }: { go: (to: Place) => void }) {
       takeBack(alert.conversationId)
       const id = toast(text, {
         tone: 'news',
-        action: { label, shortcut: 'next-waiting', run: () => go(alert) },
+        action: {
+          label,
+          shortcut: 'next-waiting',
+          run: () => (waitsThere(alert, attention) ? interruptFor : leadTo)(go, alert),
+        },
       })
       shown.set(alert.conversationId, id)
     }
@@ -52,6 +60,7 @@ export function Attention({ go }: { go: (to: Place) => void }) {
     ]
     return () => {
       for (const end of ends) end()
+      forgetWay()
       // Nobody sits here any more: nothing of anybody stays in the corner.
       for (const conversationId of [...shown.keys()]) takeBack(conversationId)
     }
@@ -72,9 +81,14 @@ export function Attention({ go }: { go: (to: Place) => void }) {
   return null
 }
 
-/** W: to whom the word in the corner is about; without one to whoever waits longest, and from there to the next. */
+/**
+ * W: to whom the word in the corner is about; without one to who waits at the other end of a chat, one after the other, and then back to what
+ * one was at; else to whoever waits longest, and from there to the next.
+ */
 function useNextWaiting(go: (to: Place) => void): void {
   const told = useToasts().findLast(({ action }) => action?.shortcut === 'next-waiting')
+  const [rings] = useWaitingNow()
+  const wayBack = useWayBack()
   const { rows } = useLive('waiting', {})
   const here = useView(view => view.conversationId)
   const at = rows.findIndex(({ conversationId }) => conversationId === here)
@@ -86,9 +100,13 @@ function useNextWaiting(go: (to: Place) => void): void {
           told.action?.run()
           dismissToast(told.id)
         }
-      : next
-        ? () => go(next)
-        : null,
+      : rings
+        ? () => interruptFor(go, rings)
+        : wayBack
+          ? () => leadBack(go, wayBack)
+          : next
+            ? () => leadTo(go, next)
+            : null,
   )
 }
 

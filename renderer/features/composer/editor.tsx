@@ -30,6 +30,7 @@ import { SideHead } from '../team/side/side-head.tsx'
 import { words as sideWords } from '../team/side/words.ts'
 import { Addresses } from './addresses.tsx'
 import { Bar } from './bar.tsx'
+import { caretPlaceOf } from './caret-places.ts'
 import { CustomerTypes } from './customer-types.tsx'
 import { Files } from './files.tsx'
 import { filesPasted } from './files-pasted.ts'
@@ -253,6 +254,7 @@ export function Editor({
     // A plain field would lose what formatting there is.
     readOnly: content === null || (formatted && !rich && content.rich !== null),
     pictures: takesPictures ? pictures.source : undefined,
+    caretPlace: caretPlaceOf(conversation.id, kind),
     onChange: value => {
       send.setProblem(null)
       edit(before => ({ ...value, attachments: pictures.settled(before, value) }))

@@ -15,6 +15,7 @@ export function PlainField({
   readOnly,
   list,
   marks,
+  caretPlace,
   onChange,
   onBlur,
   onPaste,
@@ -30,8 +31,10 @@ export function PlainField({
   useImperativeHandle(ref, () => ({
     focus() {
       const { current } = area
-      current?.focus()
-      current?.setSelectionRange(current.value.length, current.value.length)
+      if (!current) return
+      const at = caretPlace?.back(current.value.length) ?? current.value.length
+      current.focus()
+      current.setSelectionRange(at, at)
     },
     refocus: () => area.current?.focus(),
     caret() {
@@ -93,7 +96,10 @@ export function PlainField({
         onKeyDown={event => {
           if (!composes(event.nativeEvent) && onKey(event)) event.preventDefault()
         }}
-        onBlur={onBlur}
+        onBlur={({ target }) => {
+          caretPlace?.leave(target.value.length, target.selectionEnd)
+          onBlur()
+        }}
         onPaste={event => {
           if (onPaste(event.clipboardData)) event.preventDefault()
         }}

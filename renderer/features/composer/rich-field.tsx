@@ -107,7 +107,10 @@ export function RichField({
     onTransaction({ editor: { view }, transaction }) {
       if (!view.composing) latest.current.onCaret(transaction.docChanged)
     },
-    onBlur: () => latest.current.onBlur(),
+    onBlur({ editor: { state } }) {
+      latest.current.caretPlace?.leave(said.current.text.length, state.selection.to)
+      latest.current.onBlur()
+    },
   })
 
   useEffect(() => {
@@ -139,7 +142,12 @@ export function RichField({
   useImperativeHandle(ref, () => ({
     focus() {
       const { view, state } = editor
-      view.dispatch(state.tr.setSelection(Selection.atEnd(state.doc)))
+      const at = props.caretPlace?.back(said.current.text.length) ?? null
+      const place =
+        at === null || at > state.doc.content.size
+          ? Selection.atEnd(state.doc)
+          : Selection.near(state.doc.resolve(at), -1)
+      view.dispatch(state.tr.setSelection(place).scrollIntoView())
       view.focus()
     },
     refocus: () => editor.view.focus(),

@@ -1,4 +1,5 @@
 import type { KeyboardEvent } from 'react'
+import type { CaretPlace } from './caret-places.ts'
 import type { PicturePlace } from './pictures/places.ts'
 import type { Content } from './use-draft.ts'
 
@@ -29,12 +30,16 @@ export interface WordsProps {
   marks: (text: string) => readonly MarkedWords[]
   /** Absent: it takes none. */
   pictures?: PictureSource | undefined
+  /** Where one left off in these words. Absent: nobody is called away from them. */
+  caretPlace?: CaretPlace
   onChange: (value: Pick<Content, 'text' | 'rich'>) => void
   onBlur: () => void
   /** @returns whether it was taken (files) */
   onPaste: (data: DataTransfer | null) => boolean
   /** A key before the field has it, never while an input method composes. @returns whether it was taken */
-  onKey: (event: Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>) => boolean
+  onKey: (
+    event: Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey' | 'repeat'>,
+  ) => boolean
   /** The caret moved; `typed`: by something that was written, and not while an input method composes. */
   onCaret: (typed: boolean) => void
 }
@@ -50,7 +55,7 @@ export interface Caret {
 }
 
 export interface WordsField {
-  /** Puts the caret behind the last word. */
+  /** Gives it the focus with the caret where one left off in these words, else behind the last one. */
   focus(): void
   /** Gives it the focus with the caret where it was. */
   refocus(): void
