@@ -29,6 +29,7 @@ import { useSharedDraft } from '../team/shared-draft/use-shared-draft.ts'
 import { SideHead } from '../team/side/side-head.tsx'
 import { words as sideWords } from '../team/side/words.ts'
 import { Addresses } from './addresses.tsx'
+import { useBackInWords } from './back-in-words.ts'
 import { Bar } from './bar.tsx'
 import { caretPlaceOf } from './caret-places.ts'
 import { CustomerTypes } from './customer-types.tsx'
@@ -138,6 +139,7 @@ export function Editor({
     else field.current?.focus()
   }, [])
   useCalls(conversation.id, onKind, drafts, focus)
+  useBackInWords(conversation.id, content !== null, box, focus)
   useKey('reply', may.reply ? () => callNow('reply') : null)
   useKey('note', () => callNow('note'))
   const callNow = (to: DraftKind): void => {
