@@ -59,6 +59,8 @@ export const Preferences = z.object({
   customerColumns: z.array(z.string().max(120)).max(120).optional(),
   /** For how many seconds a letter may be taken back after it was sent; 0: it leaves at once. Absent: ten. */
   undoSendSeconds: z.int().min(0).max(60).optional(),
+  /** What Enter does where one talks (chats, not letters); absent: it sends. Shift-Enter is a new line anyway, Ctrl/Cmd-Enter sends. */
+  enterInTalk: z.enum(['sends', 'new-line']).optional(),
   /** Where one goes after a conversation was resolved or snoozed; absent: `next-in-list` (renderer/features/inbox/going-on.ts). */
   afterPutAway: z.enum(['next-in-list', 'next', 'list']).optional(),
   /** How one is told of what comes (rules/attention.ts). */

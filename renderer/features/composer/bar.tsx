@@ -20,6 +20,7 @@ import { Menu, MenuItem } from '../../ui/menu.tsx'
 import { LaterMenu } from '../team/later/later-menu.tsx'
 import { words as laterWords } from '../team/later/words.ts'
 import { words as sharedWords } from '../team/shared-draft/words.ts'
+import { NewLine } from './enter.tsx'
 import { words } from './words.ts'
 
 /** The composer's foot: files, and the ways to send. Offline they are called what they are. */
@@ -28,6 +29,7 @@ export function Bar({
   beside,
   live,
   sending,
+  enterSends,
   format,
   chooser,
   onFiles,
@@ -43,6 +45,8 @@ export function Bar({
   beside: boolean
   live: boolean
   sending: boolean
+  /** It is talk: Enter alone sends it. */
+  enterSends: boolean
   /** The ways words can look, where they can. */
   format: ReactNode
   /** Null where the channel takes no files. */
@@ -90,7 +94,7 @@ export function Bar({
         <IconButton icon={UsersRound} label={sayShared('share')} shortcut="share-draft" onClick={onShare} />
       )}
       {onDiscard && <IconButton icon={Trash2} label={say('discard')} onClick={onDiscard} />}
-      {format || <span className="grow" />}
+      {format || (enterSends && onDiscard ? <NewLine /> : <span className="grow" />)}
       {kind !== 'note' && (
         <LaterMenu
           trigger={<IconButton icon={CalendarClock} label={sayLater('send-later')} shortcut="send-later" />}
@@ -123,7 +127,7 @@ export function Bar({
               kind="ink"
               {...(live ? {} : { icon: Clock })}
               busy={sending}
-              keycap={<Keycap of="send" />}
+              keycap={enterSends ? <Keycap chord="Enter" /> : <Keycap of="send" />}
               onClick={() => onSend(false)}
             >
               {say(live ? 'send' : 'queue')}

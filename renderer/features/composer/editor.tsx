@@ -27,12 +27,12 @@ import { AlsoWrites } from '../team/presence/colleagues-here.tsx'
 import { SharedStrip } from '../team/shared-draft/strip.tsx'
 import { useSharedDraft } from '../team/shared-draft/use-shared-draft.ts'
 import { SideHead } from '../team/side/side-head.tsx'
-import { words as sideWords } from '../team/side/words.ts'
 import { Addresses } from './addresses.tsx'
 import { useBackInWords } from './back-in-words.ts'
 import { Bar } from './bar.tsx'
 import { caretPlaceOf } from './caret-places.ts'
 import { CustomerTypes } from './customer-types.tsx'
+import { isSign, orEnter, useEnterSends } from './enter.tsx'
 import { Files } from './files.tsx'
 import { filesPasted } from './files-pasted.ts'
 import { Forwarded } from './forwarded.tsx'
@@ -51,6 +51,7 @@ import { emptyContent, type useDraft } from './use-draft.ts'
 import { useDrop } from './use-drop.ts'
 import { useFiles } from './use-files.ts'
 import { useForward } from './use-forward.ts'
+import { usePlaceholder } from './use-placeholder.ts'
 import { useRich } from './use-rich.ts'
 import { useSend, type Way } from './use-send.ts'
 import { useTurns } from './use-turns.ts'
@@ -84,7 +85,6 @@ export function Editor({
   family: ChannelFamily
 }) {
   const say = useWords(words)
-  const saySide = useWords(sideWords)
   const live = useSync()?.phase === 'live'
   const box = useRef<HTMLDivElement>(null)
   const field = useRef<WordsField>(null)
@@ -202,6 +202,7 @@ export function Editor({
     if (document.activeElement === document.body) field.current?.focus()
   }
   const turns = useTurns<Way>(way => void go(way))
+  const enterSends = useEnterSends(family, kind)
   useKey('send', () => void go({ andClose: false }))
   useKey('send-close', () => void go({ andClose: kind === 'reply' }))
   useKey('attach', may.files ? () => chooser.current?.click() : null)
@@ -240,16 +241,14 @@ export function Editor({
   const filled =
     content !== null &&
     (content.text.trim() !== '' || content.attachments.length > 0 || held !== undefined || isForward)
-  const placeholder = isNote
-    ? say('write-note')
-    : isForward
-      ? content?.side
-        ? saySide('write')
-        : say('write-forward')
-      : say(conversation.status === 'open' ? 'write-reply' : 'write-reply-closed', { name })
+  const placeholder = usePlaceholder(kind, Boolean(content?.side), conversation, name)
 
   const wordsProps: WordsProps = {
     ...insertion.given,
+    onKey: orEnter(enterSends, insertion.given.onKey, () => {
+      if (isSign(content?.text ?? '')) send.setProblem(say('no-macro'))
+      else if (filled) void go({ andClose: false })
+    }),
     label: say(`${kind}-text`),
     placeholder,
     value: content ?? emptyContent,
@@ -377,6 +376,7 @@ export function Editor({
           beside={content?.side != null}
           live={live}
           sending={send.sending}
+          enterSends={enterSends}
           format={formatted && file && <file.FormatBar editor={rich ? editor : null} />}
           chooser={may.files ? chooser : null}
           onFiles={chosen => {

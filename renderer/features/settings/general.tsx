@@ -6,6 +6,8 @@ import { useDesk, usePreferences } from '../../store/states.ts'
 import { faultToast } from '../../store/toasts.ts'
 import { Button } from '../../ui/button.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
+import { EnterSetting } from '../composer/enter.tsx'
+import { words as composerWords } from '../composer/words.ts'
 import { UndoSecondsSetting } from '../team/later/undo-seconds.tsx'
 import { words as laterWords } from '../team/later/words.ts'
 import { AfterPutAwaySetting } from './after-put-away.tsx'
@@ -24,6 +26,7 @@ async function set(change: Partial<Preferences>): Promise<void> {
 /** How the desk looks and speaks, and whose it is. */
 export function General() {
   const t = useWords(words)
+  const composer = useWords(composerWords)
   const later = useWords(laterWords)
   const preferences = usePreferences()
   const desk = useDesk()
@@ -57,6 +60,9 @@ export function General() {
         </Line>
         <Line label={later('undo-label')}>
           <UndoSecondsSetting />
+        </Line>
+        <Line label={composer('enter')}>
+          <EnterSetting />
         </Line>
         <Line label={t('put-away')}>
           <AfterPutAwaySetting />

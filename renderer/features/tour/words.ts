@@ -21,7 +21,7 @@ export const words = wordsOf(
       'Mail, chat, calls and social in the order they happened. The colour of the line is the channel; a splice is where it changed.',
     'composer-title': 'Answer',
     'composer-text':
-      'R begins a reply on the channel the customer wrote on, N a note for colleagues. / inserts a macro, @ names somebody, Ctrl or Cmd with Enter sends.',
+      'R begins a reply on the channel the customer wrote on, N a note for colleagues. / inserts a macro, @ names somebody. Ctrl or Cmd with Enter sends, in a chat Enter alone.',
     'search-title': 'Find anything, do anything',
     'search-text':
       'Ctrl or Cmd with K searches all of it, Chinese too, without a network. Type > for everything you can do. ? shows all keys.',
@@ -45,7 +45,7 @@ export const words = wordsOf(
     'thread-text': '邮件、聊天、电话和社交消息按发生顺序排列。线的颜色是渠道，接头处是渠道的切换。',
     'composer-title': '回复',
     'composer-text':
-      'R 在客户所用的渠道上回复，N 给同事写备注。/ 插入快捷回复，@ 提到同事，Ctrl 或 Cmd 加 Enter 发送。',
+      'R 在客户所用的渠道上回复，N 给同事写备注。/ 插入快捷回复，@ 提到同事，Ctrl 或 Cmd 加 Enter 发送，聊天中只需 Enter。',
     'search-title': '查找一切，完成一切',
     'search-text':
       'Ctrl 或 Cmd 加 K 搜索全部内容，中文也可，无需网络。输入 > 列出所有操作。? 显示全部快捷键。',
