@@ -56,7 +56,7 @@ async function answer(page: Page, text: string): Promise<void> {
   await page.getByRole('tab', { name: /^(Chat|在线聊天)/ }).click()
   const words = page.getByRole('textbox', { name: /^(Your reply|回复内容)/ })
   await words.fill(text)
-  await page.keyboard.press('Control+Enter')
+  await page.keyboard.press('Enter')
   await expect(entry(page, text)).toBeVisible()
 }
 
