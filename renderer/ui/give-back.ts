@@ -7,11 +7,15 @@ const MOST = 24
 const layerOf = (element: Element): Element | null =>
   element.closest('[role=dialog], [role=alertdialog], [role=menu], aside')
 
+/** Nobody goes to a dialog itself: it catches the focus when what had it is gone. */
+const isCaught = (element: Element): boolean => element.matches('[role=dialog], [role=alertdialog]')
+
 /** Called once, by main.tsx. */
 export function noteWhereFocusIs(): void {
   addEventListener('focusin', ({ target }) => {
     if (!(target instanceof HTMLElement)) return
     const layer = layerOf(target)
+    if (isCaught(target) && been.some(element => element.isConnected && layerOf(element) === target)) return
     const kept = been
       .filter(element => element.isConnected && element !== target && (!layer || layerOf(element) !== layer))
       .slice(1 - MOST)
@@ -27,7 +31,7 @@ export function giveBack(event: Event): void {
   const layer = event.currentTarget
   if (!(layer instanceof HTMLElement)) return
   const here = document.activeElement
-  if (here !== null && here !== document.body && !layer.contains(here)) {
+  if (here !== null && here !== document.body && !layer.contains(here) && !isCaught(here)) {
     event.preventDefault()
     return
   }

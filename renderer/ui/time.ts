@@ -40,6 +40,13 @@ export function countdown(ms: number): string {
 export const dateText = (at: number, language = languageNow()): string =>
   format(language, { day: 'numeric', month: 'short', year: 'numeric' }).format(at)
 
+/** A day of whatever year with its weekday: `Mon 23 Nov 2026`. */
+export function weekdayText(at: number, language = languageNow()): string {
+  const weekday = format(language, { weekday: 'short' }).format(at)
+  const date = dateText(at, language)
+  return language === 'en' ? `${weekday} ${date}` : `${date} ${weekday}`
+}
+
 /** A month, given as `2026-11`: `November 2026`. */
 export const monthText = (month: string, language = languageNow()): string =>
   format(language, { month: 'long', year: 'numeric' }).format(new Date(`${month}-01T12:00:00`))

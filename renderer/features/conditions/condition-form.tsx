@@ -7,6 +7,8 @@ import { Button } from '../../ui/button.tsx'
 import { listText } from '../../ui/numbers.ts'
 import { Options } from '../../ui/options.tsx'
 import { Select } from '../../ui/select.tsx'
+import { DayField } from '../times/day-field.tsx'
+import { writtenDay } from '../times/typed-date.ts'
 import { operatorName, type Vocabulary } from './vocabulary.ts'
 import { words } from './words.ts'
 
@@ -84,12 +86,6 @@ export function ConditionForm({
   )
 }
 
-const day = (at: number): string => {
-  const date = new Date(at)
-  const two = (number: number): string => String(number).padStart(2, '0')
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
-}
-
 /** The values that a line of text stands for. */
 function valuesFrom(text: string, { kind }: ConditionField, operator: Operator): Condition['values'] {
   const typed = text.trim()
@@ -107,7 +103,7 @@ function valuesFrom(text: string, { kind }: ConditionField, operator: Operator):
 }
 
 function textOf({ operator, values }: Condition, { kind }: ConditionField): string {
-  if (kind === 'instant' && !inDays(operator)) return values.map(value => day(value as number)).join()
+  if (kind === 'instant' && !inDays(operator)) return values.map(value => writtenDay(value as number)).join()
   return listText(values.map(String))
 }
 
@@ -121,25 +117,37 @@ function Typed({
   onChange: (values: Condition['values']) => void
 }) {
   const t = useWords(words)
-  const [text, setText] = useState(() => textOf(draft, field))
+  const [text, setText] = useState<string | null>(() => textOf(draft, field))
   const counted = inDays(draft.operator)
-  const isDay = !counted && (field.kind === 'date' || field.kind === 'instant')
   const many = valuesOf(draft.operator) === 'many'
+  const write = (to: string | null): void => {
+    setText(to)
+    onChange(to === null ? [] : valuesFrom(to, field, draft.operator))
+  }
+  if (!counted && (field.kind === 'date' || field.kind === 'instant'))
+    return (
+      <DayField
+        label={t('value')}
+        named={false}
+        value={text}
+        // What the desk noted has been; a field may hold what is to come.
+        toward={field.kind === 'instant' ? 'past' : 'nearest'}
+        autoFocus
+        onChange={write}
+      />
+    )
   return (
     <input
       className="input"
-      type={isDay ? 'date' : 'text'}
+      type="text"
       inputMode={counted ? 'numeric' : field.kind === 'number' ? 'decimal' : undefined}
       aria-label={t(counted ? 'how-many-days' : 'value')}
       placeholder={many ? t('several-values') : counted ? t('how-many-days') : undefined}
       maxLength={400}
       // biome-ignore lint/a11y/noAutofocus: the panel was opened to type here
       autoFocus
-      value={text}
-      onChange={event => {
-        setText(event.target.value)
-        onChange(valuesFrom(event.target.value, field, draft.operator))
-      }}
+      value={text ?? ''}
+      onChange={event => write(event.target.value)}
     />
   )
 }

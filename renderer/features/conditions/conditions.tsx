@@ -131,8 +131,9 @@ function Add({ vocabulary, onAdd }: { vocabulary: Vocabulary; onAdd: (condition:
   const [open, setOpen] = useState(false)
   const [field, setField] = useState<ConditionField | null>(null)
   const { fields, fieldName } = vocabulary
+  // What closes stays as it is: the focus would be lost before it is given back.
   const show = (to: boolean): void => {
-    setField(null)
+    if (to) setField(null)
     setOpen(to)
   }
   useKey('list-filter', () => show(true))

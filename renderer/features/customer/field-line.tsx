@@ -2,14 +2,15 @@ import { ExternalLink } from 'lucide-react'
 import { useState } from 'react'
 import type { Customer } from '#shared/model/customer.ts'
 import { type CustomerField, type FieldValue, fieldValue, labelOf } from '#shared/model/customer-field.ts'
-import { readValue, valueText } from '#shared/model/field-value.ts'
+import { type ReadValue, readValue, valueText } from '#shared/model/field-value.ts'
 import { languageName, languages } from '#shared/model/language.ts'
 import { placeOfZone, timeZones } from '#shared/model/time-zone.ts'
 import { type Language, useLanguage, useWords } from '../../app/i18n.ts'
-import { useNow } from '../../ui/clock.ts'
+import { now, useNow } from '../../ui/clock.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { inOrder } from '../../ui/numbers.ts'
 import { dayAndTime } from '../../ui/time.ts'
+import { typedDay } from '../times/typed-day.ts'
 import { Choose, type Option } from './choose.tsx'
 import { Editable } from './editable.tsx'
 import { changeField, editorOf, problemText, shownValue } from './fields.ts'
@@ -62,7 +63,7 @@ function Typed({ field, customer, begun, onEnd }: Props) {
   const text = valueText(field, value, language)
   const label = labelOf(field, language)
   const change = (typed: string, seen: string): void => {
-    const next = readValue(field, typed)
+    const next = readTyped(field, typed)
     if (!next.ok) return
     // As it was stored, not as it would be read today.
     const before = seen === '' ? null : field.kind === 'number' ? Number(seen) : seen
@@ -77,7 +78,7 @@ function Typed({ field, customer, begun, onEnd }: Props) {
       {...(field.kind === 'date' ? { placeholder: '2026-11-22' } : {})}
       {...(field.kind === 'link' ? { placeholder: 'https://' } : {})}
       check={typed => {
-        const read = readValue(field, typed)
+        const read = readTyped(field, typed)
         return read.ok ? '' : problemText(read.problem, tell)
       }}
       meanwhile={() =>
@@ -105,6 +106,13 @@ function Typed({ field, customer, begun, onEnd }: Props) {
       </a>
     </span>
   )
+}
+
+/** A day also as people say it: `下周五`, `1 March`. */
+function readTyped(field: CustomerField, typed: string): ReadValue {
+  const read = readValue(field, typed)
+  const day = read.ok || field.kind !== 'date' ? null : typedDay(typed, now(), 'nearest')
+  return day === null ? read : { ok: true, value: day }
 }
 
 function Chosen({ field, customer, begun, onEnd }: Props) {

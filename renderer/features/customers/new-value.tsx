@@ -7,6 +7,7 @@ import { TextField } from '../../ui/field.tsx'
 import { Options } from '../../ui/options.tsx'
 import { problemText } from '../customer/fields.ts'
 import { words as profileWords } from '../customer/profile.words.ts'
+import { DayField } from '../times/day-field.tsx'
 import { optionsOf } from './fields.ts'
 import { words } from './words.ts'
 
@@ -23,9 +24,11 @@ export function NewValue({
   const t = useWords(words)
   const tell = useWords(profileWords)
   const language = useLanguage()
-  const [text, setText] = useState('')
+  /** Null: what is typed is no day. */
+  const [typed, setTyped] = useState<string | null>('')
+  const text = typed ?? ''
   const read = readValue(field, text)
-  const isEmpty = text.trim() === ''
+  const isEmpty = typed !== null && text.trim() === ''
   const label = labelOf(field, language)
   const options = optionsOf({ id: field.id, kind: 'choice', field })
   const done = (value: string | number | null, shown: string): void => onDone(value, shown)
@@ -39,21 +42,25 @@ export function NewValue({
     )
   const submit = (event: FormEvent): void => {
     event.preventDefault()
+    if (typed === null) return
     if (read.ok && typeof read.value !== 'object') done(read.value, text.trim())
     else if (read.ok) done(null, '')
   }
   return (
     <form className="condition-form" onSubmit={submit}>
-      <TextField
-        label={label}
-        type={field.kind === 'date' ? 'date' : 'text'}
-        maxLength={2000}
-        data-autofocus=""
-        value={text}
-        error={read.ok ? undefined : problemText(read.problem, tell)}
-        onChange={event => setText(event.target.value)}
-      />
-      <Button kind={isEmpty ? 'line' : 'ink'} type="submit" disabled={!read.ok}>
+      {field.kind === 'date' ? (
+        <DayField label={label} value={typed} toward="nearest" data-autofocus="" onChange={setTyped} />
+      ) : (
+        <TextField
+          label={label}
+          maxLength={2000}
+          data-autofocus=""
+          value={text}
+          error={read.ok ? undefined : problemText(read.problem, tell)}
+          onChange={event => setTyped(event.target.value)}
+        />
+      )}
+      <Button kind={isEmpty ? 'line' : 'ink'} type="submit" disabled={!read.ok || typed === null}>
         {isEmpty ? t('empty-for', { count }) : t('set-for', { count })}
       </Button>
     </form>

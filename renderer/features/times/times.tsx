@@ -1,15 +1,15 @@
 import { Command } from 'cmdk'
-import { CalendarDays, type LucideIcon } from 'lucide-react'
-import { type FormEvent, useRef, useState } from 'react'
+import type { LucideIcon } from 'lucide-react'
+import { type FormEvent, useState } from 'react'
 import { useWords } from '../../app/i18n.ts'
 import { activeOption } from '../../ui/active-option.ts'
 import { Button } from '../../ui/button.tsx'
 import { now } from '../../ui/clock.ts'
 import { TextField } from '../../ui/field.tsx'
 import { Icon } from '../../ui/icon.tsx'
-import { IconButton } from '../../ui/icon-button.tsx'
 import { fullTime, moment } from '../../ui/time.ts'
 import '../../ui/picker.css'
+import { CalendarButton } from './calendar-button.tsx'
 import './times.css'
 import { writtenTime } from './typed-date.ts'
 import { typedTime } from './typed-time.ts'
@@ -83,7 +83,6 @@ function OwnTime({ from, set, onChoose }: { from: number; set: string; onChoose:
   const say = useWords(words)
   const [own, setOwn] = useState(writtenTime(from))
   const [wrong, setWrong] = useState(false)
-  const calendar = useRef<HTMLInputElement>(null)
   const at = typedTime(own, now())
   const submit = (event: FormEvent): void => {
     event.preventDefault()
@@ -101,7 +100,7 @@ function OwnTime({ from, set, onChoose }: { from: number; set: string; onChoose:
       onSubmit={submit}
       onKeyDown={event => event.key === 'Tab' || event.stopPropagation()}
     >
-      <div className="times-date">
+      <div className="calendar-line">
         <TextField
           label={say('own')}
           value={own}
@@ -111,20 +110,10 @@ function OwnTime({ from, set, onChoose }: { from: number; set: string; onChoose:
           {...(wrong ? { className: 'input-bad' } : {})}
           onChange={event => write(event.target.value)}
         />
-        <IconButton
-          icon={CalendarDays}
-          size="s"
-          label={say('calendar')}
-          onClick={() => calendar.current?.showPicker()}
-        />
-        {/* Only its calendar is wanted: its words would be in the system's language. */}
-        <input
-          ref={calendar}
-          type="datetime-local"
-          tabIndex={-1}
-          aria-hidden
+        <CalendarButton
+          of="datetime-local"
           value={writtenTime(at ?? from)}
-          onChange={({ target: { value } }) => value && write(writtenTime(new Date(value).getTime()))}
+          onChoose={value => write(writtenTime(new Date(value).getTime()))}
         />
       </div>
       {wrong ? (

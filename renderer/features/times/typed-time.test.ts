@@ -90,6 +90,10 @@ describe('a typed time', () => {
     '今天上午',
     '31号下个月',
     '下个月31号 25点',
+    '3 days ago',
+    '三天前',
+    '昨天下午三点',
+    'last monday 9:00',
   ])('“%s” says no time to come', text => {
     expect(typedTime(text, at(10))).toBeNull()
   })

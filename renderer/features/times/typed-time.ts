@@ -1,21 +1,12 @@
-import { atHour, daysUntil } from './calendar.ts'
+import { atHour } from './calendar.ts'
 import { inFigures } from './chinese-numbers.ts'
 import { typedDate } from './typed-date.ts'
+import { namedDay } from './typed-day.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const MORNING = 9
-const SATURDAY = 6
 
-const weekdays: readonly RegExp[] = [
-  /\bsun(day)?\b|(?:周|星期|礼拜)[日天]/u,
-  /\bmon(day)?\b|(?:周|星期|礼拜)一/u,
-  /\btue(s(day)?)?\b|(?:周|星期|礼拜)二/u,
-  /\bwed(nesday)?\b|(?:周|星期|礼拜)三/u,
-  /\bthu(r(s(day)?)?)?\b|(?:周|星期|礼拜)四/u,
-  /\bfri(day)?\b|(?:周|星期|礼拜)五/u,
-  /\bsat(urday)?\b|(?:周|星期|礼拜)六/u,
-]
 const span =
   /(\d+(?:\.\d+)?)\s*(min(?:ute)?s?\b|m\b|分钟|h(?:ours?|rs?)?\b|个?小时|个钟头?|钟头|d(?:ays?)?\b|天|w(?:eeks?)?\b|(?:周|个?星期|个?礼拜)(?=[之以]?后)|个月(?=[之以]?后))/u
 const clock =
@@ -44,9 +35,10 @@ export function typedTime(text: string, now: number): number | null {
     const at = new Date(date.start).setHours(time?.hours ?? MORNING, time?.minutes ?? 0)
     return at > now ? at : null
   }
+  if (/\bago\b|[天周月期拜时钟分][之以]?前/u.test(said)) return null
   const within = span.exec(said)
   if (within) return after(now, Number(within[1]), within[2]!, timeOf(said.replace(within[0], ' ')))
-  const days = dayOf(said, now)
+  const days = namedDay(said, now, 'ahead')?.days ?? null
   const time = timeOf(said)
   if (time === 'wrong' || (days === null && time === null)) return null
   const { hours, minutes } = time ?? { hours: MORNING, minutes: 0 }
@@ -67,26 +59,6 @@ function after(now: number, count: number, unit: string, time: Time): number | n
   if (time === 'wrong' || (short && time) || wait <= 0 || wait > 366 * 24 * HOUR) return null
   if (time) return atHour(now + wait, 0, time.hours) + time.minutes * MINUTE
   return Math.ceil((now + wait) / MINUTE) * MINUTE
-}
-
-/** In how many days; what is over is negative. Null: it does not say. */
-function dayOf(said: string, now: number): number | null {
-  if (/\btoday\b|\btonight\b|今[天日早晚]/u.test(said)) return 0
-  if (/大后天/u.test(said)) return 3
-  if (/后天|day after tomorrow/u.test(said)) return 2
-  if (/\btom(orrow)?\b|\btmr\b|明[天日早晚]/u.test(said)) return 1
-  const week = /(下+|本|这)个?(?:周|星期|礼拜)([一二三四五六日天末])?/u.exec(said)
-  // The week begins on Monday.
-  const today = (new Date(now).getDay() + 6) % 7
-  if (week) {
-    const [, which = '', day = '一'] = week
-    const weeks = which.startsWith('下') ? which.length : 0
-    return weeks * 7 + (day === '末' ? 5 : '一二三四五六日'.indexOf(day.replace('天', '日'))) - today
-  }
-  if (/\bnext week\b/u.test(said)) return 7 - today
-  if (/周末/u.test(said)) return daysUntil(now, SATURDAY)
-  const weekday = weekdays.findIndex(name => name.test(said))
-  return weekday < 0 ? null : daysUntil(now, weekday)
 }
 
 function timeOf(said: string): Time {

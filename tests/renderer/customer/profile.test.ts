@@ -45,6 +45,11 @@ describe('a field of the profile', () => {
     await page.getByRole('textbox', { name: 'Renewal' }).fill('12.11.2027')
     await page.keyboard.press('Enter')
     await expect.poll(() => customer().attributes?.renewal).toBe('2027-11-12')
+    // A day also as one says it.
+    await page.getByRole('button', { name: /^Edit Renewal/ }).click()
+    await page.getByRole('textbox', { name: 'Renewal' }).fill('5 April 2028')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => customer().attributes?.renewal).toBe('2028-04-05')
 
     await page.getByRole('button', { name: /^Edit Bikes: 42/ }).click()
     await page.keyboard.type('6000')

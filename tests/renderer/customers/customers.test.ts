@@ -155,7 +155,12 @@ it('those chosen by X and Shift get a value, on the hub too, and Z takes it back
   await page.getByRole('button', { name: 'Set a field' }).click()
   await page.keyboard.type('renewal')
   await press('Enter')
-  await page.getByLabel('Renewal').fill('2027-02-01')
+  // A day is typed as one says it; what is no day empties nothing.
+  await page.getByLabel('Renewal').fill('some day')
+  await page.getByText('Not a day yet').waitFor()
+  await press('Enter')
+  await page.getByLabel('Renewal').fill('1 Feb 2027')
+  await page.getByText('Mon 1 Feb 2027').waitFor()
   await page.getByRole('button', { name: 'Set for 3 customers' }).click()
   await page.getByText('Renewal: 2027-02-01, for 3 customers.').first().waitFor()
   const renewed = async () =>

@@ -102,6 +102,31 @@ it('a view of one’s own is made with Shift+V: what it has is counted while one
     .toEqual([['Open chats', null]])
 })
 
+it('a day in a condition is typed as one says it, and told as it was understood before it is asked', async () => {
+  await press('Shift+V')
+  const dialog = page.getByRole('dialog', { name: 'New view' })
+  await dialog.getByRole('button', { name: 'Filter' }).click()
+  await page.keyboard.type('begun')
+  await press('Enter')
+  const form = page.locator('.condition-form')
+  await form.getByRole('textbox').fill('4 march 2')
+  await form.getByText('Not a day yet').waitFor()
+  expect(await form.getByRole('button', { name: 'Apply' }).isDisabled()).toBe(true)
+  await form.getByRole('textbox').fill('2024年3月4日')
+  await form.getByText('Mon 4 Mar 2024').waitFor()
+  await clean()
+  await press('Enter')
+  // On from where it was opened.
+  await form.waitFor({ state: 'detached' })
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Filter')
+  await dialog.getByRole('button', { name: /^Begun is 4 Mar 2024$/ }).click()
+  expect(await form.getByRole('textbox').inputValue()).toBe('2024-03-04')
+  await press('Escape')
+  await form.waitFor({ state: 'detached' })
+  await press('Escape')
+  await dialog.waitFor({ state: 'detached' })
+})
+
 it('what leaves the view leaves its count, and an empty one says what it is for', async () => {
   const before = await count()
   await list().focus()

@@ -1,9 +1,11 @@
 // The search inside one timeline: words gone through and marked, parts of it left out, a month gone to.
+
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { stageOfFile } from '../support/stage.ts'
+import { inputMethod } from '../writing/input-method.ts'
 import { article, mutated, openThread } from './opened.ts'
 import { thread, withHistory } from './scene.ts'
 
@@ -92,7 +94,16 @@ it('takes days, says when they are the wrong way round, and goes to a month', as
   await page.getByLabel('从').fill('2026-11-20')
   await page.getByLabel('到', { exact: true }).fill('2026-11-18')
   await page.getByText('开始日期晚于结束日期。').waitFor()
-  await page.getByLabel('从').fill('2026-11-18')
+  // In words, too, and with an input method: what is half composed is no day, and its Enter is its own.
+  const from = page.getByLabel('从')
+  await from.fill('')
+  const method = await inputMethod(page)
+  await method.compose('zuo tian')
+  await page.getByText('还不是日期').waitFor()
+  await method.enter()
+  await method.commit('昨天')
+  await page.getByText('2026年11月18日 周三').first().waitFor()
+  expect(await from.inputValue()).toBe('昨天')
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: /^日期: 2026/ }).waitFor()
   await page.getByRole('button', { name: '显示全部' }).first().click()

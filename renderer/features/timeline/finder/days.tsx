@@ -1,8 +1,8 @@
 import { useWords } from '../../../app/i18n.ts'
 import { useNow } from '../../../ui/clock.ts'
-import { TextField } from '../../../ui/field.tsx'
 import { Popover } from '../../../ui/popover.tsx'
 import { dateText } from '../../../ui/time.ts'
+import { DayField } from '../../times/day-field.tsx'
 import { Choice } from './choices.tsx'
 import { type Chosen, daysFit, filterOf, lastDays } from './filter.ts'
 import { words } from './words.ts'
@@ -43,18 +43,18 @@ export function Days({ chosen, choose }: { chosen: Chosen; choose: (change: Part
           ))}
         </div>
         <div className="find-ends">
-          <TextField
-            type="date"
+          <DayField
             label={say('from')}
             value={fromDay}
-            onChange={event => choose({ fromDay: event.target.value })}
+            toward="past"
+            onChange={day => choose({ fromDay: day ?? '' })}
           />
-          <TextField
-            type="date"
+          <DayField
             label={say('until')}
             value={untilDay}
+            toward="past"
             error={daysFit(chosen) ? undefined : say('days-wrong')}
-            onChange={event => choose({ untilDay: event.target.value })}
+            onChange={day => choose({ untilDay: day ?? '' })}
           />
         </div>
       </div>

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { dayOf, daysFit, everything, filterOf, isEverything, lastDays, toggled } from './filter.ts'
+import { writtenDay } from '../../times/typed-date.ts'
+import { daysFit, everything, filterOf, isEverything, lastDays, toggled } from './filter.ts'
 
 it('asks for everything when nothing is chosen', () => {
   expect(isEverything(everything)).toBe(true)
@@ -9,9 +10,9 @@ it('asks for everything when nothing is chosen', () => {
 it('takes in the whole of the last day, also of one with 23 or 25 hours', () => {
   for (const day of ['2026-03-29', '2026-10-25', '2026-11-22']) {
     const { from, until } = filterOf({ ...everything, fromDay: day, untilDay: day })
-    expect(dayOf(from!)).toBe(day)
-    expect(dayOf(until! - 1)).toBe(day)
-    expect(dayOf(until!)).not.toBe(day)
+    expect(writtenDay(from!)).toBe(day)
+    expect(writtenDay(until! - 1)).toBe(day)
+    expect(writtenDay(until!)).not.toBe(day)
   }
 })
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ThreadFilter } from '#shared/queries/index.ts'
+import { writtenDay } from '../../times/typed-date.ts'
 
 /** What of a timeline is shown, as a person chose it: days are whole days of this desk's calendar, `2026-11-22`; empty: no end. */
 export const Chosen = ThreadFilter.pick({ channels: true, kinds: true, authors: true }).extend({
@@ -37,18 +38,11 @@ function startOf(day: string, after: number): number {
   return new Date(year, month - 1, date + after).getTime()
 }
 
-/** `2026-11-22`, by this desk's calendar. */
-export function dayOf(at: number): string {
-  const date = new Date(at)
-  const two = (value: number): string => String(value).padStart(2, '0')
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
-}
-
 /** The last so many days, today among them. */
 export function lastDays(count: number, now: number): Pick<Chosen, 'fromDay' | 'untilDay'> {
   const today = new Date(now)
   const from = new Date(today.getFullYear(), today.getMonth(), today.getDate() - count + 1)
-  return { fromDay: dayOf(from.getTime()), untilDay: '' }
+  return { fromDay: writtenDay(from.getTime()), untilDay: '' }
 }
 
 export const toggled = <Value>(list: readonly Value[], value: Value): Value[] =>
