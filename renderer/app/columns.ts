@@ -1,7 +1,7 @@
 // F6 goes from column to column and back to where the focus last was in each. Where there is room for one, the column comes in front.
 import { flushSync } from 'react-dom'
 import { bringToFront } from '../store/view.ts'
-import { useKey } from './keys/use-key.ts'
+import { perform, useKey } from './keys/use-key.ts'
 
 const lastFocused = new WeakMap<Element, HTMLElement>()
 
@@ -58,6 +58,17 @@ function focusIn(name: string, place: string): void {
 export function stayInThread(): void {
   const column = document.querySelector<HTMLElement>('[data-column=main]')
   if (column?.contains(document.activeElement)) column.focus({ preventScroll: true })
+}
+
+/** While a way of showing the thread gives way to another: who is in it, or in its words, is there again. */
+export function stayWhere(way: () => void): void {
+  const { activeElement } = document
+  const inWords = activeElement?.closest('[data-keys=composer]')
+  const inThread = activeElement?.closest('[data-column=main]')
+  const inNote = inWords?.querySelector('.comp-box-note')
+  flushSync(way)
+  if (inWords) perform(inNote ? 'note' : 'reply')
+  if (inThread && document.activeElement === document.body) focusThread()
 }
 
 function enter(column: HTMLElement): void {

@@ -6,7 +6,7 @@ import { SignInAgain } from '../features/sign-in/again.tsx'
 import { SyncBanner } from '../features/sync/banner.tsx'
 import { toggle, useView } from '../store/view.ts'
 import { Boundary } from './boundary.tsx'
-import { useColumnKeys } from './columns.ts'
+import { focusThread, useColumnKeys } from './columns.ts'
 import { useWords } from './i18n.ts'
 import { KeysDialog } from './keys/keys-dialog.tsx'
 import { useKey } from './keys/use-key.ts'
@@ -26,6 +26,8 @@ export function PopOut() {
   useKey('keys', () => toggle('keysOpen', true))
   useKey('side', customerId ? toSide : null)
   useName()
+  // There is nothing else in this window: its keys are those of the thread from the first moment.
+  useEffect(focusThread, [])
   if (customerId === null) return null
   return (
     <div className="shell pop-out" data-side={sideOpen ? 'open' : 'closed'} data-over={over || undefined}>

@@ -27,7 +27,7 @@ import { Button } from '../ui/button.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { Keycap } from '../ui/keycap.tsx'
 import { Boundary } from './boundary.tsx'
-import { focusList, stayInThread, useColumnKeys } from './columns.ts'
+import { focusList, stayInThread, stayWhere, useColumnKeys } from './columns.ts'
 import { useFront, useWayToList } from './front.ts'
 import { useWords } from './i18n.ts'
 import { KeysDialog } from './keys/keys-dialog.tsx'
@@ -180,7 +180,7 @@ function useShellKeys(): void {
   useKey('customers', showCustomers)
   useUndo()
   useKey('side', somebody ? toSide : null)
-  useKey('split', somebody ? split : null)
+  useKey('split', somebody ? () => stayWhere(split) : null)
   useKey('to-list', listIsCustomers ? () => go(back) : mayGoToList ? focusList : null)
   useKey('back', backIsList ? focusList : mayBack ? () => go(back) : null)
   useKey('forward', mayForward ? () => go(forward) : null)

@@ -39,6 +39,10 @@ test('O opens it with thread, composer and panel, named after the customer; once
   await field(own).waitFor()
   expect(await own.locator('.rail, .shell-list').count()).toBe(0)
   await expect.poll(() => own.title()).toBe('Amara Okonkwo · Skein')
+  // Its keys are those of the thread, before anybody has pressed anywhere.
+  await expect
+    .poll(() => own.evaluate(() => document.activeElement?.closest('[data-keys=timeline]') !== null))
+    .toBe(true)
   await page.keyboard.press('o')
   await own.waitForFunction(() => document.hasFocus())
   expect(page.context().pages()).toHaveLength(2)

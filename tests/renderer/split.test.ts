@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { stageOfFile } from './support/stage.ts'
 import { veloform } from './support/veloform.ts'
+import { typed } from './timeline/opened.ts'
 
 const stage = stageOfFile()
 const half = (page: Page, side: 'left' | 'right') =>
@@ -86,4 +87,27 @@ it('where both do not fit the one that is worked in is shown, and the panel lies
   await page.getByRole('complementary', { name: 'Customer' }).waitFor()
   await page.keyboard.press('Escape')
   await page.getByRole('complementary', { name: 'Customer' }).waitFor({ state: 'hidden' })
+})
+
+it('who is in the thread, or in the middle of their words, is there again when there are two, and when there is one again', async () => {
+  const { page } = await open()
+  await page.keyboard.press('Control+\\')
+  await half(page, 'left').waitFor({ state: 'detached' })
+  const keys = () =>
+    page.evaluate(() => document.activeElement?.closest('[data-keys]')?.getAttribute('data-keys') ?? null)
+  await page.keyboard.press('Enter')
+  await expect.poll(keys).toBe('timeline')
+  for (const count of [1, 0]) {
+    await page.keyboard.press('Control+\\')
+    await expect.poll(() => half(page, 'left').count()).toBe(count)
+    await expect.poll(keys).toBe('timeline')
+  }
+  await page.keyboard.press('r')
+  await page.keyboard.type('We look')
+  for (const more of [' into', ' it']) {
+    await page.keyboard.press('Control+\\')
+    await page.keyboard.type(more)
+  }
+  const field = page.locator('.shell-main .comp-text').first()
+  await expect.poll(() => typed(field)).toBe('We look into it')
 })

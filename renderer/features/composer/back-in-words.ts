@@ -37,7 +37,9 @@ export function useBackInWords(
   }, [conversationId, box])
   useEffect(() => {
     if (!ready || before === undefined) return
-    const here = before === conversationId && document.activeElement === document.body
+    const at = document.activeElement
+    const nowhere = at === document.body || at?.closest('[data-keys]')?.matches('[data-keys=timeline]')
+    const here = before === conversationId && nowhere
     before = undefined
     if (here) focus()
   }, [ready, conversationId, focus])

@@ -8,6 +8,7 @@ import { plainOf } from '#shared/rules/rich-text.ts'
 import { mutate } from '../../store/core.ts'
 import { now } from '../../ui/clock.ts'
 import { createKeeper } from './draft-keeper.ts'
+import { forgetWords, leaveWords, wordsLeft } from './left-words.ts'
 import { usePen } from './use-pen.ts'
 
 export interface Content {
@@ -88,6 +89,7 @@ export function useDraft(
   const save = useCallback(
     async function saveNow(next: Content): Promise<void> {
       if (isEmpty(next)) {
+        forgetWords(conversationId, kind)
         const shared = stored.current?.shared
         if (stored.current || saved.current)
           await mutate('draft.discard', { conversationId, kind, ...(shared ? { shared } : {}) })
@@ -97,6 +99,7 @@ export function useDraft(
       const updatedAt = stampIn(stamps.current)
       stamps.current.add(updatedAt)
       saved.current = true
+      leaveWords(conversationId, kind, { content: next, updatedAt })
       const result = await mutate('draft.save', { conversationId, kind, updatedAt, ...savedOf(next) })
       setUnsaved(result.ok ? null : result.fault)
       // Again by itself: there may be room on the disk before another key is pressed.
@@ -132,12 +135,14 @@ export function useDraft(
   useEffect(() => {
     if (loading) return
     const here = latest.current
+    const left = wordsLeft(conversationId, kind, draft)
     if (here === null) {
-      adopted.current = draft?.updatedAt ?? null
-      setContent(draft ? contentOf(draft) : fresh)
+      if (left) stamps.current.add(left.updatedAt)
+      adopted.current = left?.updatedAt ?? draft?.updatedAt ?? null
+      setContent(left?.content ?? (draft ? contentOf(draft) : fresh))
       return
     }
-    if (keeper.dirty()) return
+    if (left || keeper.dirty()) return
     if (!draft) {
       for (const stamp of spent.current) stamps.current.delete(stamp)
       spent.current = []
@@ -154,7 +159,7 @@ export function useDraft(
     if (inUse() && !isEmpty(here)) return
     adopted.current = draft.updatedAt
     setContent(contentOf(draft))
-  }, [loading, draft, fresh, keeper, inUse])
+  }, [conversationId, kind, loading, draft, fresh, keeper, inUse])
 
   // What a new message begins with may become known a moment later.
   useEffect(() => {
@@ -180,6 +185,7 @@ export function useDraft(
       const kept = keeper.dirty() || inUse()
       together?.lost(kept)
       if (kept) return edit({ shared: null })
+      forgetWords(conversationId, kind)
       adopted.current = null
       latest.current = fresh
       setContent(fresh)
@@ -196,6 +202,7 @@ export function useDraft(
   /** The words have gone: nothing saved before may bring them back. */
   const reset = useCallback((): void => {
     keeper.clear()
+    forgetWords(conversationId, kind)
     pen.forget()
     setUnsaved(null)
     if (stored.current) spent.current = [...stamps.current]
@@ -203,7 +210,7 @@ export function useDraft(
     adopted.current = null
     latest.current = fresh
     setContent(fresh)
-  }, [keeper, pen, fresh])
+  }, [conversationId, kind, keeper, pen, fresh])
 
   /** Lets colleagues read it along from now on. */
   const share = useCallback(async () => {
