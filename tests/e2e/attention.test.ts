@@ -84,3 +84,65 @@ test('a chat rings at hidden desks until somebody takes it, and then only at the
     await shop.close()
   }
 })
+
+test('two chats ring while a mail is written: three keys to the first word of an answer, one to the next, one back to the words', async ({
+  world,
+  browser,
+}) => {
+  const said = await world.hub.command([
+    ...['inbox', 'add', 'chat', '--name', 'Veloform', '--greeting-after', '0'],
+  ])
+  const shop = await openShop(world.hub.url, (JSON.parse(said) as { address: string }).address)
+  const contexts = await Promise.all([browser.newContext(), browser.newContext()])
+  try {
+    await world.customers.write(world.hub.smtp, {
+      from: { name: 'Kenji Watanabe', address: 'kenji@hakobi.example' },
+      to: 'support@skein.example',
+      subject: 'Blue frame',
+      text: 'The frame is bent. Is it covered?',
+      messageId: '<bent@hakobi.example>',
+    })
+    const { page } = await world.desk('lin')
+    await synced(page)
+    await showView(page, 'open')
+    await openConversation(page, 'Kenji Watanabe')
+    await page.keyboard.press('r')
+    await page.keyboard.type('Dear Kenji, it is')
+    for (let step = 0; step < 6; step++) await page.keyboard.press('ArrowLeft')
+
+    const visitors = await Promise.all(contexts.map(context => context.newPage()))
+    for (const [index, [name, words]] of [
+      ['Mara Jansen', 'My brakes are gone'],
+      ['Otto Brandt', 'Do you repair on Sundays?'],
+    ].entries()) {
+      const visitor = visitors[index]!
+      await visitor.goto(shop.page('/bikes'))
+      await launcher(visitor).click()
+      await visitor.getByRole('textbox', { name: /^Your name/ }).fill(name!)
+      await say(visitor, words!)
+    }
+    const rail = page.locator('.rail .waits-now')
+    await expect(rail).toHaveAccessibleName('2 wait for an answer now: Mara Jansen, Otto Brandt')
+    await expect(page).toHaveTitle('2 wait now · Skein')
+
+    for (const [index, name] of ['Mara Jansen', 'Otto Brandt'].entries()) {
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('w')
+      await page.keyboard.press('r')
+      await page.keyboard.type(`Hello ${index}`)
+      await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+      await page.keyboard.press('Control+Enter')
+      await expect(visitors[index]!.locator('#skein-chat .line', { hasText: `Hello ${index}` })).toBeVisible()
+    }
+    await expect(page.getByRole('button', { name: 'Back to where you were' })).toBeVisible()
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('w')
+    await page.keyboard.press('r')
+    await page.keyboard.type(' not lost:')
+    await expect(page.getByRole('heading', { level: 1, name: 'Kenji Watanabe' })).toBeVisible()
+    await expect(page.getByRole('textbox', { name: /^Your reply/ })).toHaveText('Dear Kenji, not lost: it is')
+  } finally {
+    for (const context of contexts) await context.close()
+    await shop.close()
+  }
+})

@@ -46,7 +46,7 @@ export const words = wordsOf(
     open: '打开',
     'open-longest': '打开等得最久的',
     'waits-now_other': '{{count}} 位客户正在等待回复：{{names}}',
-    'and-more': '{{names}}等另外 {{count}} 位',
+    'and-more': '{{names}}，以及另外 {{count}} 位',
     'go-back': '回到刚才的会话',
     alerts: '提醒',
     on: '提醒已开启',
