@@ -78,7 +78,11 @@ export function VirtualList<Row>({
     const row = rowAt(item.index)
     return { item, row, key: row === undefined ? null : keyOf(row) }
   })
-  const activeShown = activeKey !== null && drawn.some(({ key }) => key === activeKey)
+  const active = activeKey === null ? undefined : drawn.find(({ key }) => key === activeKey)
+  /** By keyboard: the ring is at that row, and rows are drawn beyond what is in sight. */
+  const revealActive = (): void => {
+    if (active && element.current?.matches(':focus-visible')) virtual.scrollToIndex(active.item.index)
+  }
   return (
     <div className="virtual-list-frame">
       <div
@@ -89,7 +93,8 @@ export function VirtualList<Row>({
         data-column-entry=""
         aria-label={label}
         aria-multiselectable={chosen ? true : undefined}
-        {...(activeShown ? { 'aria-activedescendant': `${id}-${activeKey}` } : {})}
+        {...(active ? { 'aria-activedescendant': `${id}-${activeKey}` } : {})}
+        onFocus={revealActive}
       >
         <div className="virtual-list-all" role="presentation" style={{ height: virtual.getTotalSize() }}>
           {drawn.map(({ item, row, key }) => (
