@@ -6,6 +6,7 @@ import { stageOfFile } from './support/stage.ts'
 import { veloform } from './support/veloform.ts'
 import type { World } from './support/world.ts'
 import { mutated, typed } from './timeline/opened.ts'
+import { inputMethod } from './writing/input-method.ts'
 
 const stage = stageOfFile()
 const list = (page: Page) => page.getByRole('listbox', { name: /^Conversations/ })
@@ -40,7 +41,8 @@ it('what is pressed before a conversation is there waits for it, in order: no le
   await page.keyboard.press('r')
   // As commands these would snooze, take, resolve, tag and go on.
   await page.keyboard.type('Hi there, just')
-  await page.keyboard.press('Enter')
+  // In a chat Enter alone sends.
+  await page.keyboard.press('Shift+Enter')
   await page.keyboard.type('x/')
   await page.keyboard.press('Backspace')
   expect(await composer(page).count()).toBe(0)
@@ -52,6 +54,41 @@ it('what is pressed before a conversation is there waits for it, in order: no le
   await expect.poll(() => typed(composer(page))).toBe('Hi there, just\nx!')
   expect(await standsOn(page)).toBe(names[0])
   expect(mutated(desk, 'conversation.close')).toEqual([])
+})
+
+it('what is composed before a conversation is there waits for it as well, and does not arrive as Latin letters', async () => {
+  const desk = await openList()
+  const { page, core } = desk
+  core.query('customerConversations', 'waits')
+  const method = await inputMethod(page)
+  await page.keyboard.press('j')
+  await page.keyboard.press('r')
+  await method.compose('ni hao')
+  await method.commit('您好')
+  await page.keyboard.type('，')
+  await method.compose('qing')
+  // Half composed when it comes: the input method is not interrupted.
+  core.query('customerConversations', 'answers')
+  await composer(page).waitFor()
+  expect(await typed(composer(page))).toBe('')
+  await method.commit('请')
+  await expect.poll(() => typed(composer(page))).toBe('您好，请')
+  await page.keyboard.type('！')
+  await expect.poll(() => typed(composer(page))).toBe('您好，请！')
+  expect(await page.locator('.waiting-field').count()).toBe(0)
+})
+
+it('who was kept waiting for long, or presses no key that leads to a field, has the focus where it was', async () => {
+  const { page, core } = await openList()
+  core.query('customerConversations', 'waits')
+  await page.keyboard.press('j')
+  await page.keyboard.press('e')
+  expect(await column(page)).toBe('list')
+  await page.keyboard.press('r')
+  await page.clock.runFor(2_100)
+  await page.keyboard.press('Shift')
+  expect(await page.locator('.waiting-field').count()).toBe(0)
+  expect(await column(page)).toBe('list')
 })
 
 it('each key means the conversation that was stood on when it was pressed', async () => {

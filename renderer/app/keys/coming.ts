@@ -3,12 +3,13 @@
 import { useEffect } from 'react'
 import { flushSync } from 'react-dom'
 import { now } from '../../ui/clock.ts'
+import { isComposing, leaveField, waitInField } from './waiting-field.ts'
 
 /** Who has waited longer means something else by now. Milliseconds. */
 const LONGEST = 2_000
 
 let comings = 0
-let waiting: { event: KeyboardEvent; since: number }[] = []
+let waiting: { pressed: KeyboardEvent | string; since: number }[] = []
 
 /** Whether what is open is still on its way. */
 export const isComing = (): boolean => comings > 0
@@ -16,17 +17,28 @@ export const isComing = (): boolean => comings > 0
 /** Whether keys wait for it. What is pressed now is behind them. */
 export function keysWait(): boolean {
   const [first] = waiting
-  if (first && now() - first.since > LONGEST) waiting = []
+  if (first && now() - first.since > LONGEST) {
+    waiting = []
+    leaveField()
+  }
   // Not within an effect: what a key does may have to be drawn at once.
   if (comings === 0 && waiting.length > 0) queueMicrotask(pressAgain)
   return waiting.length > 0
 }
 
-/** Puts a key off until what is open is there. */
-export function letWait(event: KeyboardEvent): void {
+/**
+ * Puts a key off until what is open is there.
+ * @param toField it leads to where one writes, perhaps with an input method
+ */
+export function letWait(event: KeyboardEvent, toField: boolean): void {
   event.preventDefault()
   event.stopImmediatePropagation()
-  waiting.push({ event, since: now() })
+  waiting.push({ pressed: event, since: now() })
+  if (!toField) return
+  waitInField(
+    words => waiting.push({ pressed: words, since: now() }),
+    () => void keysWait(),
+  )
 }
 
 /**
@@ -42,10 +54,14 @@ export function useComing(coming: boolean): void {
 }
 
 function pressAgain(): void {
+  // What is half composed is finished first: it is asked again then.
+  if (isComposing()) return
   while (comings === 0) {
     const first = waiting.shift()
     if (!first) return
-    press(first.event)
+    leaveField()
+    if (typeof first.pressed === 'string') document.execCommand('insertText', false, first.pressed)
+    else press(first.pressed)
     // What it did is in place before the next: that may mean what this one opened, and waits again.
     flushSync(() => undefined)
   }

@@ -60,9 +60,11 @@ function carryOut(id: KeyId, handler: Handler, event: KeyboardEvent): void {
 /** An action that a key means where it was pressed, and what is done then: nothing, where that is not possible now. */
 type Meant = { id: KeyId; handler: Handler | undefined }
 
+/** 229: the key belongs to an input method although composition has not begun or has just ended (Safari, some Windows IMEs). */
+const isInputMethods = (event: KeyboardEvent): boolean => event.isComposing || event.keyCode === 229
+
 function* allMeantBy(event: KeyboardEvent): Generator<Meant> {
-  // 229: the key belongs to an input method although composition has not begun or has just ended (Safari, some Windows IMEs).
-  if (event.defaultPrevented || event.isComposing || event.keyCode === 229) return
+  if (event.defaultPrevented || isInputMethods(event)) return
   const target = event.target instanceof Element ? event.target : null
   if (target?.closest(layer) || document.querySelector('[role=dialog][data-modal], [role=menu]')) return
   for (const { id, scope, chord } of bindingsNow()) {
@@ -79,15 +81,15 @@ function meantBy(event: KeyboardEvent): { id: KeyId; handler: Handler } | undefi
   return undefined
 }
 
-/** Whether a key means a conversation that was opened and is not there yet, or not all of it. */
-function meansWhatComes(event: KeyboardEvent): boolean {
-  if (!isComing()) return false
+/** What a key means of a conversation that was opened and is not there yet, or not all of it. */
+function meantOfWhatComes(event: KeyboardEvent): Shortcut | undefined {
+  if (!isComing()) return undefined
   for (const { id, handler } of allMeantBy(event)) {
     const { scope, inThread }: Shortcut = keyTable[id]
-    if (handler && (overs.has(handler) || !inThread)) return false
-    if (scope === 'conversation') return true
+    if (handler && (overs.has(handler) || !inThread)) return undefined
+    if (scope === 'conversation') return keyTable[id]
   }
-  return false
+  return undefined
 }
 
 /** The key that did something and is held down since: it does that once, and types nothing where it led to. */
@@ -104,7 +106,8 @@ function pressed(event: KeyboardEvent): void {
 
 /** Before anybody else: what is pressed while keys wait is behind them. */
 function pressedFirst(event: KeyboardEvent): void {
-  if (!event.isTrusted) return
+  // What an input method is told stays with it: put off, it would arrive as a letter beside what is composed.
+  if (!event.isTrusted || isInputMethods(event)) return
   const waits = keysWait()
   if (!event.repeat) acted = undefined
   else if (waits || event.code === acted) {
@@ -112,7 +115,8 @@ function pressedFirst(event: KeyboardEvent): void {
     event.stopImmediatePropagation()
     return
   }
-  if (waits || meansWhatComes(event)) letWait(event)
+  const meant = waits ? undefined : meantOfWhatComes(event)
+  if (waits || meant) letWait(event, meant?.inThread === true)
 }
 
 /** For a field with keys of its own: whether a key is the desk's, and to be left to it. */
