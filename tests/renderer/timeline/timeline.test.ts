@@ -219,7 +219,7 @@ describe('a held reply (S21, S22)', () => {
       waiting: ['h2'],
       basis: { seq: 6, status: 'open', offline: false },
     })
-    await expect.poll(() => opened.page.getByText('Held for review').count()).toBe(0)
+    await expect.poll(() => opened.page.getByText('Held for review:').count()).toBe(0)
   })
 
   it('one that waits for another offers the way there, not a way around', async () => {
