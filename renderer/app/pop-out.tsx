@@ -1,12 +1,13 @@
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { popOut } from '../bridge.ts'
 import { Attention } from '../features/attention/attention.tsx'
+import { WaitsNow } from '../features/attention/waits-now.tsx'
 import { useSelected } from '../features/customer/selected.ts'
 import { SignInAgain } from '../features/sign-in/again.tsx'
 import { SyncBanner } from '../features/sync/banner.tsx'
 import { toggle, useView } from '../store/view.ts'
 import { Boundary } from './boundary.tsx'
-import { focusThread, useColumnKeys } from './columns.ts'
+import { useColumnKeys } from './columns.ts'
 import { useWords } from './i18n.ts'
 import { KeysDialog } from './keys/keys-dialog.tsx'
 import { useKey } from './keys/use-key.ts'
@@ -26,8 +27,9 @@ export function PopOut() {
   useKey('keys', () => toggle('keysOpen', true))
   useKey('side', customerId ? toSide : null)
   useName()
-  // There is nothing else in this window: its keys are those of the thread from the first moment.
-  useEffect(focusThread, [])
+  // There is nothing else in this window: its keys are those of the thread from the first moment. A ring around all of it says nothing.
+  const main = useRef<HTMLElement>(null)
+  useEffect(() => main.current?.focus({ preventScroll: true, focusVisible: false }), [])
   if (customerId === null) return null
   return (
     <div className="shell pop-out" data-side={sideOpen ? 'open' : 'closed'} data-over={over || undefined}>
@@ -35,6 +37,7 @@ export function PopOut() {
         <SyncBanner />
       </div>
       <main
+        ref={main}
         className="shell-main"
         data-column="main"
         data-keys="timeline"
@@ -43,6 +46,7 @@ export function PopOut() {
       >
         <Thread of={customerId} />
       </main>
+      <WaitsNow go={popOut} />
       <Side of={customerId} />
       <Boundary>
         <Attention go={popOut} />

@@ -6,7 +6,7 @@ import { SyncState } from '../features/sync/state.tsx'
 import { useAgents } from '../store/directory.ts'
 import { useLive } from '../store/live.ts'
 import { useDesk, useMyId } from '../store/states.ts'
-import { show, showCustomers, toggle, useView } from '../store/view.ts'
+import { open, show, showCustomers, toggle, useView } from '../store/view.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Mark } from '../ui/mark.tsx'
@@ -54,7 +54,7 @@ export function Rail() {
           <Icon of={Users} size="l" />
         </button>
       </Tooltip>
-      <WaitsNow />
+      <WaitsNow go={open} />
       <div className="rail-foot">
         <Bell />
         <SyncState />

@@ -121,3 +121,22 @@ test('after a press beside the places of the rail the keys of the list go on', a
   await page.keyboard.press('j')
   await expect.poll(() => name(page)).toBe(line[0])
 })
+
+test('in a window of its own who rings is in sight, too, and is opened beside it', async () => {
+  const { page, line, ring } = await openDesk()
+  await page.getByRole('option').first().click()
+  await placed(page)
+  await page.locator('.tl-scroll').focus()
+  const opened = page.context().waitForEvent('page')
+  await page.keyboard.press('o')
+  const own = await opened
+  await placed(own)
+  ring(2)
+  const there = own.locator('.pop-out .waits-now')
+  await there.waitFor()
+  expect(await there.getAttribute('aria-label')).toBe(`${line[2]} waits for an answer now`)
+  const next = page.context().waitForEvent('page')
+  await own.keyboard.press('w')
+  const second = await next
+  await expect.poll(() => second.title()).toBe(`${line[2]} · Skein`)
+})

@@ -1,11 +1,10 @@
 import { CornerUpLeft, MessageCircle, Phone } from 'lucide-react'
 import type { Alert } from '#shared/queries/index.ts'
 import { useWords } from '../../app/i18n.ts'
-import { open } from '../../store/view.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { listText, numberText } from '../../ui/numbers.ts'
 import { Tooltip } from '../../ui/tooltip.tsx'
-import { interruptFor, leadBack, useWaitingNow, useWayBack } from './to-who-waits.ts'
+import { interruptFor, leadBack, type Place, useWaitingNow, useWayBack } from './to-who-waits.ts'
 import './waits-now.css'
 import { words } from './words.ts'
 
@@ -15,16 +14,18 @@ const NAMED = 3
 /**
  * Who waits at the other end of a chat or a telephone, in sight for as long as it rings and in every width of the window; then the way back
  * to what one was at. A word in the corner goes by itself, and a sound does not say whose it is.
+ *
+ * @param go leads to a conversation, from this window
  */
-export function WaitsNow() {
+export function WaitsNow({ go }: { go: (to: Place) => void }) {
   const t = useWords(words)
   const waiting = useWaitingNow()
   const wayBack = useWayBack()
   const [first] = waiting
   if (!first && !wayBack) return null
-  const go = (): void => {
-    if (first) interruptFor(open, first)
-    else if (wayBack) leadBack(open, wayBack)
+  const lead = (): void => {
+    if (first) interruptFor(go, first)
+    else if (wayBack) leadBack(go, wayBack)
   }
   const label = first ? sentenceOf(waiting, t) : t('go-back')
   const calls = waiting.some(({ family }) => family === 'phone')
@@ -34,7 +35,7 @@ export function WaitsNow() {
         type="button"
         className={`rail-place waits-now ${!first ? '' : calls ? 'c-phone' : 'c-chat'}`}
         aria-label={label}
-        onClick={go}
+        onClick={lead}
       >
         <Icon of={!first ? CornerUpLeft : calls ? Phone : MessageCircle} size="l" />
         {first && <span className="waits-now-count num">{numberText(waiting.length)}</span>}
