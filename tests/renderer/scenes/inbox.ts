@@ -175,6 +175,27 @@ export const inboxScenes: Record<string, Scene> = {
       await page.locator('.toast-news').waitFor()
     },
   },
+  'waits-now': {
+    rows: world => {
+      world.alerts = world
+        .lines('mine', null)
+        .map(({ conversation: { id, customerId, lastSeq } }, index) => ({
+          ...{ id, kind: 'mine' as const, mark: lastSeq, conversationId: id, customerId, channel: 'chat' },
+          ...{
+            family: 'chat' as const,
+            priority: 'normal' as const,
+            itemId: null,
+            seq: lastSeq,
+            preview: '',
+          },
+          ...{ customerName: world.customerName(id), at: thursday - index, since: thursday - index },
+        }))
+    },
+    act: async hands => {
+      await third(hands)
+      await hands.page.locator('.waits-now').waitFor()
+    },
+  },
   alerts: {
     rows: (world, language) => {
       world.alerts = ['new', 'mention', 'handover'].map((kind, index) => ({
