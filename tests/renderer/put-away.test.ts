@@ -122,6 +122,18 @@ it('where there is room for one column the list comes in front, or the next conv
   }
 })
 
+it('who came from the list of customers is back there with "back to list"', async () => {
+  const { page, names } = await openList('list')
+  await page.keyboard.press('c')
+  await page.locator('.customer-table').waitFor()
+  await page.getByRole('option').filter({ hasText: names[0]! }).click()
+  await placed(page)
+  await page.locator('.tl-scroll').focus()
+  await page.keyboard.press('e')
+  await page.locator('.customer-table').waitFor()
+  expect(await column(page)).toBe('main')
+})
+
 it('as long as nothing was chosen one stays where one reads; it is chosen by keyboard in the settings', async () => {
   const { page, core, names } = await openList(undefined)
   await readFirst(page)

@@ -8,15 +8,16 @@ import { Button } from '../../ui/button.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { EnterSetting } from '../composer/enter.tsx'
 import { words as composerWords } from '../composer/words.ts'
+import { whereTo } from '../inbox/going-on.ts'
 import { UndoSecondsSetting } from '../team/later/undo-seconds.tsx'
 import { words as laterWords } from '../team/later/words.ts'
-import { AfterPutAwaySetting } from './after-put-away.tsx'
 import './general.css'
 import { askToSignOut, closeSettings } from './open.ts'
 import { Page } from './pages.tsx'
 import { words } from './words.ts'
 
 const { theme: Theme, language: Language, density: Density } = Preferences.shape
+const AfterPutAway = Preferences.shape.afterPutAway.unwrap()
 
 async function set(change: Partial<Preferences>): Promise<void> {
   const result = await request('setPreferences', change)
@@ -65,7 +66,12 @@ export function General() {
           <EnterSetting />
         </Line>
         <Line label={t('put-away')}>
-          <AfterPutAwaySetting />
+          <Segmented
+            label={t('put-away')}
+            value={whereTo(preferences)}
+            onChange={afterPutAway => void set({ afterPutAway })}
+            options={AfterPutAway.options.map(value => ({ value, label: t(`put-away-${value}`) }))}
+          />
         </Line>
         <Line label={t('account')}>
           <span className="settings-account">
