@@ -20,6 +20,10 @@ export function Settings() {
   return <SettingsFile needed={open || asked} meanwhile={<Coming />} />
 }
 
+export const SilentInboxes = part(() =>
+  import('../features/settings/inboxes/silent.tsx').then(file => file.SilentInboxes),
+)
+
 export const Tour = () => <TourFile needed={useTour(state => state.at !== null)} />
 
 /** A dialog that is being read: keys that are pressed meanwhile were meant for it and do nothing. */

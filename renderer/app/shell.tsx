@@ -32,7 +32,7 @@ import { useFront, useWayToList } from './front.ts'
 import { useWords } from './i18n.ts'
 import { KeysDialog } from './keys/keys-dialog.tsx'
 import { useKey } from './keys/use-key.ts'
-import { Customers, Segments, Settings, Tour } from './parts.tsx'
+import { Customers, Segments, Settings, SilentInboxes, Tour } from './parts.tsx'
 import { Rail } from './rail.tsx'
 import './shell.css'
 import { Side as CustomerSide, Thread, toSide, useSideOver, useUndo } from './thread.tsx'
@@ -60,6 +60,7 @@ export function Shell() {
       <div className="shell-top">
         <RebuiltNotice />
         <SyncBanner />
+        <SilentInboxes needed={false} />
       </div>
       <Rail />
       <section

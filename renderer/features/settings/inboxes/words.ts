@@ -4,6 +4,8 @@ export const words = wordsOf(
   'inboxes',
   {
     title: 'Inboxes',
+    'nothing-comes': 'No mail comes from {{names}}.',
+    'to-inboxes': 'To the inboxes',
     lead: 'Where customers reach you. Only administrators see this.',
     offline: 'Setting up needs the hub, and it cannot be reached now. What you type stays here.',
     loading: 'Asking the hub',
@@ -136,6 +138,8 @@ export const words = wordsOf(
   },
   {
     title: '收件箱',
+    'nothing-comes': '“{{names}}”收不到邮件。',
+    'to-inboxes': '查看收件箱',
     lead: '客户联系您的入口。仅管理员可见。',
     offline: '设置收件箱需要连接中枢，目前无法连上。您填写的内容会保留在这里。',
     loading: '正在询问中枢',
