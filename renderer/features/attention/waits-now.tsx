@@ -38,7 +38,8 @@ export function WaitsNow({ go }: { go: (to: Place) => void }) {
         onClick={lead}
       >
         <Icon of={!first ? CornerUpLeft : calls ? Phone : MessageCircle} size="l" />
-        {first && <span className="waits-now-count num">{numberText(waiting.length)}</span>}
+        {/* The name says how many; a number drawn beside it is no part of the name. */}
+        {first && <span className="waits-now-count num" data-count={numberText(waiting.length)} />}
       </button>
     </Tooltip>
   )
