@@ -63,6 +63,25 @@ it('"always next" goes on where one reads, too: key after key, by the button, an
   expect(mutated(desk, 'conversation.snooze')).toHaveLength(1)
 })
 
+it('an answer that resolves goes on as resolving does, and taken back leads to its words', async () => {
+  const desk = await openList('next')
+  const { page, core, names } = desk
+  core.preferences({ afterPutAway: 'next', undoSendSeconds: 30 })
+  await page.keyboard.press('End')
+  await page.keyboard.press('Enter')
+  await placed(page)
+  await page.keyboard.press('r')
+  await page.keyboard.type('Done, thank you')
+  await page.keyboard.press('Control+Shift+Enter')
+  await expect.poll(() => name(page)).toBe(names.at(-2))
+  await placed(page)
+  await expect.poll(() => column(page)).toBe('main')
+  expect(mutated(desk, 'conversation.close')).toHaveLength(1)
+  await page.keyboard.press('z')
+  await expect.poll(() => name(page)).toBe(names.at(-1))
+  await expect.poll(() => mutated(desk, 'reply.cancel').length).toBe(1)
+})
+
 it('what is taken back is read again where it was read, and not while one writes to the next', async () => {
   const { page, names } = await openList('next')
   await readFirst(page)

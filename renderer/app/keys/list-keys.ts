@@ -39,11 +39,15 @@ export function useListKeys(list: KeyedList, handle: RefObject<VirtualListHandle
   const { count, idAt, activeId, chosen } = list
   const found = activeId === null ? -1 : list.indexOf(activeId)
   const last = useRef(-1)
+  /** Which row it was that stood there. */
+  const lastId = useRef<Id | null>(null)
   /** Where a row of choices began. */
   const anchor = useRef<number | null>(null)
   useEffect(() => {
-    if (found !== -1) last.current = found
-  }, [found])
+    if (found === -1) return
+    last.current = found
+    lastId.current = activeId
+  }, [found, activeId])
 
   const go = (index: number): void => {
     const to = Math.min(Math.max(index, 0), count - 1)
@@ -68,8 +72,10 @@ export function useListKeys(list: KeyedList, handle: RefObject<VirtualListHandle
   }
 
   const there = count > 0
-  const next = found === -1 ? Math.max(last.current, 0) : found + 1
-  const previous = found === -1 ? Math.max(last.current - 1, 0) : found - 1
+  // What one has left and stands on no more may still be in the list for a moment, or for good.
+  const at = activeId === null && lastId.current !== null ? list.indexOf(lastId.current) : found
+  const next = at === -1 ? Math.max(last.current, 0) : at + 1
+  const previous = at === -1 ? Math.max(last.current - 1, 0) : at - 1
   useKey('list-next', there ? () => go(next) : null)
   useKey('list-previous', there ? () => go(previous) : null)
   useKey('list-first', there ? () => go(0) : null)
@@ -81,8 +87,10 @@ export function useListKeys(list: KeyedList, handle: RefObject<VirtualListHandle
   useKey('list-choose-all', there ? list.chooseAll : null)
   useKey('list-leave', anyChosen(chosen) ? list.unchoose : null)
   const goOn = (from: Id): boolean => {
-    if (from !== activeId || found === -1 || count < 2) return false
-    go(found + 1 < count ? found + 1 : found - 1)
+    if (from !== activeId || from !== lastId.current) return false
+    // It may have left the list already: then the next one stands where it stood.
+    if (count < (found === -1 ? 1 : 2)) return false
+    go(found === -1 ? last.current : found + 1 < count ? found + 1 : found - 1)
     return true
   }
   const sought = useRef<Id | null>(null)

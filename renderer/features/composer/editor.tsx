@@ -23,6 +23,7 @@ import { channelDrawing } from '../../ui/channel-icon.tsx'
 import { now } from '../../ui/clock.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { ownerOf, type Selected } from '../customer/selected.ts'
+import { goOnFrom } from '../inbox/going-on.ts'
 import { AlsoWrites } from '../team/presence/colleagues-here.tsx'
 import { SharedStrip } from '../team/shared-draft/strip.tsx'
 import { useSharedDraft } from '../team/shared-draft/use-shared-draft.ts'
@@ -186,7 +187,7 @@ export function Editor({
             ...(after?.snooze ? { snooze: after.snooze } : {}),
           })
     // What was typed while it went is the beginning of the next.
-    const rest = turns.ended(went, latest().text)
+    const rest = turns.ended(went !== false, latest().text)
     if (!went) {
       keep()
       return field.current?.focus()
@@ -199,7 +200,8 @@ export function Editor({
     typing(false)
     // Drawn before the focus is looked at: with its field it would go.
     if (isForward && rest === '') flushSync(() => onKind('reply'))
-    if (document.activeElement === document.body) field.current?.focus()
+    if (went === 'away' && rest === '' && box.current) goOnFrom(conversation)
+    else if (document.activeElement === document.body) field.current?.focus()
   }
   const turns = useTurns<Way>(way => void go(way))
   const enterSends = useEnterSends(family, kind)

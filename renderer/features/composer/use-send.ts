@@ -62,7 +62,7 @@ export function useSend({ customerId, family, conversation, customer, identity, 
   const [sending, setSending] = useState(false)
   const running = useRef(false)
 
-  const once = async (work: () => Promise<boolean>): Promise<boolean> => {
+  const once = async <Went>(work: () => Promise<Went>): Promise<Went | false> => {
     // A second press of the same keys before the first is answered must not send twice (I2).
     if (running.current) return false
     running.current = true
@@ -104,7 +104,8 @@ export function useSend({ customerId, family, conversation, customer, identity, 
     })
   }
 
-  const reply = (content: Content, way: Way): Promise<boolean> =>
+  /** @returns `away`: the conversation was resolved or put off along with it */
+  const reply = (content: Content, way: Way): Promise<boolean | 'away'> =>
     once(async () => {
       const missing = lacking(content)
       if (missing) return refuse(missing)
@@ -150,6 +151,7 @@ export function useSend({ customerId, family, conversation, customer, identity, 
           draft: draftOf('reply', content),
         }
         told(sent, way, { closed, putOff }, afterwards(way, closed))
+        if (closed || putOff) return 'away'
       }
       return true
     })

@@ -23,7 +23,7 @@ import { useWords } from '../../app/i18n.ts'
 import { perform, useKey } from '../../app/keys/use-key.ts'
 import { ToList } from '../../app/to-list.tsx'
 import { popOut, popOutHere } from '../../bridge.ts'
-import { useMyId, usePreferences } from '../../store/states.ts'
+import { useMyId } from '../../store/states.ts'
 import { toast } from '../../store/toasts.ts'
 import { toggle } from '../../store/view.ts'
 import { Avatar } from '../../ui/avatar.tsx'
@@ -34,7 +34,7 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { Keycap } from '../../ui/keycap.tsx'
 import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx'
 import { moment } from '../../ui/time.ts'
-import { goOnFrom, isInList, whereTo } from '../inbox/going-on.ts'
+import { goOnFrom, isInList } from '../inbox/going-on.ts'
 import { HandoverDialog } from '../team/handover/handover-dialog.tsx'
 import { words as handoverWords } from '../team/handover/words.ts'
 import { ColleaguesHere } from '../team/presence/colleagues-here.tsx'
@@ -72,7 +72,6 @@ export function CustomerHeader() {
     selected?.customer?.name || first?.name || (first ? identityText(first, channels, say) : say('no-name'))
   const sendable = useSendable(conversation)
 
-  const preferences = usePreferences()
   /** Whether the choice of a time was begun in the list. */
   const fromList = useRef(false)
   const putAway = (
@@ -80,7 +79,7 @@ export function CustomerHeader() {
     inList: boolean,
     way: (conversation: Conversation, left: Left | null) => Promise<void>,
   ): void => {
-    const from = goOnFrom(conversation, inList, whereTo(preferences))
+    const from = goOnFrom(conversation, inList)
     void way(conversation, from && { whose: name, from })
   }
   const close = (conversation: Conversation, inList = false): void => {

@@ -4,6 +4,7 @@ import type { Preferences } from '#shared/ipc/states.ts'
 import type { Conversation } from '#shared/model/conversation.ts'
 import { focusList, focusThread, stayInThread } from '../../app/columns.ts'
 import { popOutHere } from '../../bridge.ts'
+import { statesNow } from '../../store/states.ts'
 import { back, cameFromCustomers, leave, open, standOn, useView } from '../../store/view.ts'
 
 type Places = Pick<Conversation, 'id' | 'customerId'>
@@ -58,7 +59,8 @@ export function useGoingOn(list: Shown): void {
  *
  * @returns from where one went; null: one stays
  */
-export function goOnFrom({ id }: Places, inList: boolean, to: WhereTo): LeftFrom | null {
+export function goOnFrom({ id }: Places, inList = false): LeftFrom | null {
+  const to = whereTo(statesNow().preferences)
   if (popOutHere() !== null) return null
   if (to === 'list') {
     if (cameFromCustomers(useView.getState())) {
