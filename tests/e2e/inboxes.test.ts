@@ -53,6 +53,7 @@ test('a newcomer connects a mailbox and a chat by form; what is wrong is said, a
     await dialog.getByLabel('Mailbox address').fill(owner)
     await dialog.getByRole('button', { name: 'Continue' }).click()
     await expect(dialog).toContainText('Its provider is not known here')
+    await expect(dialog.getByLabel('Password')).toBeFocused()
     await dialog.getByLabel('Password').fill('wrong')
     for (const [name, port] of [
       ['Mail in (IMAP)', dovecot.port],
@@ -70,6 +71,7 @@ test('a newcomer connects a mailbox and a chat by form; what is wrong is said, a
       'The server refuses this name and password',
     )
     await expect(dialog).toContainText('Nothing was saved. What you typed is still here.')
+    await expect(dialog.getByRole('button', { name: 'Check and save' })).toBeInViewport({ ratio: 1 })
     await look('wrong')
     expect(await dialog.getByLabel('Password').inputValue()).toBe('wrong')
     await dialog.getByLabel('Password').fill(PASSWORD)
@@ -101,6 +103,7 @@ test('a newcomer connects a mailbox and a chat by form; what is wrong is said, a
       /^<script src="http:\/\/127\.0\.0\.1:\d+\/v1\/channels\/chat\/widget\.js" data-inbox="web-\w+" async><\/script>$/,
     )
     expect(await dialog.getByLabel('Secret for signing').inputValue()).toMatch(/^[\w-]{43}$/)
+    await expect(dialog.getByRole('button', { name: 'Copy' }).first()).toBeFocused()
     await look('made')
     await dialog.getByRole('button', { name: 'Done' }).click()
     await dialog.getByRole('button', { name: /^Site/ }).click()

@@ -2,12 +2,13 @@ import { EyeOff, Plus, RotateCcw, X } from 'lucide-react'
 import { type FormEvent, type KeyboardEvent, useState } from 'react'
 import { uuidv7 } from 'uuidv7'
 import { type Attribute, AttributeKind, type Choice } from '#shared/model/attribute.ts'
-import { useWords } from '../../../app/i18n.ts'
+import { useLanguage, useWords } from '../../../app/i18n.ts'
 import { act } from '../../../store/core.ts'
 import { Button } from '../../../ui/button.tsx'
 import { FormError, TextField } from '../../../ui/field.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { Segmented } from '../../../ui/segmented.tsx'
+import { ownFirst } from '../own-first.ts'
 import { type FormValues, read, valuesOf, type Wrong } from './form-values.ts'
 import { words } from './words.ts'
 
@@ -22,6 +23,7 @@ export function FieldForm({
   onDone: () => void
 }) {
   const t = useWords(words)
+  const language = useLanguage()
   const [values, setValues] = useState<FormValues>(() => valuesOf(attribute))
   const [wrong, setWrong] = useState<Wrong | null>(null)
   const set = (change: Partial<FormValues>): void => {
@@ -48,22 +50,18 @@ export function FieldForm({
         </div>
       )}
       <div className="cf-pair">
-        <TextField
-          label={t('label-en')}
-          value={values.en}
-          maxLength={60}
-          autoComplete="off"
-          hint={t('label-hint')}
-          error={wrong === 'label-wrong' ? t(wrong) : undefined}
-          onChange={event => set({ en: event.target.value })}
-        />
-        <TextField
-          label={t('label-zh')}
-          value={values.zh}
-          maxLength={60}
-          autoComplete="off"
-          onChange={event => set({ zh: event.target.value })}
-        />
+        {ownFirst(language).map((each, index) => (
+          <TextField
+            key={each}
+            label={t(`label-${each}`)}
+            value={values[each]}
+            maxLength={60}
+            autoComplete="off"
+            {...(index === 0 ? { hint: t('label-hint') } : {})}
+            error={index === 0 && wrong === 'label-wrong' ? t(wrong) : undefined}
+            onChange={event => set({ [each]: event.target.value })}
+          />
+        ))}
       </div>
       {values.kind === 'text' && (
         <label className="cf-check">

@@ -1,8 +1,8 @@
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import type { Fault } from '#shared/protocol/fault.ts'
 import { type ChatLook, type ChatMade, type InboxReport, scriptTag } from '#shared/protocol/inboxes.ts'
 import { faultSentence } from '../../../app/faults.ts'
-import { useWords } from '../../../app/i18n.ts'
+import { useLanguage, useWords } from '../../../app/i18n.ts'
 import { request } from '../../../store/core.ts'
 import { useChannels, useInboxes } from '../../../store/directory.ts'
 import { useDesk } from '../../../store/states.ts'
@@ -11,6 +11,7 @@ import { Button } from '../../../ui/button.tsx'
 import { FormError, TextArea, TextField } from '../../../ui/field.tsx'
 import { Segmented } from '../../../ui/segmented.tsx'
 import { Select } from '../../../ui/select.tsx'
+import { ownFirst } from '../own-first.ts'
 import { ToCopy } from './to-copy.tsx'
 import { words } from './words.ts'
 
@@ -44,6 +45,7 @@ export function ChatForm({
   onDone(): void
 }) {
   const t = useWords(words)
+  const languages = ownFirst(useLanguage())
   const hubUrl = useDesk()?.hubUrl ?? ''
   const [name, setName] = useState(inbox?.name ?? '')
   const [look, setLook] = useState<ChatLook>(() => {
@@ -59,6 +61,12 @@ export function ChatForm({
   const [made, setMade] = useState<ChatMade | null>(null)
   /** Sites that sign with the old secret stop being believed: asked once more. */
   const [renewing, setRenewing] = useState(false)
+
+  const form = useRef<HTMLFormElement>(null)
+  // What was filled in is gone; what is to be taken along is told once.
+  useEffect(() => {
+    if (made) form.current?.querySelector<HTMLElement>('.ib-copy button')?.focus()
+  }, [made])
 
   const change = (to: Partial<ChatLook>): void => setLook(before => ({ ...before, ...to }))
   const said = (what: 'title' | 'greeting', language: 'en' | 'zh', label: string) => ({
@@ -104,6 +112,7 @@ export function ChatForm({
   const mailboxes = useMailboxes(look.mailbox)
   return (
     <form
+      ref={form}
       className="ib-form"
       onSubmit={(event: FormEvent) => {
         event.preventDefault()
@@ -150,8 +159,9 @@ export function ChatForm({
             onChange={({ target }) => setName(target.value)}
           />
           <div className="ib-pair">
-            <TextField {...said('title', 'en', t('chat-title'))} />
-            <TextField {...said('title', 'zh', t('chat-title-zh'))} />
+            {languages.map(each => (
+              <TextField key={each} {...said('title', each, t(`chat-title-${each}`))} />
+            ))}
           </div>
           <div className="ib-pair">
             <div className="field">
@@ -228,8 +238,9 @@ export function ChatForm({
           </label>
           {look.greeting && (
             <div className="ib-pair">
-              <TextField {...said('greeting', 'en', t('greeting-en'))} />
-              <TextField {...said('greeting', 'zh', t('greeting-zh'))} />
+              {languages.map(each => (
+                <TextField key={each} {...said('greeting', each, t(`greeting-${each}`))} />
+              ))}
               <TextField
                 label={t('greeting-after')}
                 inputMode="numeric"

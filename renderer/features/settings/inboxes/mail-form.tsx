@@ -55,6 +55,11 @@ export function MailForm({
     if (first) form.current?.querySelector<HTMLInputElement>(`[name="${first}"]`)?.focus()
   }, [problems])
 
+  // Its address is known by now: what is asked for next is how to get in.
+  useEffect(() => {
+    if (!inbox) form.current?.querySelector<HTMLInputElement>('[name=password], [name=clientId]')?.focus()
+  }, [inbox])
+
   const change = (to: Partial<MailValues>): void => {
     setValues(before => ({ ...before, ...to }))
     setProblems({})

@@ -97,7 +97,7 @@ export const words = wordsOf(
     said: 'The server said: “{{detail}}”',
 
     'chat-name': 'Name at the desk',
-    'chat-title': 'Title (English)',
+    'chat-title-en': 'Title (English)',
     'chat-title-zh': 'Title (Chinese)',
     greet: 'Greet visitors by itself',
     'greeting-en': 'Greeting (English)',
@@ -229,7 +229,7 @@ export const words = wordsOf(
     said: '服务器的回答：“{{detail}}”',
 
     'chat-name': '在工作台上的名称',
-    'chat-title': '标题（英文）',
+    'chat-title-en': '标题（英文）',
     'chat-title-zh': '标题（中文）',
     greet: '主动问候访客',
     'greeting-en': '问候语（英文）',
