@@ -124,6 +124,8 @@ test('two chats ring while a mail is written: three keys to the first word of an
     const rail = page.locator('.rail .waits-now')
     await expect(rail).toHaveAccessibleName('2 wait for an answer now: Mara Jansen, Otto Brandt')
     await expect(page).toHaveTitle('2 wait now · Skein')
+    // The words in the corner have gone, whose W is theirs as long as they are there.
+    await expect(page.locator('.toast-news')).toHaveCount(0, { timeout: 45_000 })
 
     for (const [index, name] of ['Mara Jansen', 'Otto Brandt'].entries()) {
       await page.keyboard.press('Escape')
