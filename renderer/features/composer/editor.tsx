@@ -245,6 +245,9 @@ export function Editor({
     (content.text.trim() !== '' || content.attachments.length > 0 || held !== undefined || isForward)
   const placeholder = usePlaceholder(kind, Boolean(content?.side), conversation, name)
 
+  const unsaved = draft.unsaved && say('not-kept', { why: faultSentence(draft.unsaved) })
+  const problem = send.problem ?? unsaved
+
   const wordsProps: WordsProps = {
     ...insertion.given,
     onKey: orEnter(enterSends, insertion.given.onKey, () => {
@@ -361,16 +364,10 @@ export function Editor({
             onSend={() => void go(unfilled, true)}
           />
         )}
-        {send.problem && (
+        {problem && (
           <p className="comp-problem" role="alert">
             <Icon of={CircleAlert} size="s" />
-            {send.problem}
-          </p>
-        )}
-        {!send.problem && draft.unsaved && (
-          <p className="comp-problem" role="alert">
-            <Icon of={CircleAlert} size="s" />
-            {say('not-kept', { why: faultSentence(draft.unsaved) })}
+            {problem}
           </p>
         )}
         <Bar
