@@ -65,6 +65,8 @@ const pictures: Record<string, Shown | Shown[]> = {
   'connection-dark-zh': of('connection', { ...zh, ...dark }),
   'notifications-dark-zh': of('notifications-quiet', { ...zh, ...dark, width: 1000, height: 900 }),
   'arrived-dark-zh': of('arrived', { ...zh, ...dark }),
+  'waits-now-dark-zh': of('waits-now', { ...zh, ...dark }),
+  'composer-chat': of('composer-chat'),
   'pop-out': of('pop-out', { width: 940, height: 760 }),
   'pop-out-dark-zh': of('pop-out', { ...zh, ...dark, width: 1240, height: 760 }),
   'later-dark-zh': of('later', { ...zh, ...dark }),
