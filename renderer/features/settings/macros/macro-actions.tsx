@@ -59,6 +59,7 @@ export function MacroActionsForm({
               ))}
             </Menu>
           )}
+          {tags.size === 0 && <span className="meta faint">{t('no-tags')}</span>}
         </div>
       </div>
       <div className="macro-line">
