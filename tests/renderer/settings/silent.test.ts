@@ -39,6 +39,9 @@ async function openAs(role: 'administrator' | 'agent') {
   const said = { inboxes: [report(1, 'Support', null)] }
   const desk = await stage.open(world, { prepare: core => core.answer('inboxes', () => ok(said)) })
   await desk.page.getByRole('listbox', { name: /^Conversations/ }).waitFor()
+  // The part that asks is read when the page is idle: what is said from here on is the second answer.
+  if (role === 'administrator')
+    await expect.poll(() => desk.core.asked.some(({ name }) => name === 'inboxes')).toBe(true)
   return { ...desk, said }
 }
 
