@@ -1,5 +1,6 @@
 // Asking the core, and what it tells about itself.
 import type { EventName, EventOf, RequestArgs, RequestName, RequestResult } from '#shared/ipc/contract.ts'
+import type { Preferences } from '#shared/ipc/states.ts'
 import type { MutationArgs, MutationName } from '#shared/mutations/index.ts'
 import type { Result } from '#shared/protocol/fault.ts'
 import { link } from '../bridge.ts'
@@ -22,6 +23,12 @@ export async function act<N extends MutationName>(name: N, args: MutationArgs<N>
   const result = await mutate(name, args)
   if (!result.ok) faultToast(result.fault)
   return result.ok
+}
+
+/** What the person at the desk prefers from now on. A failure is told in a toast. */
+export async function prefer(change: Partial<Preferences>): Promise<void> {
+  const result = await request('setPreferences', change)
+  if (!result.ok) faultToast(result.fault)
 }
 
 /** What the core tells while something it was asked goes on. @returns ends it */

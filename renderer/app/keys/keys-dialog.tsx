@@ -1,8 +1,7 @@
 import { Search } from 'lucide-react'
 import { useState } from 'react'
-import { request } from '../../store/core.ts'
+import { prefer } from '../../store/core.ts'
 import { usePreferences } from '../../store/states.ts'
-import { faultToast } from '../../store/toasts.ts'
 import { toggle, useView } from '../../store/view.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -18,10 +17,7 @@ import { words } from './words.ts'
 
 const scopes: readonly Scope[] = ['global', 'conversation', 'list', 'timeline', 'composer']
 
-async function save(keys: OwnKeys): Promise<void> {
-  const result = await request('setPreferences', { keys })
-  if (!result.ok) faultToast(result.fault)
-}
+const save = (keys: OwnKeys): Promise<void> => prefer({ keys })
 
 /** Every shortcut, read from the table itself: what is not in the table does not exist. Here they are looked up, and changed. */
 export function KeysDialog() {

@@ -1,17 +1,13 @@
 import { type Attention, type AttentionPreferences, attentionOf } from '#shared/rules/attention.ts'
-import { request } from '../../store/core.ts'
+import { prefer } from '../../store/core.ts'
 import { statesNow, usePreferences } from '../../store/states.ts'
-import { faultToast } from '../../store/toasts.ts'
 import { now } from '../../ui/clock.ts'
 
 export const useAttention = (): Attention => attentionOf(usePreferences()?.attention)
 export const attentionNow = (): Attention => attentionOf(statesNow().preferences?.attention)
 
-export async function setAttention(change: AttentionPreferences): Promise<void> {
-  const attention = { ...statesNow().preferences?.attention, ...change }
-  const result = await request('setPreferences', { attention })
-  if (!result.ok) faultToast(result.fault)
-}
+export const setAttention = (change: AttentionPreferences): Promise<void> =>
+  prefer({ attention: { ...statesNow().preferences?.attention, ...change } })
 
 const HOUR = 3_600_000
 

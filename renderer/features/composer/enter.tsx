@@ -1,26 +1,23 @@
 // Enter. In a letter and in a note it is a new line; where one talks it sends, as everywhere where one does, unless the agent says otherwise.
 // An input method's Enter is none: fields for words do not tell of it.
-import { Preferences } from '#shared/ipc/states.ts'
+import type { Preferences } from '#shared/ipc/states.ts'
 import type { ChannelFamily } from '#shared/model/channel.ts'
 import type { DraftKind } from '#shared/model/draft.ts'
 import { useWords } from '../../app/i18n.ts'
-import { request } from '../../store/core.ts'
 import { usePreferences } from '../../store/states.ts'
-import { faultToast } from '../../store/toasts.ts'
 import { Keycap } from '../../ui/keycap.tsx'
-import { Segmented } from '../../ui/segmented.tsx'
 import { triggerIn } from './insert/trigger.ts'
 import { words } from './words.ts'
 import type { WordsProps } from './words-field.ts'
 
-const { options } = Preferences.shape.enterInTalk.unwrap()
-
-const chosen = (preferences: Preferences | null) => preferences?.enterInTalk ?? 'sends'
+/** What Enter does where one talks. */
+export const enterDoes = (preferences: Preferences | null): NonNullable<Preferences['enterInTalk']> =>
+  preferences?.enterInTalk ?? 'sends'
 
 /** Whether Enter sends what is written here. */
 export function useEnterSends(family: ChannelFamily, kind: DraftKind): boolean {
   const preferences = usePreferences()
-  return family !== 'email' && kind === 'reply' && chosen(preferences) === 'sends'
+  return family !== 'email' && kind === 'reply' && enterDoes(preferences) === 'sends'
 }
 
 /** Whether all that is written asks for a macro: who has it sent by Enter meant the macro. */
@@ -49,23 +46,5 @@ export function NewLine() {
     <span className="comp-new-line meta">
       <Keycap chord="Shift+Enter" /> {say('new-line')}
     </span>
-  )
-}
-
-/** The setting of it. */
-export function EnterSetting() {
-  const say = useWords(words)
-  const preferences = usePreferences()
-  const set = async (enterInTalk: (typeof options)[number]): Promise<void> => {
-    const result = await request('setPreferences', { enterInTalk })
-    if (!result.ok) faultToast(result.fault)
-  }
-  return (
-    <Segmented
-      label={say('enter')}
-      value={chosen(preferences)}
-      onChange={value => void set(value)}
-      options={options.map(value => ({ value, label: say(`enter-${value}`) }))}
-    />
   )
 }

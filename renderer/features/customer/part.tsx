@@ -1,9 +1,8 @@
 import { ChevronRight } from 'lucide-react'
 import { type ReactNode, useId } from 'react'
 import { useWords } from '../../app/i18n.ts'
-import { request } from '../../store/core.ts'
+import { prefer } from '../../store/core.ts'
 import { statesNow, usePreferences } from '../../store/states.ts'
-import { faultToast } from '../../store/toasts.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { words } from './profile.words.ts'
 
@@ -19,10 +18,9 @@ type PartId =
   | 'satisfaction'
   | `c:${string}`
 
-async function fold(part: PartId, folded: boolean): Promise<void> {
+function fold(part: PartId, folded: boolean): Promise<void> {
   const others = (statesNow().preferences?.foldedParts ?? []).filter(each => each !== part)
-  const result = await request('setPreferences', { foldedParts: folded ? [...others, part] : others })
-  if (!result.ok) faultToast(result.fault)
+  return prefer({ foldedParts: folded ? [...others, part] : others })
 }
 
 /** A part of the panel under its title, which folds it; the desk remembers what was folded, for every customer. */

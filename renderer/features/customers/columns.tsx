@@ -6,10 +6,9 @@ import { type CustomerField, fieldValue, labelOf } from '#shared/model/customer-
 import { languageName } from '#shared/model/language.ts'
 import type { CustomerLine, CustomerOrder } from '#shared/queries/index.ts'
 import { languageNow, say } from '../../app/i18n.ts'
-import { request } from '../../store/core.ts'
+import { prefer } from '../../store/core.ts'
 import { useChannels } from '../../store/directory.ts'
 import { usePreferences } from '../../store/states.ts'
-import { faultToast } from '../../store/toasts.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { ChannelIcon } from '../../ui/channel-icon.tsx'
 import { Tier } from '../../ui/chip.tsx'
@@ -131,17 +130,10 @@ export function useColumns(): { all: readonly Column[]; chosen: readonly Column[
   }, [fields, ids])
 }
 
-export async function toggleColumn(
-  all: readonly Column[],
-  chosen: readonly Column[],
-  id: string,
-): Promise<void> {
+export function toggleColumn(all: readonly Column[], chosen: readonly Column[], id: string): Promise<void> {
   const has = new Set(chosen.map(column => column.id))
   if (!has.delete(id)) has.add(id)
-  const result = await request('setPreferences', {
-    customerColumns: all.map(column => column.id).filter(each => has.has(each)),
-  })
-  if (!result.ok) faultToast(result.fault)
+  return prefer({ customerColumns: all.map(column => column.id).filter(each => has.has(each)) })
 }
 
 /** Of the chosen columns those for which the table is wide enough. */

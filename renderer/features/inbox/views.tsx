@@ -3,9 +3,9 @@ import { useState } from 'react'
 import type { SavedView } from '#shared/model/saved-view.ts'
 import { say, useWords } from '../../app/i18n.ts'
 import { useKey } from '../../app/keys/use-key.ts'
-import { request } from '../../store/core.ts'
+import { prefer } from '../../store/core.ts'
 import { usePreferences } from '../../store/states.ts'
-import { faultToast, toast } from '../../store/toasts.ts'
+import { toast } from '../../store/toasts.ts'
 import { useView } from '../../store/view.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { useAge } from '../sync/use-age.ts'
@@ -17,10 +17,7 @@ import { moved, shifted, type ViewLine, type ViewOrder, veiled } from './view-or
 import './views.css'
 import { words } from './words.ts'
 
-async function save(views: ViewOrder): Promise<void> {
-  const result = await request('setPreferences', { views })
-  if (!result.ok) faultToast(result.fault)
-}
+const save = (views: ViewOrder): Promise<void> => prefer({ views })
 
 /** The views, in the order this person has them in; what they hide lies folded below. */
 export function Views() {

@@ -1,13 +1,11 @@
 import type { ReactNode } from 'react'
 import { Preferences } from '#shared/ipc/states.ts'
 import { useWords } from '../../app/i18n.ts'
-import { request } from '../../store/core.ts'
+import { prefer } from '../../store/core.ts'
 import { useDesk, usePreferences } from '../../store/states.ts'
-import { faultToast } from '../../store/toasts.ts'
 import { Button } from '../../ui/button.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
-import { EnterSetting } from '../composer/enter.tsx'
-import { words as composerWords } from '../composer/words.ts'
+import { enterDoes } from '../composer/enter.tsx'
 import { whereTo } from '../inbox/going-on.ts'
 import { UndoSecondsSetting } from '../team/later/undo-seconds.tsx'
 import { words as laterWords } from '../team/later/words.ts'
@@ -18,16 +16,11 @@ import { words } from './words.ts'
 
 const { theme: Theme, language: Language, density: Density } = Preferences.shape
 const AfterPutAway = Preferences.shape.afterPutAway.unwrap()
-
-async function set(change: Partial<Preferences>): Promise<void> {
-  const result = await request('setPreferences', change)
-  if (!result.ok) faultToast(result.fault)
-}
+const EnterInTalk = Preferences.shape.enterInTalk.unwrap()
 
 /** How the desk looks and speaks, and whose it is. */
 export function General() {
   const t = useWords(words)
-  const composer = useWords(composerWords)
   const later = useWords(laterWords)
   const preferences = usePreferences()
   const desk = useDesk()
@@ -39,7 +32,7 @@ export function General() {
           <Segmented
             label={t('theme')}
             value={preferences.theme}
-            onChange={theme => void set({ theme })}
+            onChange={theme => void prefer({ theme })}
             options={Theme.options.map(value => ({ value, label: t(`theme-${value}`) }))}
           />
         </Line>
@@ -47,7 +40,7 @@ export function General() {
           <Segmented
             label={t('language')}
             value={preferences.language}
-            onChange={language => void set({ language })}
+            onChange={language => void prefer({ language })}
             options={Language.options.map(value => ({ value, label: t(`language-${value}`) }))}
           />
         </Line>
@@ -55,21 +48,26 @@ export function General() {
           <Segmented
             label={t('density')}
             value={preferences.density}
-            onChange={density => void set({ density })}
+            onChange={density => void prefer({ density })}
             options={Density.options.map(value => ({ value, label: t(`density-${value}`) }))}
           />
         </Line>
         <Line label={later('undo-label')}>
           <UndoSecondsSetting />
         </Line>
-        <Line label={composer('enter')}>
-          <EnterSetting />
+        <Line label={t('enter')}>
+          <Segmented
+            label={t('enter')}
+            value={enterDoes(preferences)}
+            onChange={enterInTalk => void prefer({ enterInTalk })}
+            options={EnterInTalk.options.map(value => ({ value, label: t(`enter-${value}`) }))}
+          />
         </Line>
         <Line label={t('put-away')}>
           <Segmented
             label={t('put-away')}
             value={whereTo(preferences)}
-            onChange={afterPutAway => void set({ afterPutAway })}
+            onChange={afterPutAway => void prefer({ afterPutAway })}
             options={AfterPutAway.options.map(value => ({ value, label: t(`put-away-${value}`) }))}
           />
         </Line>

@@ -3,9 +3,8 @@ import { useEffect, useState } from 'react'
 import { create } from 'zustand'
 import type { Item } from '#shared/model/item.ts'
 import { useWords } from '../../app/i18n.ts'
-import { request } from '../../store/core.ts'
+import { prefer, request } from '../../store/core.ts'
 import { usePreferences } from '../../store/states.ts'
-import { faultToast } from '../../store/toasts.ts'
 import { Button } from '../../ui/button.tsx'
 import type { SafeMail } from './mail-html.ts'
 import { words } from './remote-images.words.ts'
@@ -90,10 +89,8 @@ export function RemoteImagesLine({
   const known = usePreferences()?.imagesFrom ?? []
   const { sender, always, asked, waiting, failed, again } = images
   if (mail.remoteImages === 0) return null
-  const remember = async (imagesFrom: string[]): Promise<void> => {
-    const result = await request('setPreferences', { imagesFrom: imagesFrom.slice(-MOST_SENDERS) })
-    if (!result.ok) faultToast(result.fault)
-  }
+  const remember = (imagesFrom: string[]): Promise<void> =>
+    prefer({ imagesFrom: imagesFrom.slice(-MOST_SENDERS) })
   const wanted = asked || always
   const can = mail.pictures.length > 0
   return (

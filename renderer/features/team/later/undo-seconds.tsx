@@ -1,9 +1,8 @@
 import type { Preferences } from '#shared/ipc/states.ts'
 import type { ChannelFamily } from '#shared/model/channel.ts'
 import { useWords } from '../../../app/i18n.ts'
-import { request } from '../../../store/core.ts'
+import { prefer } from '../../../store/core.ts'
 import { usePreferences } from '../../../store/states.ts'
-import { faultToast } from '../../../store/toasts.ts'
 import { Segmented } from '../../../ui/segmented.tsx'
 import { words } from './words.ts'
 
@@ -22,15 +21,11 @@ export function useUndoSeconds(family: ChannelFamily): number {
 export function UndoSecondsSetting() {
   const say = useWords(words)
   const preferences = usePreferences()
-  const set = async (undoSendSeconds: number): Promise<void> => {
-    const result = await request('setPreferences', { undoSendSeconds })
-    if (!result.ok) faultToast(result.fault)
-  }
   return (
     <Segmented
       label={say('undo-label')}
       value={String(secondsOf(preferences))}
-      onChange={value => void set(Number(value))}
+      onChange={value => void prefer({ undoSendSeconds: Number(value) })}
       options={CHOICES.map(value => ({
         value,
         label: value === '0' ? say('undo-off') : say('undo-seconds', { count: Number(value) }),
