@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { uuidv7 } from 'uuidv7'
 import type { Channel, ChannelFamily } from '#shared/model/channel.ts'
 import type { Conversation } from '#shared/model/conversation.ts'
@@ -60,18 +60,14 @@ export function useSend({ customerId, family, conversation, customer, identity, 
   const sayLater = useWords(laterWords)
   const [problem, setProblem] = useState<string | null>(null)
   const [sending, setSending] = useState(false)
-  const running = useRef(false)
 
-  const once = async <Went>(work: () => Promise<Went>): Promise<Went | false> => {
-    // A second press of the same keys before the first is answered must not send twice (I2).
-    if (running.current) return false
-    running.current = true
+  // That nothing is sent twice is seen to before (use-turns.ts).
+  const busy = async <Went>(work: () => Promise<Went>): Promise<Went> => {
     setSending(true)
     setProblem(null)
     try {
       return await work()
     } finally {
-      running.current = false
       setSending(false)
     }
   }
@@ -106,7 +102,7 @@ export function useSend({ customerId, family, conversation, customer, identity, 
 
   /** @returns `away`: the conversation was resolved or put off along with it */
   const reply = (content: Content, way: Way): Promise<boolean | 'away'> =>
-    once(async () => {
+    busy(async () => {
       const missing = lacking(content)
       if (missing) return refuse(missing)
       if (!identity) return refuse(say('no-address'))
@@ -165,7 +161,7 @@ export function useSend({ customerId, family, conversation, customer, identity, 
   }
 
   const forward = (content: Content, passed: Passed, way: Way): Promise<boolean> =>
-    once(async () => {
+    busy(async () => {
       const to = mailboxes(content.to)
       if (to.length === 0) return refuse(say('forward-nobody'))
       const tooLong = excess(content)
@@ -191,7 +187,7 @@ export function useSend({ customerId, family, conversation, customer, identity, 
 
   /** @param mentions who is named in it */
   const aside = (content: Content, passed: Passed, way: Way): Promise<boolean> =>
-    once(async () => {
+    busy(async () => {
       const { side } = content
       const to = mailboxes(content.to)
       if (!side || !identity || to.length === 0) return refuse(say('forward-nobody'))
@@ -240,7 +236,7 @@ export function useSend({ customerId, family, conversation, customer, identity, 
   }
 
   const note = (content: Content, mentions: string[]): Promise<boolean> =>
-    once(async () => {
+    busy(async () => {
       const missing = lacking(content)
       if (missing) return refuse(missing)
       const result = await mutate('note.add', {
