@@ -42,7 +42,8 @@ function bindingsNow(): Binding[] {
   return bindings.all
 }
 
-function inScope(scope: Scope, target: Element | null): boolean {
+/** Whether the keys of a scope are meant where the focus is. Nowhere is the list. */
+export function inScope(scope: Scope, target: Element | null): boolean {
   if (scope === 'global' || scope === 'conversation') return true
   const here = target?.closest('[data-keys]')?.getAttribute('data-keys') ?? null
   return (

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react'
 import type { Preferences } from '#shared/ipc/states.ts'
 import type { Conversation } from '#shared/model/conversation.ts'
 import { focusList, focusThread, stayInThread } from '../../app/columns.ts'
+import { inScope } from '../../app/keys/use-key.ts'
 import { popOutHere } from '../../bridge.ts'
 import { statesNow } from '../../store/states.ts'
 import { back, cameFromCustomers, leave, open, standOn, useView } from '../../store/view.ts'
@@ -27,16 +28,10 @@ export const whereTo = (preferences: Preferences | null): WhereTo =>
   preferences?.afterPutAway ?? 'next-in-list'
 
 /** Whether one goes through a list of conversations: the focus is in it, or nowhere. */
-export function isInList(): boolean {
-  if (shown === null) return false
-  const { activeElement } = document
-  if (activeElement === null || activeElement === document.body) return true
-  return activeElement.closest('[data-keys]')?.getAttribute('data-keys') === 'list'
-}
+export const isInList = (): boolean => shown !== null && inScope('list', document.activeElement)
 
 /** Whether one reads a thread, and does not write in it. */
-const isReading = (): boolean =>
-  document.activeElement?.closest('[data-keys]')?.getAttribute('data-keys') === 'timeline'
+const isReading = (): boolean => inScope('timeline', document.activeElement)
 
 /** The list that is shown. */
 export function useGoingOn(list: Shown): void {
